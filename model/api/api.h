@@ -1,0 +1,64 @@
+#pragma once
+
+#include "model/base/buffer.h"
+#include "model/engine/engine.h"
+
+G_BEGIN_DECLS
+
+/** HrValidationLayer: which of the service's two generations of wording to answer with. */
+typedef enum
+{
+  HR_VALIDATION_NEW,
+  HR_VALIDATION_OLD,
+} HrValidationLayer;
+
+/** HrOperation: one operation of the service, a row of the one table in operations.c. */
+typedef struct _HrOperation HrOperation;
+
+typedef enum
+{
+  HR_OPERATION_READS = 1 << 0,
+  HR_OPERATION_WRITES = 1 << 1,
+  HR_OPERATION_TABLES = 1 << 2, /* control plane */
+} HrOperationFlags;
+
+const HrOperation *hr_operation_find     (const char *name);
+guint              hr_operation_get_count (void);
+const HrOperation *hr_operation_get      (guint index);
+const char        *hr_operation_get_name (const HrOperation *self);
+HrOperationFlags   hr_operation_get_flags (const HrOperation *self);
+
+/** HrApi: an engine with the context of a caller. A plain value. */
+typedef struct
+{
+  HrEngine *engine;
+  HrValidationLayer layer;
+  const char *region;  /* in ARNs; "ddblocal" by default, as other local engines say */
+  const char *account; /* "000000000000" by default */
+} HrApi;
+
+/**
+ * hr_api_call: one operation from request JSON to response JSON.
+ *
+ * Appends the response body to @out, also for errors; returns the HTTP status. @error (nullable, its texts in
+ * @arena) tells what went wrong. @arena takes everything of the request and may be reset afterwards.
+ */
+guint hr_api_call (const HrApi *self, const char *operation, const char *body, gsize length, HrArena *arena,
+                   HrTrace *trace, const HrCancel *cancel, HrBuffer *out, HrServiceError *error);
+
+/** The body of an error answer: `{"__type":"…","message":"…"}` with Item and CancellationReasons. */
+void  hr_api_write_error (const HrServiceError *error, HrBuffer *out);
+
+/*
+ * Table definitions as the service's JSON, shared with importers and exporters.
+ */
+
+/** A CreateTable request (with the service's checks) to a definition. */
+HrTable *hr_table_from_create_request (const HrJson *request, HrValidationLayer layer, HrArena *arena,
+                                       HrServiceError *error);
+/** The definition as the object that CreateTable takes, pretty-printed with two spaces. */
+void     hr_table_to_create_request (const HrTable *table, HrBuffer *out);
+/** A TableDescription, as DescribeTable and CreateTable answer it. */
+void     hr_table_write_description (const HrApi *api, const HrTableInfo *info, HrBuffer *out);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "model/base/buffer.h"
+#include "model/base/json-reader.h"
+
+G_BEGIN_DECLS
+
+/** Appends @text as a quoted JSON string: UTF-8 as it is, the rest escaped in its shortest form. */
+void hr_json_write_string (HrBuffer *out, const char *text, gsize length);
+
+/** Appends @json on one line, `{"a": 1, "b": [true]}` with one space behind : and , when @spaced. */
+void hr_json_write_compact (HrBuffer *out, const HrJson *json, gboolean spaced);
+
+/** Appends @json with two-space indentation, starting at @indent levels (the first line is not indented). */
+void hr_json_write_pretty (HrBuffer *out, const HrJson *json, guint indent);
+
+G_END_DECLS

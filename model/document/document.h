@@ -1,0 +1,105 @@
+#pragma once
+
+#include <glib-object.h>
+#include "model/engine/engine.h"
+#include "model/schema/model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HrDocument: a model with its items, observable, with undo.
+ *
+ * Definitions are an immutable HrModel; items live in an HrEngine that holds the model's tables; what
+ * the service would refuse waits as a draft in the order of the file. Every change goes through an edit
+ * (hr_document_begin_edit … commit): one named undo step with an exact inverse. Rows keep their
+ * ordinals ("as entered" order), also through undo.
+ *
+ * Properties: "model" (HrModel, notify), "modified" (since the last hr_document_mark_saved()),
+ * "can-undo", "can-redo". Signal "changed" (HrDocumentChange const*) after each commit, undo and redo.
+ * Not thread-safe: one thread owns a document.
+ */
+#define HR_TYPE_DOCUMENT (hr_document_get_type ())
+G_DECLARE_FINAL_TYPE (HrDocument, hr_document, HR, DOCUMENT, GObject)
+
+/** A new document with an engine in memory that holds the model's tables (takes a reference on @model). */
+HrDocument *hr_document_new        (HrModel *model, GError **error);
+HrModel    *hr_document_get_model  (HrDocument *self); /* borrowed */
+HrEngine   *hr_document_get_engine (HrDocument *self); /* borrowed */
+
+/** HrDraft: an item that cannot be stored yet, and why. Owned by the document. */
+typedef struct
+{
+  char *table;
+  gint64 ordinal;    /* among the rows and drafts of its table */
+  char *json;        /* what was written, compact JSON (any JSON value) */
+  const char *code;  /* static: "key-missing", "key-type", "key-duplicate", "not-an-item", … */
+  char *reason;      /* translated sentence: what is wrong and what to do */
+  HrRange place;     /* in the file it was read from */
+} HrDraft;
+
+guint          hr_document_get_n_drafts (HrDocument *self);
+const HrDraft *hr_document_get_draft    (HrDocument *self, guint index); /* ordered by table, then ordinal */
+
+/* Edits. All changes between begin and commit are one undo step; cancel takes them back. Not nested. */
+gboolean hr_document_begin_edit  (HrDocument *self, const char *name, GError **error);
+gboolean hr_document_commit_edit (HrDocument *self, GError **error);
+void     hr_document_cancel_edit (HrDocument *self);
+
+/** Replaces the definitions; tables that appear, vanish or change keys or indexes are rebuilt in the engine:
+ *  items that no longer fit become drafts, drafts that now fit become items. */
+gboolean hr_document_set_model   (HrDocument *self, HrModel *model, GError **error);
+
+/**
+ * Puts an item (typed JSON object in @json, compact or not) into a table: stored when the service would take it and
+ * no other item has the key, else a draft. @ordinal -1 puts it behind the last. @place for diagnostics.
+ */
+gboolean hr_document_add_item    (HrDocument *self, const char *table, const char *json, gsize length,
+                                  gint64 ordinal, HrRange place, GError **error);
+/** Replaces the item with the primary key of @old_key (M of the key attributes) by @item; keeps the ordinal.
+ *  Refused (HR_ERROR_EXISTS) when another item has the new key. */
+gboolean hr_document_replace_item (HrDocument *self, const char *table, const HrValue *old_key,
+                                   const HrValue *item, GError **error);
+gboolean hr_document_remove_item  (HrDocument *self, const char *table, const HrValue *key, GError **error);
+gboolean hr_document_move_item    (HrDocument *self, const char *table, const HrValue *key, gint64 ordinal,
+                                   GError **error);
+gboolean hr_document_replace_draft (HrDocument *self, guint index, const char *json, gsize length, GError **error);
+gboolean hr_document_remove_draft  (HrDocument *self, guint index, GError **error);
+/** Takes over what a kept pattern run or a client changed in the engine since @savepoint: see runner.h. */
+
+/* Undo */
+gboolean    hr_document_can_undo (HrDocument *self);
+gboolean    hr_document_can_redo (HrDocument *self);
+const char *hr_document_get_undo_name (HrDocument *self); /* or NULL */
+const char *hr_document_get_redo_name (HrDocument *self);
+gboolean    hr_document_undo (HrDocument *self, GError **error);
+gboolean    hr_document_redo (HrDocument *self, GError **error);
+gboolean    hr_document_is_modified (HrDocument *self);
+void        hr_document_mark_saved  (HrDocument *self);
+
+/** What a commit, undo or redo changed; @keys are engine row keys of table @table. */
+typedef struct
+{
+  gboolean model_changed;
+  gboolean drafts_changed;
+  guint n_rows_changed;
+} HrDocumentChange;
+
+/* Loading in bulk: no undo steps, one transaction; used by readers before the document is shown. */
+gboolean hr_document_begin_load (HrDocument *self, GError **error);
+gboolean hr_document_end_load   (HrDocument *self, GError **error);
+
+/**
+ * hr_document_foreach_entry: rows and drafts of a table in order of their ordinals.
+ * Exactly one of @item and @draft is set; both die with the call.
+ */
+typedef gboolean (*HrEntryFunc) (const HrValue *item, const HrDraft *draft, gint64 ordinal, gpointer user_data);
+gboolean hr_document_foreach_entry (HrDocument *self, const char *table, HrEntryFunc func, gpointer user_data,
+                                    GError **error);
+
+/** Findings about the model and about each item (fits no entity, attribute of another type than declared, drafts). */
+void hr_document_check (HrDocument *self, HrDiagnostics *diagnostics);
+
+/** A deterministic text of definitions, rows, ordinals, index entries and drafts, for tests. */
+char *hr_document_dump (HrDocument *self, GError **error);
+
+G_END_DECLS

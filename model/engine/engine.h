@@ -1,0 +1,92 @@
+#pragma once
+
+#include "model/base/clock.h"
+#include "model/engine/request.h"
+#include "model/engine/trace.h"
+#include "model/schema/table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HrEngine: tables, items and indexes in one SQLite database, answering as the service does.
+ *
+ * Every operation is all or nothing, keeps indexes in step, and either succeeds or fills an
+ * HrServiceError; a failing database is HR_SERVICE_INTERNAL with SQLite's message. Results live in the
+ * call's arena. One thread uses an engine at a time.
+ */
+typedef struct _HrEngine HrEngine;
+
+typedef struct
+{
+  const HrClock *clock;   /* NULL: the system's */
+  gboolean synchronous;   /* of a file: TRUE waits for the disk at each commit */
+} HrEngineOptions;
+
+/** @path NULL keeps everything in memory. NULL with an HR_ERROR that names the file. */
+HrEngine *hr_engine_open  (const char *path, const HrEngineOptions *options, GError **error);
+void      hr_engine_close (HrEngine *self);
+
+/** HrCall: what every operation of one request shares. */
+typedef struct
+{
+  HrArena *arena;
+  HrTrace *trace;          /* NULL: nothing is recorded */
+  const HrCancel *cancel;  /* NULL: never */
+  HrCapacity *capacity;    /* NULL: not wanted */
+} HrCall;
+
+/* Tables. Descriptions are borrowed from the engine until the table changes. */
+typedef enum
+{
+  HR_TABLE_CREATING,
+  HR_TABLE_ACTIVE,
+  HR_TABLE_UPDATING,
+  HR_TABLE_DELETING,
+} HrTableStatus;
+
+typedef struct
+{
+  gint64 item_count;
+  gint64 size_bytes;
+} HrIndexInfo;
+
+typedef struct
+{
+  const HrTable *definition; /* keys, indexes and settings; no entities */
+  const char *id;            /* TableId, a UUID */
+  HrTableStatus status;
+  gint64 created_us;
+  gint64 item_count;
+  gint64 size_bytes;
+  /** For each index in order of definition->indexes. */
+  const HrIndexInfo *indexes;
+} HrTableInfo;
+
+/** The definition's keys, indexes and settings must be valid (the api layer checks requests). Copies it. */
+gboolean           hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCall *call, HrServiceError *error);
+gboolean           hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
+const HrTableInfo *hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call);  /* NULL: none; in the call's arena */
+const HrTable     *hr_engine_get_table    (HrEngine *self, const char *name);                  /* NULL: none */
+/** Up to @limit names after @after (or NULL), in byte order, in the call's arena. */
+const char       **hr_engine_list_tables  (HrEngine *self, const char *after, guint limit, HrCall *call, guint *count, gboolean *more);
+
+/* Items */
+gboolean hr_engine_get    (HrEngine *self, const HrGet *gets, guint n_gets, gboolean transactional, HrCall *call,
+                           HrGetResult *results, HrServiceError *error);
+gboolean hr_engine_write  (HrEngine *self, const HrWrite *write, HrCall *call, HrWriteResult *result, HrServiceError *error);
+/** Unconditional puts and deletes, checked all before the first is done; not isolated from each other's failure otherwise. */
+gboolean hr_engine_batch_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call,
+                                HrWriteResult *results, HrServiceError *error);
+/** All or nothing; TransactionCanceled with reasons. */
+gboolean hr_engine_transact_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call, HrServiceError *error);
+/** Query when key_condition is set, else Scan: one page. */
+gboolean hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call, HrPage *page, HrServiceError *error);
+
+/* Savepoints nest by number; rolled back changes leave no trace, ordinals and stream included. */
+gboolean hr_engine_begin    (HrEngine *self, GError **error);
+gboolean hr_engine_commit   (HrEngine *self, GError **error);
+gboolean hr_engine_rollback (HrEngine *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrEngine, hr_engine_close)
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "model/exchange/exchange.h"
+
+G_BEGIN_DECLS
+
+#define HR_NATIVE_VERSION 1
+#define HR_NATIVE_SUFFIX ".hashrange.json"
+
+extern const HrExchangeFormat hr_native_format;
+
+/**
+ * hr_native_read: a project file's text to a document.
+ *
+ * Lenient: whatever is odd becomes a diagnostic with its place, and nothing is dropped (unknown
+ * members become extras, items that cannot be stored become drafts). NULL with @error when the text is no
+ * JSON object (the error says line and column) or a newer version.
+ */
+HrDocument *hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics, const HrCancel *cancel,
+                            GError **error);
+
+/** The document as a project file: deterministic; reading and writing it again gives the same bytes. */
+gboolean hr_native_write (HrDocument *document, HrBuffer *out, const HrCancel *cancel, GError **error);
+
+G_END_DECLS

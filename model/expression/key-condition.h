@@ -1,0 +1,43 @@
+#pragma once
+
+#include "model/expression/condition.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HR_KEY_EQ,
+  HR_KEY_LT,
+  HR_KEY_LE,
+  HR_KEY_GT,
+  HR_KEY_GE,
+  HR_KEY_BETWEEN,
+  HR_KEY_BEGINS_WITH,
+} HrKeyOperator;
+
+typedef struct
+{
+  const char *name; /* attribute, not terminated */
+  guint32 name_length;
+  HrKeyOperator op;
+  HrValue value;
+  HrValue upper; /* of BETWEEN */
+  HrRange range; /* in the text */
+} HrKeyClause;
+
+/**
+ * HrKeyCondition: the conjunction of a KeyConditionExpression, clauses in written order.
+ * Values stand at the right (the checker turns `:v < sk` round). Which attributes are keys is the
+ * planner's business; what no schema could accept (OR, NOT, <>, nested paths, functions other than
+ * begins_with) is refused here. Lives in an arena.
+ */
+typedef struct
+{
+  const HrKeyClause *clauses;
+  guint n_clauses;
+} HrKeyCondition;
+
+const HrKeyCondition *hr_key_condition_compile (HrArena *arena, const char *text, gsize length,
+                                                HrPlaceholders *placeholders, HrServiceError *error);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "model/expression/condition.h"
+
+G_BEGIN_DECLS
+
+/** HrProjection: the paths of a ProjectionExpression, checked for overlaps. Lives in an arena. */
+typedef struct
+{
+  const HrPath *paths;
+  guint n_paths;
+} HrProjection;
+
+const HrProjection *hr_projection_compile (HrArena *arena, const char *text, gsize length,
+                                           HrPlaceholders *placeholders, HrServiceError *error);
+
+/** The part of the item that the paths name: maps nested as in the item, list elements compacted in index order. */
+HrValue hr_projection_apply (const HrProjection *projection, const HrItemView *item, HrArena *arena);
+
+G_END_DECLS
