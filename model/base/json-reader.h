@@ -55,6 +55,9 @@ typedef struct
   gboolean cancelled;
 } HrJsonError;
 
+/* No tree is deeper than this, whatever max_depth says, so walks over trees may recurse. */
+#define HR_JSON_DEPTH_CEILING 1024
+
 /** A strict RFC 8259 parse of the whole text (UTF-8 checked, surrogates paired, no BOM, nothing behind). */
 const HrJson *hr_json_parse (HrArena *arena, const char *text, gsize length, guint max_depth,
                              HrJsonError *error);
