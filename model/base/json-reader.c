@@ -501,7 +501,7 @@ hr_json_reader_finish (HrJsonReader *reader)
 
 /* Trees */
 
-/* The slot of a value is the end of its entry, so it is found from where the entries of its children begin. */
+/* The slot of a value ends its entry, so it is found from where the entries of its children begin. */
 G_STATIC_ASSERT (sizeof (HrJsonMember) == G_STRUCT_OFFSET (HrJsonMember, value) + sizeof (HrJson));
 
 typedef struct
@@ -591,7 +591,8 @@ tree_next_slot (Tree *tree)
   else
     {
       member = tree_push (tree, sizeof (HrJsonMember));
-      if (!hr_json_reader_next_member (tree->reader, &member->name, &member->name_length, &member->name_range))
+      if (!hr_json_reader_next_member (tree->reader, &member->name, &member->name_length,
+                                       &member->name_range))
         {
           tree->length -= sizeof (HrJsonMember);
           return FALSE;

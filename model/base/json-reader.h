@@ -66,7 +66,7 @@ const HrJson *hr_json_parse (HrArena *arena, const char *text, gsize length, gui
 const HrJson *hr_json_get   (const HrJson *object, const char *name);
 const HrJson *hr_json_get_n (const HrJson *object, const char *name, gsize name_length);
 gboolean      hr_json_string_equals (const HrJson *json, const char *text);
-/** The string with a NUL behind it, copied into @arena; NULL when @json is no string or holds a NUL character. */
+/** The string with a NUL behind it, copied into @arena; NULL when @json is no string or holds a NUL itself. */
 const char   *hr_json_dup_string (const HrJson *json, HrArena *arena);
 /** TRUE and the integer when @json is a number without fraction that fits (1e3 does). */
 gboolean      hr_json_get_int64 (const HrJson *json, gint64 *value);
