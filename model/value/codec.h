@@ -19,6 +19,13 @@ gboolean hr_value_from_json (HrArena *arena, const HrJson *json, HrValue *value,
 /** An object of named typed values, as in Item, Key and ExpressionAttributeValues. */
 gboolean hr_item_from_json  (HrArena *arena, const HrJson *json, HrValue *item, HrServiceError *error);
 
+/**
+ * Only the shape, without building anything: FALSE with a SerializationException. The readers above let it
+ * win within what they read; a request with several such members checks them all when one is invalid.
+ */
+gboolean hr_value_check_shape (HrArena *arena, const HrJson *json, HrServiceError *error);
+gboolean hr_item_check_shape  (HrArena *arena, const HrJson *json, HrServiceError *error);
+
 /** Appends typed JSON; spaced: `{"S": "x"}`, else `{"S":"x"}`. Numbers canonical, B base64. */
 void hr_value_to_json (const HrValue *value, gboolean spaced, HrBuffer *out);
 void hr_item_to_json  (const HrValue *item, gboolean spaced, HrBuffer *out);
