@@ -1,0 +1,162 @@
+"""The checks find what they are for, and the summary of a test run counts what went wrong."""
+
+import contextlib
+import io
+import json
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+
+import documented  # noqa: E402
+import layers  # noqa: E402
+import potfiles  # noqa: E402
+import style  # noqa: E402
+import summarise  # noqa: E402
+import tap  # noqa: E402
+
+
+class Layers(unittest.TestCase):
+    def check(self, path, included):
+        return layers.check_text(path, f"#pragma once\n\n#include {included}\n")
+
+    def test_what_is_allowed(self):
+        for path, included in (
+            ("model/engine/read.c", '"model/value/value.h"'),
+            ("model/engine/read.c", '"model/engine/store-private.h"'),
+            ("model/exchange/native.c", '"model/document/document.h"'),
+            ("render/scene.c", '"model/schema/table.h"'),
+            ("app/cli/main.c", '"app/remote/remote-backend.h"'),
+            ("app/ui/window.c", "<gtk/gtk.h>"),
+            ("app/endpoint/server.c", "<gio/gio.h>"),
+            ("render/painter.c", "<cairo-svg.h>"),
+            ("model/value/item.c", "<string.h>"),
+        ):
+            with self.subTest(path=path, included=included):
+                self.assertEqual(self.check(path, included), [])
+
+    def test_what_is_not(self):
+        for path, included in (
+            ("model/value/item.c", '"model/engine/engine.h"'),
+            ("model/base/arena.c", '"model/value/value.h"'),
+            ("model/advise/keys.c", '"model/exchange/exchange.h"'),
+            ("model/document/runner.c", '"model/simulate/workload.h"'),
+            ("model/engine/read.c", '"model/schema/key-template-private.h"'),
+            ("model/engine/read.c", '"render/scene.h"'),
+            ("model/engine/read.c", '"app/cli/command.h"'),
+            ("model/engine/read.c", '"tests/help.h"'),
+            ("render/scene.c", '"app/ui/window.h"'),
+            ("app/cli/main.c", '"app/ui/window.h"'),
+            ("app/cli/main.c", '"command.h"'),
+            ("model/new/x.c", '"model/base/arena.h"'),
+            ("model/engine/read.c", "<gio/gio.h>"),
+            ("render/scene.c", "<gtk/gtk.h>"),
+            ("app/endpoint/server.c", "<gtk/gtk.h>"),
+            ("model/schema/table.c", "<cairo.h>"),
+        ):
+            with self.subTest(path=path, included=included):
+                findings = self.check(path, included)
+                self.assertEqual(len(findings), 1)
+                self.assertTrue(findings[0].startswith(f"{path}:3: "))
+
+
+class Style(unittest.TestCase):
+    START = "/* What it does. */\n\n"
+
+    def check(self, text, path="model/base/x.c"):
+        return style.check_text(path, text)
+
+    def function(self, n_lines):
+        return self.START + "int\nlong_one (int a)\n{\n" + "  a++;\n" * (n_lines - 2) + "}\n"
+
+    def test_good(self):
+        self.assertEqual(self.check(self.START + "int x;\n"), [])
+        self.assertEqual(self.check("#pragma once\n\nint x (void);\n", "model/base/x.h"), [])
+
+    def test_functions(self):
+        self.assertEqual(self.check(self.function(70)), [])
+        self.assertEqual(self.check(self.function(71)), ["model/base/x.c:4: long_one has 71 lines, at most 70"])
+        table = self.START + "static const int table[] =\n{\n" + "  1,\n" * 100 + "};\n"
+        self.assertEqual(self.check(table), [])
+        prototype = self.START + "int other (int a);\n\nstruct big\n{\n" + "  int a;\n" * 100 + "};\n"
+        self.assertEqual(self.check(prototype), [])
+
+    def test_lines(self):
+        for bad in ("\tint x;\n", "int x; \n", "int x; /* TODO */\n", "/" + "*" * 120 + "\n", "int x;\n\n", "int x;"):
+            with self.subTest(bad=bad):
+                self.assertEqual(len(self.check(self.START + bad)), 1)
+        self.assertEqual(len(self.check(self.START + "int x;\n" * 699)), 1)
+
+    def test_openings(self):
+        self.assertEqual(len(self.check("int x;\n")), 1)
+        self.assertEqual(len(self.check("int x (void);\n", "model/base/x.h")), 1)
+
+
+class Potfiles(unittest.TestCase):
+    def test_texts(self):
+        for text in ('  g_print (_ ("a"));\n', '  { "x", N_ ("a") },\n', '  x = ngettext_ ("a", "b", n);\n',
+                     '  hr_diagnostics_add (d, HR_SEVERITY_NOTE, "a", range, "text");\n'):
+            self.assertTrue(potfiles.has_texts(text), text)
+        for text in ("#define _(text) g_dgettext (text)\n", "hr_diagnostics_add (HrDiagnostics *self,\n",
+                     "void hr_diagnostics_add (HrDiagnostics *self,\n", "  call_ (1);\n", "  x_N_ (1);\n"):
+            self.assertFalse(potfiles.has_texts(text), text)
+
+    def test_list(self):
+        self.assertEqual(potfiles.check_list(["a.c", "b.c"], ["a.c", "b.c"]), [])
+        for listed in (["a.c"], ["a.c", "b.c", "c.c"], ["b.c", "a.c"], ["a.c", "b.c", "b.c"]):
+            self.assertEqual(len(potfiles.check_list(listed, ["a.c", "b.c"])), 1)
+
+
+class Documented(unittest.TestCase):
+    def test_compare(self):
+        self.assertEqual(documented.compare("x", ["a", "b"], ["b", "a"]), [])
+        self.assertEqual(documented.compare("x", ["a"], ["b"]), ["x: b is missing", "x: a does not exist"])
+
+    def test_manual(self):
+        self.assertIn("allow-writes", documented.read_manual()["run"])
+
+
+class Summary(unittest.TestCase):
+    XML = """<testsuites>
+      <testsuite name="hashrange.points">
+        <testcase name="/a"/><testcase name="/b"><skipped/><system-out>no network</system-out></testcase>
+        <system-out>odd \x1b[1m\x00 output</system-out>
+      </testsuite>
+      <testsuite name="hashrange.leaks"><testcase name="/c"/></testsuite>
+      <testsuite name="hashrange.fails"><testcase name="/d"/><testcase name="/e"><failure/></testcase></testsuite>
+      <testsuite name="hashrange"><testcase name="plain"/></testsuite>
+    </testsuites>"""
+
+    def count(self, programs, *arguments, xml=XML):
+        with tempfile.TemporaryDirectory() as build:
+            logs = pathlib.Path(build, "meson-logs")
+            logs.mkdir()
+            (logs / "testlog.junit.xml").write_text(xml, encoding="utf-8")
+            records = [json.dumps({"name": f"hashrange:model / {name}", "result": result, "stdout": "why\n"})
+                       for name, result in programs]
+            (logs / "testlog.json").write_text("\n".join(records), encoding="utf-8")
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                status = summarise.main([*arguments, build])
+            return status, out.getvalue().splitlines()
+
+    def test_all_well(self):
+        status, lines = self.count([("points", "OK"), ("plain", "OK")], "--passed", "clang build")
+        self.assertEqual((status, lines[-1]), (0, "3 passed, 0 failed, 1 skipped"))
+        self.assertTrue(lines[0].endswith("points: /b: no network"))
+
+    def test_failures(self):
+        status, lines = self.count([("leaks", "ERROR"), ("fails", "FAIL"), ("hangs", "TIMEOUT"), ("plain", "SKIP")],
+                                   "--failed", "clang build", "--skipped", "other: not there")
+        self.assertEqual((status, lines[-1]), (1, "2 passed, 4 failed, 2 skipped"))
+        self.assertEqual(sum(line.startswith("FAILED") for line in lines), 4)
+
+    def test_nothing(self):
+        self.assertEqual(self.count([], xml="<testsuites/>"), (1, ["0 passed, 0 failed, 0 skipped"]))
+        self.assertEqual(summarise.read_points(pathlib.Path("/nowhere")), {})
+
+
+if __name__ == "__main__":
+    tap.main()
