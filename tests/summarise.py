@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Counts what `meson test` did in one or more build folders, and ends with `N passed, N failed, N skipped`.
+
+    summarise.py [--passed NAME]… [--failed NAME]… [--skipped NAME]… BUILD_FOLDER…
+
+Each TAP test point counts as one test, and so does each program that reports none. A program that crashes, leaks or
+runs out of time counts as a failure of its own when none of its points failed. --passed and its kin count what meson
+did not run. Exits with 1 when something failed or nothing ran.
+"""
+
+import argparse
+import dataclasses
+import json
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree
+
+# What meson says of a whole program; anything else is a failure.
+PASSED = ("OK", "EXPECTEDFAIL")
+SKIPPED = "SKIP"
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclasses.dataclass
+class Summary:
+    passed: int = 0
+    failed: list = dataclasses.field(default_factory=list)   # names
+    skipped: list = dataclasses.field(default_factory=list)  # names with their reasons
+
+    def line(self):
+        return f"{self.passed} passed, {len(self.failed)} failed, {len(self.skipped)} skipped"
+
+
+def read_points(folder):
+    """Test points by the name of their program, from the JUnit report: (name, outcome, explanation)."""
+    path = folder / "testlog.junit.xml"
+    if not path.exists():
+        return {}
+    # The output of tests is in there as it was, with characters that XML does not have.
+    text = NOT_IN_XML.sub("?", path.read_text(encoding="utf-8", errors="replace"))
+    root = xml.etree.ElementTree.fromstring(text.encode("utf-8"))
+    points = {}
+    for suite in root.iter("testsuite"):
+        project, _, program = suite.get("name").partition(".")
+        if program:
+            points[program] = [read_point(case) for case in suite.iter("testcase")]
+    return points
+
+
+def read_point(case):
+    outcomes = {child.tag for child in case}
+    outcome = "failed" if outcomes & {"failure", "error"} else "skipped" if "skipped" in outcomes else "passed"
+    return case.get("name"), outcome, case.findtext("system-out", "").strip()
+
+
+def read_programs(folder):
+    """What meson says of each program: (name, result, last line of what it said)."""
+    path = folder / "testlog.json"
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        said = (record.get("stdout", "") + record.get("stderr", "")).strip().splitlines()
+        yield record["name"].rpartition(" / ")[2], record["result"], said[-1] if said else ""
+
+
+def count_points(summary, program, points):
+    for name, outcome, explanation in points:
+        if outcome == "passed":
+            summary.passed += 1
+        elif outcome == "failed":
+            summary.failed.append(f"{program}: {name}")
+        else:
+            summary.skipped.append(f"{program}: {name}: {explanation or 'no reason given'}")
+
+
+def count_folder(summary, build):
+    folder = pathlib.Path(build, "meson-logs")
+    all_points = read_points(folder)
+    for program, result, last_line in read_programs(folder):
+        points = all_points.get(program, [])
+        count_points(summary, f"{build}: {program}", points)
+        if result in PASSED:
+            summary.passed += not points
+        elif result == SKIPPED:
+            if not points:
+                summary.skipped.append(f"{build}: {program}: {last_line or 'no reason given'}")
+        elif all(outcome != "failed" for _, outcome, _ in points):
+            summary.failed.append(f"{build}: {program}: {result.lower()}")
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser()
+    for outcome in ("passed", "failed", "skipped"):
+        parser.add_argument(f"--{outcome}", action="append", default=[], metavar="NAME")
+    parser.add_argument("builds", nargs="*", metavar="BUILD_FOLDER")
+    options = parser.parse_args(arguments)
+
+    summary = Summary(len(options.passed), list(options.failed), list(options.skipped))
+    for build in options.builds:
+        count_folder(summary, build)
+    for name in summary.skipped:
+        print(f"skipped  {name}")
+    for name in summary.failed:
+        print(f"FAILED   {name}")
+    print(summary.line())
+    return 1 if summary.failed or not summary.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
