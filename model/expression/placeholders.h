@@ -20,7 +20,8 @@ typedef struct
  * HrPlaceholders: ExpressionAttributeNames and ExpressionAttributeValues of one request.
  *
  * Compiling an expression marks what it uses; after the last one hr_placeholders_check_used()
- * reports what none did. Lives in an arena; zero-initialised means none given.
+ * reports what none did. Lives in an arena; zero-initialised means none given. Whoever fills one
+ * in without JSON keeps each list sorted by the bytes of the names.
  */
 typedef struct
 {
@@ -30,12 +31,22 @@ typedef struct
   HrPlaceholder *values;
   guint n_values;
   gboolean has_values;
+  /* Set before hr_placeholders_from_json(): an invalid value is reported in the words of the older
+   * validation layer (Scan, batches, transactions): `… contains invalid value: … for key :v`. */
+  gboolean wrap_values;
 } HrPlaceholders;
 
-/** From the two JSON members (NULL when absent), with the service's checks of keys, sizes and values. */
+/**
+ * From the two JSON members (NULL when absent), with the service's checks of keys, sizes and values.
+ * @self must be initialised (zero). Names and values borrow from the JSON and its text.
+ */
 gboolean hr_placeholders_from_json (HrPlaceholders *self, HrArena *arena, const HrJson *names,
                                     const HrJson *values, HrServiceError *error);
-/** `… can only be specified when using expressions` when there are any without an expression. */
+/**
+ * `… can only be specified when using expressions` when there are any without an expression.
+ * Looks at has_names and has_values only, so it can be asked before hr_placeholders_from_json():
+ * the service reports this first.
+ */
 gboolean hr_placeholders_check_wanted (const HrPlaceholders *self, gboolean has_expression, HrArena *arena,
                                        HrServiceError *error);
 /** `Value provided in … unused in expressions: keys: {#a}` */

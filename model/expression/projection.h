@@ -9,6 +9,7 @@ typedef struct
 {
   const HrPath *paths;
   guint n_paths;
+  const struct _HrPathTree *tree; /* the same, merged; private */
 } HrProjection;
 
 const HrProjection *hr_projection_compile (HrArena *arena, const char *text, gsize length,

@@ -1,0 +1,156 @@
+/*
+ * Key conditions are conditions of a narrow form: comparisons of one attribute with values of the
+ * request, joined by AND. They are parsed and checked as conditions first and then taken apart; the
+ * messages about the form come without a prefix, as the service writes them.
+ */
+#include "model/expression/key-condition.h"
+
+#include "model/expression/checker.h"
+#include "model/expression/parser.h"
+
+#include <string.h>
+
+typedef struct
+{
+  HrContext *context;
+  GArray *clauses;
+} Reader;
+
+/* What a key condition makes of an operator, and of the same one with its sides exchanged. */
+static const struct
+{
+  HrOperatorId id;
+  HrKeyOperator op;
+  HrKeyOperator turned;
+} operators[] = {
+  { HR_OPERATOR_EQ, HR_KEY_EQ, HR_KEY_EQ },
+  { HR_OPERATOR_LT, HR_KEY_LT, HR_KEY_GT },
+  { HR_OPERATOR_LE, HR_KEY_LE, HR_KEY_GE },
+  { HR_OPERATOR_GT, HR_KEY_GT, HR_KEY_LT },
+  { HR_OPERATOR_GE, HR_KEY_GE, HR_KEY_LE },
+  { HR_OPERATOR_BETWEEN, HR_KEY_BETWEEN, HR_KEY_BETWEEN },
+  { HR_OPERATOR_BEGINS_WITH, HR_KEY_BEGINS_WITH, HR_KEY_BEGINS_WITH },
+};
+
+static gboolean
+find_operator (const HrNode *node, gboolean turned, HrKeyOperator *op)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
+    if (hr_node_is_operation (node, operators[i].id))
+      {
+        *op = turned ? operators[i].turned : operators[i].op;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The one operand that is an attribute; the others must be values. */
+static gboolean
+find_attribute (Reader *reader, const HrNode *node, guint *index)
+{
+  const HrNode *attribute = NULL;
+
+  for (guint i = 0; i < node->operation.n_operands; i++)
+    {
+      const HrNode *operand = node->operation.operands[i];
+
+      if (operand->kind == HR_NODE_OPERATION)
+        return hr_context_fail_bare (reader->context, operand->range,
+                                     "KeyConditionExpressions cannot contain nested operations");
+      if (operand->kind != HR_NODE_PATH)
+        continue;
+      if (attribute != NULL)
+        return hr_context_fail_bare (reader->context, operand->range,
+                                     "Invalid condition in KeyConditionExpression: "
+                                     "Multiple attribute names used in one condition");
+      if (operand->path.path.n_steps > 1)
+        return hr_context_fail_bare (reader->context, operand->range,
+                                     "KeyConditionExpressions cannot have conditions on nested attributes");
+      attribute = operand;
+      *index = i;
+    }
+  return attribute != NULL
+         || hr_context_fail_bare (reader->context, node->range,
+                                  "Invalid condition in KeyConditionExpression: No key attribute specified");
+}
+
+static gboolean
+check_first_operand (Reader *reader, const HrNode *node)
+{
+  if ((!hr_node_is_operation (node, HR_OPERATOR_BETWEEN) && !hr_node_is_operation (node, HR_OPERATOR_BEGINS_WITH))
+      || node->operation.operands[0]->kind == HR_NODE_PATH)
+    return TRUE;
+  return hr_context_fail_bare (reader->context, node->operation.operands[0]->range,
+                               "Invalid condition in KeyConditionExpression: %s operator must have the key attribute "
+                               "as its first operand",
+                               node->operation.operator->name);
+}
+
+static gboolean
+check_is_new (Reader *reader, const HrKeyClause *clause)
+{
+  for (guint i = 0; i < reader->clauses->len; i++)
+    {
+      const HrKeyClause *other = &g_array_index (reader->clauses, HrKeyClause, i);
+
+      if (other->name_length == clause->name_length && memcmp (other->name, clause->name, clause->name_length) == 0)
+        return hr_context_fail_bare (reader->context, clause->range,
+                                     "KeyConditionExpressions must only contain one condition per key");
+    }
+  return TRUE;
+}
+
+static gboolean
+read_clause (Reader *reader, const HrNode *node)
+{
+  HrNode *const *operands = node->operation.operands;
+  HrKeyClause clause = { .range = node->range };
+  guint index = 0;
+
+  if (!find_operator (node, FALSE, &clause.op))
+    return hr_context_fail_bare (reader->context, node->operation.name_range,
+                                 "Invalid operator used in KeyConditionExpression: %s",
+                                 node->operation.operator->name);
+  if (!check_first_operand (reader, node) || !find_attribute (reader, node, &index))
+    return FALSE;
+  find_operator (node, index == 1, &clause.op);
+  clause.name = operands[index]->path.path.steps[0].name;
+  clause.name_length = operands[index]->path.path.steps[0].name_length;
+  clause.value = operands[index == 0 ? 1 : 0]->value.value;
+  if (node->operation.n_operands == 3)
+    clause.upper = operands[2]->value.value;
+  if (!check_is_new (reader, &clause))
+    return FALSE;
+  g_array_append_val (reader->clauses, clause);
+  return TRUE;
+}
+
+/* Recursion goes as deep as the parser let parentheses nest. */
+static gboolean
+read_clauses (Reader *reader, const HrNode *node)
+{
+  if (!hr_node_is_operation (node, HR_OPERATOR_AND))
+    return read_clause (reader, node);
+  for (guint i = 0; i < node->operation.n_operands; i++)
+    if (!read_clauses (reader, node->operation.operands[i]))
+      return FALSE;
+  return TRUE;
+}
+
+const HrKeyCondition *
+hr_key_condition_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
+                          HrServiceError *error)
+{
+  HrContext context = { arena, HR_EXPRESSION_KEY_CONDITION, text, length, placeholders, error };
+  g_autoptr (GArray) clauses = g_array_new (FALSE, FALSE, sizeof (HrKeyClause));
+  Reader reader = { &context, clauses };
+  HrKeyCondition *condition;
+  HrTree tree;
+
+  if (!hr_parse (&context, &tree) || !hr_check_condition (&context, &tree) || !read_clauses (&reader, tree.condition))
+    return NULL;
+  condition = hr_arena_new0 (arena, HrKeyCondition);
+  condition->clauses = hr_arena_memdup (arena, clauses->data, clauses->len * sizeof (HrKeyClause));
+  condition->n_clauses = clauses->len;
+  return condition;
+}

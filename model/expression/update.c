@@ -1,0 +1,288 @@
+/*
+ * Updates. The paths that an expression writes never overlap, so they form a tree; applying it
+ * rebuilds just the maps and lists along those paths, each in one pass over its old content, and
+ * shares everything else. Because every index refers to the old list, several removals cannot get in
+ * each other's way. All values of SET are computed from the old item before anything is written.
+ */
+#include "model/expression/update.h"
+
+#include "model/base/service-limits.h"
+#include "model/expression/checker.h"
+#include "model/expression/evaluate.h"
+#include "model/expression/parser.h"
+
+#include <string.h>
+
+struct _HrUpdate
+{
+  const HrAction *actions;
+  guint n_actions;
+  HrProjection targets;
+};
+
+/* One application of an update. */
+typedef struct
+{
+  const HrUpdate *update;
+  HrScope scope;
+  HrValue *values; /* of the SET actions, by index of the action */
+} Application;
+
+/* A place in the item: what was or will be there; nothing when not present. */
+typedef struct
+{
+  HrValue value;
+  gboolean is_present;
+} Place;
+
+static gboolean apply_tree (Application *self, const HrPathTree *tree, const Place *old, Place *new);
+
+const HrUpdate *
+hr_update_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
+                   HrServiceError *error)
+{
+  HrContext context = { arena, HR_EXPRESSION_UPDATE, text, length, placeholders, error };
+  HrUpdate *update = hr_arena_new0 (arena, HrUpdate);
+  HrTree tree;
+
+  if (!hr_parse (&context, &tree)
+      || !hr_check_update (&context, &tree, &update->targets.paths, &update->targets.tree))
+    return NULL;
+  update->actions = tree.actions;
+  update->n_actions = tree.n_actions;
+  update->targets.n_paths = tree.n_actions;
+  return update;
+}
+
+static gboolean
+fail (Application *self, const char *message)
+{
+  return hr_service_error_set (self->scope.error, self->scope.arena, HR_SERVICE_VALIDATION, "%s", message);
+}
+
+/* The values of ADD and DELETE in the sorted order of sets. */
+static gboolean
+unite_sets (Application *self, const HrValue *a, const HrValue *b, Place *new)
+{
+  HrValue *elements = hr_arena_array (self->scope.arena, HrValue, (gsize) a->length + b->length);
+  guint i = 0;
+  guint j = 0;
+  guint count = 0;
+
+  while (i < a->length || j < b->length)
+    {
+      int order = i == a->length ? 1 : j == b->length ? -1 : hr_value_compare (&a->elements[i], &b->elements[j]);
+
+      elements[count++] = order <= 0 ? a->elements[i] : b->elements[j];
+      i += order <= 0;
+      j += order >= 0;
+    }
+  new->value = *a;
+  new->value.elements = elements;
+  new->value.length = count;
+  new->is_present = TRUE;
+  return TRUE;
+}
+
+/* A set that loses its last member goes altogether. */
+static gboolean
+subtract_sets (Application *self, const HrValue *a, const HrValue *b, Place *new)
+{
+  HrValue *elements = hr_arena_array (self->scope.arena, HrValue, a->length);
+  guint count = 0;
+
+  for (guint i = 0; i < a->length; i++)
+    if (!hr_set_contains (b, &a->elements[i]))
+      elements[count++] = a->elements[i];
+  new->value = *a;
+  new->value.elements = elements;
+  new->value.length = count;
+  new->is_present = count > 0;
+  return TRUE;
+}
+
+static gboolean
+apply_add (Application *self, const HrValue *operand, const Place *old, Place *new)
+{
+  if (!old->is_present)
+    {
+      *new = (Place) { *operand, TRUE };
+      return TRUE;
+    }
+  if (old->value.type != operand->type)
+    return hr_scope_fail_type (&self->scope);
+  if (operand->type != HR_TYPE_N)
+    return unite_sets (self, &old->value, operand, new);
+  new->is_present = TRUE;
+  return hr_compute_arithmetic (&old->value, operand, FALSE, &self->scope, &new->value);
+}
+
+static gboolean
+apply_delete (Application *self, const HrValue *operand, const Place *old, Place *new)
+{
+  if (!old->is_present)
+    return TRUE;
+  if (old->value.type != operand->type)
+    return hr_scope_fail_type (&self->scope);
+  return subtract_sets (self, &old->value, operand, new);
+}
+
+/* @new comes empty. */
+static gboolean
+apply_action (Application *self, guint index, const Place *old, Place *new)
+{
+  const HrAction *action = &self->update->actions[index];
+
+  switch (action->section)
+    {
+    case HR_SECTION_SET:
+      *new = (Place) { self->values[index], TRUE };
+      return TRUE;
+    case HR_SECTION_REMOVE:
+      return TRUE;
+    case HR_SECTION_ADD:
+      return apply_add (self, &action->value->value.value, old, new);
+    case HR_SECTION_DELETE:
+      return apply_delete (self, &action->value->value.value, old, new);
+    case HR_N_SECTIONS:
+      break;
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+static int
+compare_names (const HrPathStep *step, const HrMember *member)
+{
+  int order = memcmp (step->name, member->name, MIN (step->name_length, member->name_length));
+
+  return order != 0 ? order : (step->name_length > member->name_length) - (step->name_length < member->name_length);
+}
+
+/* Merges the children, sorted by name like the members, into the old members. */
+static gboolean
+apply_to_map (Application *self, const HrPathTree *tree, const HrValue *map, HrValue *result)
+{
+  HrMember *members = hr_arena_array (self->scope.arena, HrMember, (gsize) map->length + tree->n_children);
+  guint next = 0;
+  guint count = 0;
+
+  for (guint i = 0; i < tree->n_children; i++)
+    {
+      const HrPathStep *step = &tree->children[i].step;
+      Place old = { .is_present = FALSE };
+      Place new = { .is_present = FALSE };
+
+      while (next < map->length && compare_names (step, &map->members[next]) > 0)
+        members[count++] = map->members[next++];
+      if (next < map->length && compare_names (step, &map->members[next]) == 0)
+        old = (Place) { map->members[next++].value, TRUE };
+      if (!apply_tree (self, &tree->children[i], &old, &new))
+        return FALSE;
+      if (new.is_present)
+        members[count++] = (HrMember) { step->name, step->name_length, new.value };
+    }
+  if (next < map->length)
+    memcpy (members + count, map->members + next, (map->length - next) * sizeof *members);
+  *result = hr_value_map (members, count + map->length - next);
+  return TRUE;
+}
+
+/* The same for a list: what comes behind its end is appended in the order of the indexes. */
+static gboolean
+apply_to_list (Application *self, const HrPathTree *tree, const HrValue *list, HrValue *result)
+{
+  HrValue *elements = hr_arena_array (self->scope.arena, HrValue, (gsize) list->length + tree->n_children);
+  guint32 next = 0;
+  guint count = 0;
+
+  for (guint i = 0; i < tree->n_children; i++)
+    {
+      guint32 index = tree->children[i].step.index;
+      Place old = { .is_present = FALSE };
+      Place new = { .is_present = FALSE };
+
+      while (next < list->length && next < index)
+        elements[count++] = list->elements[next++];
+      if (index < list->length)
+        old = (Place) { list->elements[next++], TRUE };
+      if (!apply_tree (self, &tree->children[i], &old, &new))
+        return FALSE;
+      if (new.is_present)
+        elements[count++] = new.value;
+    }
+  if (next < list->length)
+    memcpy (elements + count, list->elements + next, (list->length - next) * sizeof *elements);
+  *result = hr_value_list (elements, count + list->length - next);
+  return TRUE;
+}
+
+static gboolean
+apply_tree (Application *self, const HrPathTree *tree, const Place *old, Place *new)
+{
+  gboolean by_name;
+
+  if (hr_path_tree_is_leaf (tree))
+    return apply_action (self, tree->index, old, new);
+  by_name = tree->children[0].step.name != NULL;
+  new->is_present = TRUE;
+  if (old->is_present && old->value.type == HR_TYPE_M && by_name)
+    return apply_to_map (self, tree, &old->value, &new->value);
+  if (old->is_present && old->value.type == HR_TYPE_L && !by_name)
+    return apply_to_list (self, tree, &old->value, &new->value);
+  return fail (self, "The document path provided in the update expression is invalid for update");
+}
+
+static gboolean
+compute_value (Application *self, guint index)
+{
+  const HrAction *action = &self->update->actions[index];
+
+  if (!hr_node_get_value (action->value, &self->scope, &self->values[index]))
+    return self->scope.error->kind != HR_SERVICE_OK
+               ? FALSE
+               : fail (self, "The provided expression refers to an attribute that does not exist in the item");
+  /* The value of a top-level attribute may have all the levels, one deeper in a path fewer. */
+  if (hr_value_depth (&self->values[index]) + self->update->targets.paths[index].n_steps - 1 > HR_LIMIT_NESTING)
+    return fail (self, "Nesting Levels have exceeded supported limits: "
+                       "Attributes in the item have nested levels beyond supported limit");
+  return TRUE;
+}
+
+gboolean
+hr_update_apply (const HrUpdate *update, const HrValue *old_item, HrArena *arena, HrValue *new_item,
+                 HrServiceError *error)
+{
+  HrItemView view = { old_item, NULL, 0 };
+  Application self = { update, { &view, arena, error }, hr_arena_array (arena, HrValue, update->n_actions) };
+
+  for (guint i = 0; i < update->n_actions; i++)
+    if (update->actions[i].section == HR_SECTION_SET && !compute_value (&self, i))
+      return FALSE;
+  return apply_to_map (&self, update->targets.tree, old_item, new_item);
+}
+
+const HrProjection *
+hr_update_get_targets (const HrUpdate *update)
+{
+  return &update->targets;
+}
+
+gboolean
+hr_update_can_create (const HrUpdate *update)
+{
+  for (guint i = 0; i < update->n_actions; i++)
+    if (update->actions[i].section == HR_SECTION_SET || update->actions[i].section == HR_SECTION_ADD)
+      return TRUE;
+  return FALSE;
+}
+
+void
+hr_update_foreach_path (const HrUpdate *update, HrPathFunc func, gpointer user_data)
+{
+  for (guint i = 0; i < update->n_actions; i++)
+    {
+      hr_node_foreach_path (update->actions[i].path, func, user_data);
+      if (update->actions[i].value != NULL)
+        hr_node_foreach_path (update->actions[i].value, func, user_data);
+    }
+}
