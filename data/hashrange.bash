@@ -1,0 +1,45 @@
+# Completion of hashrange in bash.
+
+# The formats of `hashrange export --list` that can be imported or exported, as $1 says.
+__hashrange_formats ()
+{
+  LC_ALL=C "${COMP_WORDS[0]}" export --list 2>/dev/null |
+    sed -n "/^[^ ]/{/ \(.*, \)\?$1\(,\| \)/s/ .*//p}"
+}
+
+__hashrange_options ()
+{
+  case $1 in
+    check) echo --json ;;
+    run) echo --set --trace --json --keep --output --endpoint --allow-writes ;;
+    export) echo --to --output --list ;;
+    import) echo --from --output ;;
+    call) echo --db --model --endpoint ;;
+  esac
+}
+
+_hashrange ()
+{
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    mapfile -t COMPREPLY < <(compgen -W "check run export import call --help --version" -- "$current")
+    return
+  fi
+  case $previous in
+    --to) mapfile -t COMPREPLY < <(compgen -W "$(__hashrange_formats export)" -- "$current") ;;
+    --from) mapfile -t COMPREPLY < <(compgen -W "$(__hashrange_formats import)" -- "$current") ;;
+    --set | --endpoint) ;;
+    *)
+      if [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "--help $(__hashrange_options "$command")" -- "$current")
+      else
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      fi
+      ;;
+  esac
+}
+
+complete -F _hashrange hashrange
