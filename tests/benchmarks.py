@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Runs the benchmarks of a build folder, one after the other, and shows what they print.
+
+    benchmarks.py BUILD_FOLDER [NAME…]
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+
+def main():
+    build, *names = sys.argv[1:]
+    command = ["meson", "introspect", "--benchmarks", build]
+    benchmarks = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    chosen = [benchmark for benchmark in benchmarks if not names or benchmark["name"] in names]
+    if not chosen:
+        print("no such benchmark; there are:", *(benchmark["name"] for benchmark in benchmarks), file=sys.stderr)
+        return 2
+
+    status = 0
+    for benchmark in chosen:
+        print(f"== {benchmark['name']}", flush=True)
+        environment = {**os.environ, **benchmark["env"]}
+        result = subprocess.run(benchmark["cmd"], cwd=benchmark["workdir"], env=environment, check=False)
+        if result.returncode != 0:
+            print(f"{benchmark['name']} failed with status {result.returncode}", file=sys.stderr)
+            status = 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
