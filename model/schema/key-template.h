@@ -23,7 +23,7 @@ typedef struct
   guint n_parts;
 } HrKeyTemplate;
 
-/** NULL with a message and the range in @text when braces do not pair or a name is empty. */
+/** NULL with a message and the range in @text when braces do not pair, a name is empty or too many. */
 HrKeyTemplate *hr_key_template_parse (const char *text, char **message, HrRange *range);
 HrKeyTemplate *hr_key_template_copy  (const HrKeyTemplate *self);
 void           hr_key_template_free  (HrKeyTemplate *self);
@@ -32,15 +32,17 @@ void           hr_key_template_free  (HrKeyTemplate *self);
 typedef GHashTable HrBindings; /* char* → char*, both owned */
 HrBindings *hr_bindings_new (void);
 
-/** The key text, or NULL with *@missing naming the first variable without a value (borrowed from the template). */
+/** The key text, or NULL with *@missing (borrowed) naming the first variable without a value or with "". */
 char    *hr_key_template_format (const HrKeyTemplate *self, const HrBindings *bindings, const char **missing);
 
 /**
  * Takes @key apart into @bindings; variables bound before must agree. Adjacent variables take as
  * little as possible from the left (with backtracking); a variable is never empty. FALSE leaves
- * @bindings as they were. Keys with NUL characters fit only literal-free variables.
+ * @bindings as they were. A key with a NUL character fits only a template that is one variable, which
+ * then stays unbound. A template that repeats an unbound variable gives up after a bounded number of steps.
  */
-gboolean hr_key_template_match (const HrKeyTemplate *self, const char *key, gsize length, HrBindings *bindings);
+gboolean hr_key_template_match (const HrKeyTemplate *self, const char *key, gsize length,
+                                HrBindings *bindings);
 
 /** The template with a variable renamed, as text. */
 char    *hr_key_template_rename (const HrKeyTemplate *self, const char *variable, const char *new_name);

@@ -41,6 +41,8 @@ typedef struct
   HrExtras *extras;
   HrRange place;         /* of the step */
   HrRange request_place; /* of the request object */
+  HrRange *string_places; /* of the request's string values in order, quotes included; NULL without a file */
+  guint n_string_places;
 } HrStep;
 
 /** HrPattern: a question of the application and the requests that answer it. */

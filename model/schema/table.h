@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /*
  * Plain definitions: heap structs with owned strings and GPtrArrays that own their elements.
- * Each has copy and free; `place` is where it stood in the file it was read from (HR_RANGE_NONE
+ * Each has copy and free; `place` is where its name stood in the file it was read from (HR_RANGE_NONE
  * otherwise). Definitions inside an HrModel that is shared must not be changed: copy the model.
  */
 
@@ -32,6 +32,8 @@ typedef struct
   HrRange place;   /* of the template's text, inside the quotes */
 } HrEntityKey;
 
+HrEntityKey *hr_entity_key_new (const char *attribute, HrKeyTemplate *key_template); /* takes @key_template */
+
 /** HrEntity: one kind of item in a table. */
 typedef struct
 {
@@ -48,7 +50,8 @@ HrEntity          *hr_entity_new  (const char *name);
 HrEntity          *hr_entity_copy (const HrEntity *self);
 void               hr_entity_free (HrEntity *self);
 const HrEntityKey *hr_entity_get_key (const HrEntity *self, const char *attribute);
-const HrAttribute *hr_entity_find_variable (const HrEntity *self, const char *name); /* attribute or key part */
+/** The attribute or key part of this name, or NULL. */
+const HrAttribute *hr_entity_find_variable (const HrEntity *self, const char *name);
 
 typedef enum
 {
@@ -108,6 +111,8 @@ typedef struct
   char *value;
 } HrTag;
 
+HrTag *hr_tag_new (const char *key, const char *value);
+
 typedef struct
 {
   HrBillingMode billing;
@@ -123,6 +128,8 @@ typedef struct
   GPtrArray *tags;         /* HrTag, or NULL */
   HrExtras *extras;
 } HrSettings;
+
+void hr_settings_add_tag (HrSettings *self, const char *key, const char *value);
 
 typedef struct
 {
