@@ -14,8 +14,8 @@ import sources
 
 POTFILES = "po/POTFILES"
 LINGUAS = "po/LINGUAS"
-# A use, not the definition: a definition starts its line, or is a macro.
-MARKED = re.compile(r'^(?!#).*(?<![\w"])(?:_|N_|ngettext_) \(|^[ \t].*\bhr_diagnostics_add \(', re.MULTILINE)
+# A use, not the definition, which is a macro.
+MARKED = re.compile(r'^(?!#).*(?<![\w"])(?:_|N_|ngettext_) ?\(', re.MULTILINE)
 
 
 def has_texts(text):

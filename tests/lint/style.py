@@ -12,7 +12,9 @@ FUNCTION_LINES_MAX = 70
 
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX)\b")
 FUNCTION_NAME = re.compile(r"^([A-Za-z_]\w*) \(")
-# Long by nature: one line a property or signal.
+# Long by nature: tables, and one line a property or signal.
+TABLE_START = re.compile(r"^  .*\bconst\b.*=( \{)?$|^  \} .*=( \{)?$")
+TABLE_END = "  };"
 EXEMPT = re.compile(r"_class_init$")
 
 
@@ -33,16 +35,22 @@ def check_lines(path, lines):
 
 
 def find_functions(lines):
-    """(name, line of the name, lines from { to }) of each function: its braces stand in the first column."""
+    """(name, line of the name, lines from { to } without tables) of each function: its braces stand at the margin."""
     name, place, opened = None, 0, None
+    table, in_tables = None, 0
     for number, line in enumerate(lines, 1):
         match = FUNCTION_NAME.match(line)
         if match is not None and opened is None:
             name, place = match.group(1), number
         elif line == "{" and name is not None:
-            opened = number
+            opened, table, in_tables = number, None, 0
+        elif table is None and TABLE_START.match(line):
+            table = number
+        elif table is not None and line == TABLE_END:
+            in_tables += number - table + 1
+            table = None
         elif line == "}" and opened is not None:
-            yield name, place, number - opened + 1
+            yield name, place, number - opened + 1 - in_tables
             name, opened = None, None
         elif opened is None and line.endswith(";"):
             name = None
