@@ -464,8 +464,9 @@ hr_value_depth (const HrValue *value)
   for (guint32 i = 0; i < value->length; i++)
     {
       const HrValue *child = value->type == HR_TYPE_M ? &value->members[i].value : &value->elements[i];
+      guint depth = hr_value_depth (child); /* apart, for MAX() evaluates its arguments twice */
 
-      deepest = MAX (deepest, hr_value_depth (child));
+      deepest = MAX (deepest, depth);
     }
   return 1 + deepest;
 }
