@@ -1,0 +1,328 @@
+/*
+ * Which tables there are, and their counters at rest.
+ *
+ * Numbers name trees: items_7, index_12. Counters would double the pages that a commit writes if they were kept up
+ * to date here, so they are written when the engine closes and struck out by the first change after that.
+ */
+#include "model/engine/catalogue.h"
+
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+#include "model/engine/definition-text.h"
+#include "model/value/record.h"
+
+/* Ordinals that one word in the catalogue covers. A crash loses at most these. */
+#define ORDINALS_RESERVED 4096
+
+static const char catalogue_sql[] =
+  "CREATE TABLE IF NOT EXISTS tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, id TEXT NOT NULL,"
+  " created_us INTEGER NOT NULL, definition TEXT NOT NULL, next_ordinal INTEGER NOT NULL, saved INTEGER NOT NULL,"
+  " item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL);"
+  "CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, table_number INTEGER NOT NULL,"
+  " position INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL)";
+
+gboolean
+hr_catalogue_prepare (HrEngine *self)
+{
+  return sqlite3_exec (self->db, catalogue_sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* Runs a statement that gives no rows, with integers bound from 1 on. */
+static gboolean
+run_with (HrEngine *self, const char *sql, const gint64 *values, guint count)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean ok;
+
+  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    sqlite3_bind_int64 (statement, i + 1, values[i]);
+  ok = sqlite3_step (statement) == SQLITE_DONE;
+  return sqlite3_finalize (statement) == SQLITE_OK && ok;
+}
+
+static gboolean
+insert_table (HrEngine *self, const HrTable *definition, const char *id, gint64 created_us, gint64 *number)
+{
+  static const char sql[] = "INSERT INTO tables (name, id, created_us, definition, next_ordinal, saved, item_count,"
+                            " size_bytes) VALUES (?1, ?2, ?3, ?4, 0, 1, 0, 0)";
+  g_auto (HrBuffer) text = HR_BUFFER_INIT;
+  sqlite3_stmt *statement = NULL;
+  gboolean ok;
+
+  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
+    return FALSE;
+  hr_definition_write (definition, &text);
+  sqlite3_bind_text (statement, 1, definition->name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, id, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, created_us);
+  sqlite3_bind_text (statement, 4, text.data, (int) text.length, SQLITE_STATIC);
+  ok = sqlite3_step (statement) == SQLITE_DONE;
+  *number = sqlite3_last_insert_rowid (self->db);
+  return sqlite3_finalize (statement) == SQLITE_OK && ok;
+}
+
+static gboolean
+insert_indexes (HrEngine *self, gint64 table_number, gint64 *numbers, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    {
+      gint64 values[] = { table_number, i };
+
+      if (!run_with (self, "INSERT INTO indexes (table_number, position, item_count, size_bytes) VALUES (?1, ?2, 0, 0)",
+                     values, G_N_ELEMENTS (values)))
+        return FALSE;
+      numbers[i] = sqlite3_last_insert_rowid (self->db);
+    }
+  return TRUE;
+}
+
+static gboolean
+create_trees (HrStoredTable *table)
+{
+  if (hr_tree_create (&table->tree) != SQLITE_OK)
+    return FALSE;
+  for (guint i = 0; i < table->n_indexes; i++)
+    if (hr_tree_create (&table->indexes[i].tree) != SQLITE_OK)
+      return FALSE;
+  return TRUE;
+}
+
+HrStoredTable *
+hr_catalogue_add (HrEngine *self, HrTable *definition)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree gint64 *numbers = g_new0 (gint64, definition->indexes->len);
+  gint64 created_us = hr_clock_now_us (self->clock);
+  HrStoredTable *table;
+  gint64 number;
+
+  if (!insert_table (self, definition, id, created_us, &number)
+      || !insert_indexes (self, number, numbers, definition->indexes->len))
+    {
+      hr_table_free (definition);
+      return NULL;
+    }
+  table = hr_stored_table_new (self->db, definition, number, numbers);
+  table->id = g_steal_pointer (&id);
+  table->created_us = created_us;
+  table->counters->is_saved = TRUE;
+  table->counters->is_counted = TRUE;
+  if (!create_trees (table))
+    {
+      hr_stored_table_free (table);
+      return NULL;
+    }
+  return table;
+}
+
+gboolean
+hr_catalogue_remove (HrEngine *self, HrStoredTable *table)
+{
+  if (hr_tree_drop (&table->tree) != SQLITE_OK)
+    return FALSE;
+  for (guint i = 0; i < table->n_indexes; i++)
+    if (hr_tree_drop (&table->indexes[i].tree) != SQLITE_OK)
+      return FALSE;
+  return run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
+         && run_with (self, "DELETE FROM tables WHERE number = ?1", &table->number, 1);
+}
+
+/* Columns: number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes */
+static HrStoredTable *
+read_table (HrEngine *self, sqlite3_stmt *row, const GArray *index_numbers)
+{
+  const char *name = (const char *) sqlite3_column_text (row, 1);
+  const char *id = (const char *) sqlite3_column_text (row, 2);
+  const char *text = (const char *) sqlite3_column_text (row, 4);
+  HrTable *definition = text != NULL ? hr_definition_read (text, sqlite3_column_bytes (row, 4)) : NULL;
+  HrStoredTable *table;
+
+  if (definition == NULL || name == NULL || id == NULL || strcmp (definition->name, name) != 0
+      || definition->indexes->len != index_numbers->len)
+    {
+      hr_table_free (definition);
+      return NULL;
+    }
+  table = hr_stored_table_new (self->db, definition, sqlite3_column_int64 (row, 0), (const gint64 *) index_numbers->data);
+  table->id = g_strdup (id);
+  table->created_us = sqlite3_column_int64 (row, 3);
+  table->counters->next_ordinal = sqlite3_column_int64 (row, 5);
+  table->counters->is_saved = sqlite3_column_int (row, 6) != 0;
+  table->counters->is_counted = table->counters->is_saved;
+  table->counters->items = (HrIndexInfo) { sqlite3_column_int64 (row, 7), sqlite3_column_int64 (row, 8) };
+  return table;
+}
+
+static GArray *
+read_index_numbers (HrEngine *self, gint64 table_number, GArray *counts)
+{
+  static const char sql[] = "SELECT number, item_count, size_bytes FROM indexes WHERE table_number = ?1 ORDER BY position";
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
+    return numbers;
+  sqlite3_bind_int64 (statement, 1, table_number);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      gint64 number = sqlite3_column_int64 (statement, 0);
+      HrIndexInfo info = { sqlite3_column_int64 (statement, 1), sqlite3_column_int64 (statement, 2) };
+
+      g_array_append_val (numbers, number);
+      g_array_append_val (counts, info);
+    }
+  sqlite3_finalize (statement);
+  return numbers;
+}
+
+static gboolean
+probe_trees (HrStoredTable *table)
+{
+  int code = hr_tree_probe (&table->tree);
+
+  for (guint i = 0; i < table->n_indexes && (code == SQLITE_ROW || code == SQLITE_DONE); i++)
+    code = hr_tree_probe (&table->indexes[i].tree);
+  return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+static gboolean
+load_table (HrEngine *self, sqlite3_stmt *row)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (HrIndexInfo));
+  g_autoptr (GArray) numbers = read_index_numbers (self, sqlite3_column_int64 (row, 0), counts);
+  HrStoredTable *table = read_table (self, row, numbers);
+
+  if (table == NULL)
+    return FALSE;
+  for (guint i = 0; i < table->n_indexes; i++)
+    table->counters->indexes[i] = g_array_index (counts, HrIndexInfo, i);
+  g_hash_table_insert (self->tables, table->definition->name, table);
+  return probe_trees (table);
+}
+
+gboolean
+hr_catalogue_load (HrEngine *self, GError **error)
+{
+  static const char sql[] = "SELECT number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes"
+                            " FROM tables";
+  sqlite3_stmt *statement = NULL;
+  gboolean ok = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) == SQLITE_OK;
+  int code = SQLITE_DONE;
+
+  while (ok && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    ok = load_table (self, statement);
+  sqlite3_finalize (statement);
+  if (!ok || code != SQLITE_DONE)
+    g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("The database is damaged: its list of tables cannot be read."));
+  return ok && code == SQLITE_DONE;
+}
+
+gboolean
+hr_catalogue_needs_reserve (HrEngine *self, const HrStoredTable *table)
+{
+  const HrCounters *counters = table->counters;
+
+  return self->is_file && (counters->is_saved || counters->next_ordinal >= counters->reserved_ordinal);
+}
+
+gboolean
+hr_catalogue_reserve (HrEngine *self, HrStoredTable *table)
+{
+  HrCounters *counters;
+  gint64 values[2];
+
+  if (!hr_catalogue_needs_reserve (self, table))
+    return TRUE;
+
+  hr_savepoint_keep_counters (self, table);
+  counters = table->counters;
+  values[0] = counters->next_ordinal + ORDINALS_RESERVED;
+  values[1] = table->number;
+  if (!run_with (self, "UPDATE tables SET saved = 0, next_ordinal = ?1 WHERE number = ?2", values, 2))
+    return FALSE;
+  counters->reserved_ordinal = values[0];
+  counters->is_saved = FALSE;
+  return TRUE;
+}
+
+static gboolean
+count_tree (HrTree *tree, HrIndexInfo *info)
+{
+  g_auto (HrTreeCursor) cursor = { NULL };
+  HrIndexInfo sum = { 0, 0 };
+  const guint8 *record;
+  gsize length;
+  int code = hr_tree_cursor_open (&cursor, tree, &HR_KEY_RANGE_ALL, FALSE);
+
+  if (code != SQLITE_OK)
+    return FALSE;
+  while ((code = hr_tree_cursor_next (&cursor, &record, &length)) == SQLITE_ROW)
+    {
+      sum.item_count++;
+      sum.size_bytes += hr_record_size_bytes (record, length);
+    }
+  *info = sum;
+  return code == SQLITE_DONE;
+}
+
+gboolean
+hr_catalogue_count (HrEngine *self, HrStoredTable *table)
+{
+  HrCounters *counters;
+
+  if (table->counters->is_counted)
+    return TRUE;
+
+  hr_savepoint_keep_counters (self, table);
+  counters = table->counters;
+  if (!count_tree (&table->tree, &counters->items))
+    return FALSE;
+  for (guint i = 0; i < table->n_indexes; i++)
+    if (!count_tree (&table->indexes[i].tree, &counters->indexes[i]))
+      return FALSE;
+  counters->is_counted = TRUE;
+  return TRUE;
+}
+
+static gboolean
+save_table (HrEngine *self, HrStoredTable *table)
+{
+  HrCounters *counters = table->counters;
+  gint64 values[] = { counters->next_ordinal, counters->is_counted, counters->items.item_count,
+                      counters->items.size_bytes, table->number };
+
+  if (!run_with (self, "UPDATE tables SET next_ordinal = ?1, saved = ?2, item_count = ?3, size_bytes = ?4"
+                       " WHERE number = ?5", values, G_N_ELEMENTS (values)))
+    return FALSE;
+  for (guint i = 0; i < table->n_indexes; i++)
+    {
+      HrIndexInfo *info = &counters->indexes[i];
+      gint64 index_values[] = { info->item_count, info->size_bytes, table->indexes[i].number };
+
+      if (!run_with (self, "UPDATE indexes SET item_count = ?1, size_bytes = ?2 WHERE number = ?3", index_values,
+                     G_N_ELEMENTS (index_values)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+hr_catalogue_save (HrEngine *self)
+{
+  GHashTableIter iter;
+  gpointer table;
+  gboolean ok;
+
+  if (!self->is_file || hr_engine_run (self, HR_STATEMENT_BEGIN) != SQLITE_DONE)
+    return;
+
+  ok = TRUE;
+  g_hash_table_iter_init (&iter, self->tables);
+  while (ok && g_hash_table_iter_next (&iter, NULL, &table))
+    if (!((HrStoredTable *) table)->counters->is_saved)
+      ok = save_table (self, table);
+  if (!ok || hr_engine_run (self, HR_STATEMENT_COMMIT) != SQLITE_DONE)
+    hr_engine_run (self, HR_STATEMENT_ROLLBACK);
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "model/engine/engine-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The catalogue: which tables the database holds. Two SQLite tables, read whole when the engine opens.
+ */
+
+/** Makes the catalogue's own tables where they are missing. */
+gboolean hr_catalogue_prepare (HrEngine *self);
+/** Reads all tables into the engine; FALSE with HR_ERROR_STORE when they are damaged. */
+gboolean hr_catalogue_load    (HrEngine *self, GError **error);
+/** Numbers, rows and trees of a new table. NULL when the database failed. Takes @definition. */
+HrStoredTable *hr_catalogue_add (HrEngine *self, HrTable *definition);
+gboolean hr_catalogue_remove  (HrEngine *self, HrStoredTable *table);
+
+/* Counters, see HrCounters. */
+/** To be called in the transaction of each change, before it. */
+gboolean hr_catalogue_reserve (HrEngine *self, HrStoredTable *table);
+gboolean hr_catalogue_needs_reserve (HrEngine *self, const HrStoredTable *table);
+/** Counts the rows when the counts are not known. */
+gboolean hr_catalogue_count   (HrEngine *self, HrStoredTable *table);
+/** Writes counters back where they are unsaved. */
+void     hr_catalogue_save    (HrEngine *self);
+
+G_END_DECLS

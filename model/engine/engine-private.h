@@ -1,0 +1,114 @@
+#pragma once
+
+#include "model/engine/engine.h"
+#include "model/engine/rows.h"
+#include "model/engine/tree.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const HrIndex *definition; /* borrowed from the table's definition */
+  gint64 number;             /* of the tree, unique in the database */
+  HrKeyLayout layout;
+  HrKeyPart *projected;      /* names, sorted; NULL when everything is projected */
+  guint n_projected;
+  HrTree tree;
+} HrStoredIndex;
+
+/**
+ * HrCounters: what a table holds, kept in memory and rolled back with savepoints.
+ *
+ * In a file the catalogue has them only while the table is at rest (@is_saved). The first change makes them
+ * unsaved there and reserves a run of ordinals, closing saves them again; after a crash the counts are
+ * taken anew when asked for and ordinals go on behind the reserved run.
+ */
+typedef struct
+{
+  gint64 next_ordinal;
+  gint64 reserved_ordinal; /* smaller ones need no word in the catalogue */
+  gboolean is_saved;
+  gboolean is_counted;     /* items and indexes below are right */
+  guint level;             /* savepoint level up to which a copy for rolling back exists */
+  HrIndexInfo items;
+  HrIndexInfo indexes[];
+} HrCounters;
+
+typedef struct
+{
+  HrTable *definition;
+  char *id;
+  gint64 number; /* of the tree */
+  gint64 created_us;
+  HrKeyLayout layout;
+  HrTree tree;
+  HrStoredIndex *indexes; /* in order of definition->indexes */
+  const HrStoredIndex **indexes_by_name;
+  guint n_indexes;
+  HrCounters *counters;
+} HrStoredTable;
+
+HrStoredTable *hr_stored_table_new  (sqlite3 *db, HrTable *definition, gint64 number, const gint64 *index_numbers);
+void           hr_stored_table_free (HrStoredTable *self);
+HrStoredIndex *hr_stored_table_find_index (const HrStoredTable *self, const char *name);
+gboolean       hr_stored_index_projects (const HrStoredIndex *self, const char *name, gsize name_length);
+/** What of @item the index holds. Shares content; @item itself when everything is projected. */
+HrValue        hr_stored_index_project (const HrStoredIndex *self, const HrValue *item, HrArena *arena);
+
+typedef enum
+{
+  HR_STATEMENT_BEGIN,
+  HR_STATEMENT_COMMIT,
+  HR_STATEMENT_ROLLBACK,
+  HR_STATEMENT_SAVEPOINT,
+  HR_STATEMENT_RELEASE,
+  HR_STATEMENT_ROLLBACK_TO,
+  HR_N_STATEMENTS,
+} HrStatement;
+
+struct _HrEngine
+{
+  /* owned */
+  sqlite3 *db;
+  sqlite3_stmt *statements[HR_N_STATEMENTS];
+  GHashTable *tables; /* name → HrStoredTable */
+  GArray *undo;       /* HrUndo, see savepoint.c */
+  HrArena *scratch;   /* reset by whoever uses it */
+  HrBuffer buffer;    /* for a key or a record in the making */
+  int lock;           /* file descriptor, or -1 */
+
+  /* borrowed */
+  const HrClock *clock;
+  HrStoredTable *latest_table;
+  HrRowChangeFunc watch;
+  gpointer watch_data;
+
+  guint level;        /* of nested savepoints */
+  gboolean is_file;
+  gboolean is_lost;   /* SQLite gave the transaction up on its own */
+};
+
+/** Data operations on a table that is not there answer ResourceNotFoundException. */
+HrStoredTable *hr_engine_find_table (HrEngine *self, const char *name);
+HrStoredTable *hr_engine_need_table (HrEngine *self, const char *name, HrArena *arena, HrServiceError *error);
+int            hr_engine_run        (HrEngine *self, HrStatement which);
+/** Fills @error with SQLite's message. Returns FALSE. */
+gboolean       hr_engine_fail_service (HrEngine *self, HrArena *arena, HrServiceError *error);
+gboolean       hr_engine_fail       (HrEngine *self, GError **error);
+/** The store holds what this engine never wrote. Returns FALSE. */
+gboolean       hr_engine_fail_damaged (const HrStoredTable *table, HrArena *arena, HrServiceError *error);
+
+/* savepoint.c */
+/** To be called before counters change. */
+void     hr_savepoint_keep_counters (HrEngine *self, HrStoredTable *table);
+/** Puts a new table among the engine's, or takes one out, until a rollback. */
+void     hr_savepoint_add_table    (HrEngine *self, HrStoredTable *table);
+void     hr_savepoint_remove_table (HrEngine *self, HrStoredTable *table);
+void     hr_savepoint_discard_all  (HrEngine *self);
+/** TRUE when SQLite rolled the transaction back on its own: nothing may be written before all levels are left. */
+gboolean hr_savepoint_is_given_up  (HrEngine *self);
+gboolean hr_savepoint_begin    (HrEngine *self, HrArena *arena, HrServiceError *error);
+gboolean hr_savepoint_commit   (HrEngine *self, HrArena *arena, HrServiceError *error);
+void     hr_savepoint_rollback (HrEngine *self);
+
+G_END_DECLS

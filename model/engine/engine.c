@@ -1,0 +1,146 @@
+/*
+ * Opening and closing an engine, and finding tables in it.
+ *
+ * Everything of the engine hangs on one SQLite connection. What is decided here is only the life of that connection and
+ * of the statements that belong to no table; how the file is treated is store-file.c, which tables it has catalogue.c.
+ */
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+#include "model/engine/catalogue.h"
+#include "model/engine/store-file.h"
+
+#include <unistd.h>
+
+static const char *const statement_sql[HR_N_STATEMENTS] = {
+  [HR_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+  [HR_STATEMENT_COMMIT] = "COMMIT",
+  [HR_STATEMENT_ROLLBACK] = "ROLLBACK",
+  [HR_STATEMENT_SAVEPOINT] = "SAVEPOINT hashrange",
+  [HR_STATEMENT_RELEASE] = "RELEASE hashrange",
+  [HR_STATEMENT_ROLLBACK_TO] = "ROLLBACK TO hashrange",
+};
+
+int
+hr_engine_run (HrEngine *self, HrStatement which)
+{
+  int code;
+
+  if (self->statements[which] == NULL
+      && sqlite3_prepare_v3 (self->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT, &self->statements[which],
+                             NULL) != SQLITE_OK)
+    return SQLITE_ERROR;
+  code = sqlite3_step (self->statements[which]);
+  sqlite3_reset (self->statements[which]);
+  return code;
+}
+
+static const char *
+get_failure (HrEngine *self)
+{
+  return self->is_lost ? "the transaction was given up" : sqlite3_errmsg (self->db);
+}
+
+gboolean
+hr_engine_fail_service (HrEngine *self, HrArena *arena, HrServiceError *error)
+{
+  return hr_service_error_set (error, arena, HR_SERVICE_INTERNAL, "The database failed: %s", get_failure (self));
+}
+
+gboolean
+hr_engine_fail (HrEngine *self, GError **error)
+{
+  g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("The database failed: %s."), get_failure (self));
+  return FALSE;
+}
+
+gboolean
+hr_engine_fail_damaged (const HrStoredTable *table, HrArena *arena, HrServiceError *error)
+{
+  return hr_service_error_set (error, arena, HR_SERVICE_INTERNAL, "The database is damaged: table %s holds a row that is none",
+                               table->definition->name);
+}
+
+static gboolean
+load (HrEngine *self, GError **error)
+{
+  if (!hr_catalogue_prepare (self))
+    return hr_engine_fail (self, error);
+  return hr_catalogue_load (self, error);
+}
+
+HrEngine *
+hr_engine_open (const char *path, const HrEngineOptions *options, GError **error)
+{
+  g_autoptr (HrEngine) self = NULL;
+  int lock;
+  sqlite3 *db = hr_store_open (path, options != NULL && options->synchronous, &lock, error);
+
+  if (db == NULL)
+    return NULL;
+
+  self = g_new0 (HrEngine, 1);
+  self->db = db;
+  self->lock = lock;
+  self->is_file = path != NULL;
+  self->clock = options != NULL && options->clock != NULL ? options->clock : &HR_CLOCK_SYSTEM;
+  self->tables = g_hash_table_new (g_str_hash, g_str_equal);
+  self->scratch = hr_arena_new ();
+  if (!load (self, error))
+    {
+      self->is_file = FALSE; /* closing saves nothing */
+      g_prefix_error (error, "%s: ", path != NULL ? path : ":memory:");
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+static void
+free_tables (HrEngine *self)
+{
+  GHashTableIter iter;
+  gpointer table;
+
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, NULL, &table))
+    hr_stored_table_free (table);
+  g_hash_table_unref (self->tables);
+}
+
+void
+hr_engine_close (HrEngine *self)
+{
+  if (self == NULL)
+    return;
+
+  while (self->level > 0)
+    hr_savepoint_rollback (self);
+  hr_catalogue_save (self);
+  free_tables (self);
+  for (guint i = 0; i < HR_N_STATEMENTS; i++)
+    sqlite3_finalize (self->statements[i]);
+  sqlite3_close (self->db);
+  if (self->lock >= 0)
+    close (self->lock);
+  g_clear_pointer (&self->undo, g_array_unref);
+  hr_arena_free (self->scratch);
+  hr_buffer_clear (&self->buffer);
+  g_free (self);
+}
+
+HrStoredTable *
+hr_engine_find_table (HrEngine *self, const char *name)
+{
+  if (self->latest_table == NULL || strcmp (self->latest_table->definition->name, name) != 0)
+    self->latest_table = g_hash_table_lookup (self->tables, name);
+  return self->latest_table;
+}
+
+HrStoredTable *
+hr_engine_need_table (HrEngine *self, const char *name, HrArena *arena, HrServiceError *error)
+{
+  HrStoredTable *table = hr_engine_find_table (self, name);
+
+  if (table == NULL)
+    hr_service_error_set (error, arena, HR_SERVICE_RESOURCE_NOT_FOUND, "Requested resource not found");
+  return table;
+}

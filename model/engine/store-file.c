@@ -1,0 +1,233 @@
+/*
+ * The database file: whose it is, who uses it, how SQLite treats it.
+ *
+ * The first bytes of the file are looked at before SQLite is: it would take part in another program's database
+ * (recover its journal, checkpoint it) by merely reading. A new file gets its marks before it is switched to WAL, so
+ * they always stand in the file itself.
+ */
+#include "model/engine/store-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+
+#define APPLICATION_ID 0x48725267 /* "HrRg" */
+#define STORE_VERSION  1
+
+/* Places in the header of an SQLite file. Source: sqlite.org/fileformat.html. */
+#define HEADER_BYTES          100
+#define HEADER_USER_VERSION   60
+#define HEADER_APPLICATION_ID 68
+#define HEADER_MAGIC          "SQLite format 3"
+
+/* A byte far behind any content and SQLite's own locks. */
+#define LOCK_OFFSET (G_GINT64_CONSTANT (1) << 62)
+
+static gboolean
+fail_errno (const char *path, GError **error)
+{
+  int code = errno;
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, HR_ERROR, code == ENOENT ? HR_ERROR_NOT_FOUND : HR_ERROR_IO,
+               _("The database “%s” cannot be opened: %s."), name, g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+fail (const char *path, HrErrorCode code, const char *format, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_set_error (error, HR_ERROR, code, format, name);
+#pragma GCC diagnostic pop
+  return FALSE;
+}
+
+static guint32
+header_get (const guint8 *header, gsize offset)
+{
+  guint32 value;
+
+  memcpy (&value, header + offset, sizeof value);
+  return GUINT32_FROM_BE (value);
+}
+
+static gboolean
+check_marks (const char *path, guint32 application_id, guint32 version, GError **error)
+{
+  if (application_id != APPLICATION_ID)
+    return fail (path, HR_ERROR_STORE, _("“%s” is a database of another program. Choose another file."), error);
+  if (version > STORE_VERSION)
+    return fail (path, HR_ERROR_UNSUPPORTED, _("“%s” was written by a newer version of Hashrange. Update to open it."),
+                 error);
+  if (version < 1)
+    return fail (path, HR_ERROR_STORE, _("The database “%s” is damaged."), error);
+  return TRUE;
+}
+
+static gboolean
+check_header (const char *path, int file, gboolean *is_new, GError **error)
+{
+  guint8 header[HEADER_BYTES];
+  gssize length = pread (file, header, sizeof header, 0);
+
+  if (length < 0)
+    return fail_errno (path, error);
+  *is_new = length == 0;
+  if (*is_new)
+    return TRUE;
+  if (length < HEADER_BYTES || memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0)
+    return fail (path, HR_ERROR_STORE, _("“%s” is no database. Choose another file."), error);
+  return check_marks (path, header_get (header, HEADER_APPLICATION_ID), header_get (header, HEADER_USER_VERSION), error);
+}
+
+static gboolean
+take_lock (const char *path, int file, GError **error)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_OFFSET, .l_len = 1 };
+
+  if (fcntl (file, F_OFD_SETLK, &lock) == 0 || (errno != EAGAIN && errno != EACCES))
+    return TRUE; /* file systems without locks serve one user anyway */
+  return fail (path, HR_ERROR_STORE, _("The database “%s” is in use by another program. Close it there first."), error);
+}
+
+static gboolean
+execute (sqlite3 *db, const char *sql)
+{
+  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static gint64
+query_integer (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 value = -1;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return value;
+}
+
+static gboolean
+set_marks (sqlite3 *db)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
+                                          STORE_VERSION);
+
+  return execute (db, "BEGIN IMMEDIATE") && execute (db, sql) && execute (db, "COMMIT");
+}
+
+static gboolean
+fail_database (const char *path, sqlite3 *db, GError **error)
+{
+  g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
+  int code = sqlite3_errcode (db);
+
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+    g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("The database “%s” is damaged."), name);
+  else
+    g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("The database “%s” cannot be opened: %s."), name,
+                 sqlite3_errmsg (db));
+  return FALSE;
+}
+
+/* 8 KB pages keep a record of 1 KB with its neighbours off overflow pages. */
+static gboolean
+configure (sqlite3 *db, gboolean is_new)
+{
+  sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_extended_result_codes (db, 0);
+  return execute (db, "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;")
+         && (!is_new || execute (db, "PRAGMA page_size = 8192;"));
+}
+
+static gboolean
+configure_file (sqlite3 *db, gboolean synchronous)
+{
+  return execute (db, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384;")
+         && execute (db, synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+}
+
+static gboolean
+is_empty (sqlite3 *db)
+{
+  return query_integer (db, "SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+/* SQLite takes some names for more than a name; an absolute path or one with a folder is never special. */
+static char *
+make_plain_path (const char *path)
+{
+  return g_path_is_absolute (path) ? g_strdup (path) : g_build_filename (".", path, NULL);
+}
+
+static sqlite3 *
+open_file (const char *path, gboolean synchronous, gboolean is_new, GError **error)
+{
+  g_autofree char *plain = make_plain_path (path);
+  sqlite3 *db = NULL;
+  gboolean ok;
+
+  ok = sqlite3_open_v2 (plain, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+       && sqlite3_busy_timeout (db, 2000) == SQLITE_OK
+       && configure (db, is_new);
+  /* Looks at the schema, and so lets SQLite judge the file. A crash while it was made leaves it empty. */
+  if (ok && is_empty (db) && query_integer (db, "PRAGMA application_id") == 0)
+    ok = set_marks (db);
+  ok = ok && sqlite3_errcode (db) != SQLITE_CORRUPT && sqlite3_errcode (db) != SQLITE_NOTADB;
+  if (!ok || !configure_file (db, synchronous))
+    {
+      fail_database (path, db, error);
+      g_clear_pointer (&db, sqlite3_close);
+    }
+  return db;
+}
+
+static sqlite3 *
+open_memory (GError **error)
+{
+  sqlite3 *db = NULL;
+
+  if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK
+      || !configure (db, TRUE)
+      || !execute (db, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"))
+    {
+      fail_database (NULL, db, error);
+      g_clear_pointer (&db, sqlite3_close);
+    }
+  return db;
+}
+
+sqlite3 *
+hr_store_open (const char *path, gboolean synchronous, int *lock, GError **error)
+{
+  gboolean is_new = FALSE;
+  sqlite3 *db = NULL;
+  int file;
+
+  *lock = -1;
+  if (path == NULL)
+    return open_memory (error);
+
+  file = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0)
+    {
+      fail_errno (path, error);
+      return NULL;
+    }
+  if (take_lock (path, file, error) && check_header (path, file, &is_new, error))
+    db = open_file (path, synchronous, is_new, error);
+  if (db != NULL)
+    *lock = file;
+  else
+    close (file);
+  return db;
+}

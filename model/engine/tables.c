@@ -1,0 +1,119 @@
+/*
+ * Making, removing and describing tables.
+ */
+#include "model/engine/catalogue.h"
+#include "model/engine/definition-text.h"
+
+static gboolean
+create (HrEngine *self, HrTable *definition)
+{
+  HrStoredTable *table = hr_catalogue_add (self, definition);
+
+  if (table == NULL)
+    return FALSE;
+  hr_savepoint_add_table (self, table);
+  return TRUE;
+}
+
+gboolean
+hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCall *call, HrServiceError *error)
+{
+  HrTable *copy;
+
+  if (hr_engine_find_table (self, definition->name) != NULL)
+    return hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_IN_USE, "Table already exists: %s",
+                                 definition->name);
+  copy = hr_definition_reduce (definition);
+  if (copy == NULL)
+    return hr_service_error_set (error, call->arena, HR_SERVICE_VALIDATION,
+                                 "One or more parameter values were invalid: Table %s has no usable keys",
+                                 definition->name);
+  if (!hr_savepoint_begin (self, call->arena, error))
+    {
+      hr_table_free (copy);
+      return FALSE;
+    }
+  if (!create (self, copy))
+    {
+      hr_engine_fail_service (self, call->arena, error);
+      hr_savepoint_rollback (self);
+      return FALSE;
+    }
+  return hr_savepoint_commit (self, call->arena, error);
+}
+
+gboolean
+hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error)
+{
+  HrStoredTable *table = hr_engine_find_table (self, name);
+
+  if (table == NULL)
+    return hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
+                                 "Requested resource not found: Table: %s not found", name);
+  if (table->definition->settings.deletion_protection)
+    return hr_service_error_set (error, call->arena, HR_SERVICE_VALIDATION,
+                                 "Resource cannot be deleted as it is currently protected against deletion."
+                                 " Disable deletion protection first.");
+  if (!hr_savepoint_begin (self, call->arena, error))
+    return FALSE;
+  if (!hr_catalogue_remove (self, table))
+    {
+      hr_engine_fail_service (self, call->arena, error);
+      hr_savepoint_rollback (self);
+      return FALSE;
+    }
+  hr_savepoint_remove_table (self, table);
+  return hr_savepoint_commit (self, call->arena, error);
+}
+
+const HrTableInfo *
+hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
+{
+  HrStoredTable *table = hr_engine_find_table (self, name);
+  HrTableInfo *info;
+
+  if (table == NULL || !hr_catalogue_count (self, table))
+    return NULL;
+
+  info = hr_arena_new0 (call->arena, HrTableInfo);
+  info->definition = table->definition;
+  info->id = table->id;
+  info->status = HR_TABLE_ACTIVE;
+  info->created_us = table->created_us;
+  info->item_count = table->counters->items.item_count;
+  info->size_bytes = table->counters->items.size_bytes;
+  info->indexes = hr_arena_memdup (call->arena, table->counters->indexes, sizeof (HrIndexInfo) * table->n_indexes);
+  return info;
+}
+
+const HrTable *
+hr_engine_get_table (HrEngine *self, const char *name)
+{
+  HrStoredTable *table = hr_engine_find_table (self, name);
+
+  return table != NULL ? table->definition : NULL;
+}
+
+static int
+compare_names_cb (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+const char **
+hr_engine_list_tables (HrEngine *self, const char *after, guint limit, HrCall *call, guint *count, gboolean *more)
+{
+  const char **names = hr_arena_array (call->arena, const char *, g_hash_table_size (self->tables));
+  GHashTableIter iter;
+  gpointer name;
+
+  *count = 0;
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (after == NULL || strcmp (name, after) > 0)
+      names[(*count)++] = hr_arena_strdup (call->arena, name);
+  qsort (names, *count, sizeof (char *), compare_names_cb);
+  *more = *count > limit;
+  *count = MIN (*count, limit);
+  return names;
+}
