@@ -23,6 +23,7 @@ typedef struct
 typedef struct
 {
   gboolean found;
+  gboolean unprocessed; /* left out of a batch whose answer is full (16 MB) */
   HrValue item; /* projected */
 } HrGetResult;
 
