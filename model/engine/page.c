@@ -1,0 +1,237 @@
+/*
+ * One page of a Query or Scan.
+ *
+ * The walk ends when Limit items were looked at, when their sizes reach 1 MB (the item that reaches it is in the page),
+ * or at the end of the range. In the first two cases the page has a last key, also when nothing follows: the service
+ * does not look ahead either. Filters look into packed records; only what is returned is copied out and decoded.
+ */
+#include "model/engine/capacity.h"
+#include "model/engine/planner.h"
+#include "model/value/record.h"
+
+typedef struct
+{
+  HrEngine *engine;
+  const HrPageRequest *request;
+  HrCall *call;
+  HrServiceError *error;
+  HrPage *page;
+  HrPlan plan;
+  HrCharge charge;
+  HrTreeCursor cursor;
+  gsize read_bytes;
+  guint capacity; /* of page->items */
+} Walk;
+
+typedef struct
+{
+  const guint8 *record;
+  gsize length;
+} Packed;
+
+static void
+append_item (Walk *self, const HrValue *item)
+{
+  HrPage *page = self->page;
+
+  if (page->count == self->capacity)
+    {
+      guint larger = self->capacity > 0 ? 2 * self->capacity : 32;
+      HrValue *items = hr_arena_array (self->call->arena, HrValue, larger);
+
+      if (page->count > 0)
+        memcpy (items, page->items, sizeof (HrValue) * page->count);
+      page->items = items;
+      self->capacity = larger;
+    }
+  page->items[page->count] = *item;
+}
+
+static gboolean
+fail_damaged (Walk *self)
+{
+  return hr_engine_fail_damaged (self->plan.table, self->call->arena, self->error);
+}
+
+static gboolean
+return_item (Walk *self, const Packed *packed)
+{
+  HrArena *arena = self->call->arena;
+  const HrProjection *projection = self->request->projection;
+  HrItemView view = { NULL, hr_arena_memdup (arena, packed->record, packed->length), packed->length };
+  HrValue item;
+
+  if (projection != NULL)
+    item = hr_projection_apply (projection, &view, arena);
+  else if (!hr_record_decode (view.record, view.record_length, arena, &item))
+    return fail_damaged (self);
+  append_item (self, &item);
+  return TRUE;
+}
+
+/* The primary key of an item or of an index entry, which always has the table's key attributes. */
+static gboolean
+make_key (Walk *self, const HrKeyLayout *layout, const Packed *packed, HrArena *arena, HrValue *key)
+{
+  HrValue values[HR_KEY_PARTS_MAX];
+
+  if (!hr_key_layout_gather_record (layout, packed->record, packed->length, arena, values))
+    return fail_damaged (self);
+  *key = hr_key_layout_to_map (layout, values, arena);
+  return TRUE;
+}
+
+static gboolean
+trace_row (Walk *self, const Packed *packed, HrTraceKind kind, HrReadFate fate)
+{
+  HrTraceEvent event = {
+    .kind = kind,
+    .table = self->plan.table->definition->name,
+    .index = kind == HR_TRACE_FETCH ? NULL : self->request->index,
+    .fate = fate,
+    .size_bytes = hr_record_size_bytes (packed->record, packed->length),
+  };
+
+  if (self->call->trace == NULL)
+    return TRUE;
+  if (!make_key (self, &self->plan.table->layout, packed, self->engine->scratch, &event.key))
+    return FALSE;
+  hr_trace_add (self->call->trace, &event);
+  return TRUE;
+}
+
+/* Replaces an entry by the item that it stands for. Charged like a read of its own. */
+static gboolean
+fetch (Walk *self, Packed *packed)
+{
+  HrStoredTable *table = self->plan.table;
+  HrBuffer *key = &self->engine->buffer;
+  HrValue values[HR_KEY_PARTS_MAX];
+  HrRow row;
+  int code;
+
+  if (!hr_key_layout_gather_record (&table->layout, packed->record, packed->length, self->engine->scratch, values))
+    return fail_damaged (self);
+  hr_buffer_truncate (key, 0);
+  hr_key_encode (&table->layout, values, table->layout.n_key, key);
+  code = hr_tree_get (&table->tree, (const guint8 *) key->data, key->length, self->engine->scratch, &row);
+  if (code == SQLITE_DONE)
+    return fail_damaged (self);
+  if (code != SQLITE_ROW)
+    return hr_engine_fail_service (self->engine, self->call->arena, self->error);
+
+  *packed = (Packed) { row.record, row.record_length };
+  hr_charge_read (&self->charge, table, NULL,
+                  (self->request->consistent ? 2 : 1)
+                    * hr_units_of (hr_record_size_bytes (row.record, row.record_length), HR_UNIT_READ_BYTES));
+  return TRUE;
+}
+
+static gboolean
+passes (Walk *self, const Packed *packed)
+{
+  HrItemView view = { NULL, packed->record, packed->length };
+
+  return self->request->filter == NULL
+         || hr_condition_evaluate (self->request->filter, &view, self->engine->scratch);
+}
+
+static gboolean
+visit (Walk *self, const Packed *entry)
+{
+  HrFetch how = self->plan.fetch;
+  Packed packed = *entry;
+  gboolean is_returned;
+
+  if (how == HR_FETCH_ALL && !fetch (self, &packed))
+    return FALSE;
+  is_returned = passes (self, &packed);
+  if (how == HR_FETCH_RETURNED && is_returned && !self->plan.is_count && !fetch (self, &packed))
+    return FALSE;
+  if (!trace_row (self, entry, HR_TRACE_READ, is_returned ? HR_FATE_RETURNED : HR_FATE_FILTERED)
+      || (packed.record != entry->record && !trace_row (self, &packed, HR_TRACE_FETCH, HR_FATE_RETURNED)))
+    return FALSE;
+  if (is_returned && !self->plan.is_count && !return_item (self, &packed))
+    return FALSE;
+  self->page->count += is_returned;
+  return TRUE;
+}
+
+static gboolean
+is_full (const Walk *self)
+{
+  return (self->request->limit > 0 && self->page->scanned >= self->request->limit)
+         || self->read_bytes >= HR_LIMIT_PAGE_BYTES;
+}
+
+static gboolean
+end_page (Walk *self, const Packed *last)
+{
+  HrArena *arena = self->call->arena;
+  Packed kept = { hr_arena_memdup (arena, last->record, last->length), last->length };
+
+  self->page->has_last_key = TRUE;
+  return make_key (self, self->plan.layout, &kept, arena, &self->page->last_key);
+}
+
+static gboolean
+walk (Walk *self)
+{
+  Packed packed;
+  int code;
+
+  while ((code = hr_tree_cursor_next (&self->cursor, &packed.record, &packed.length)) == SQLITE_ROW)
+    {
+      if (hr_cancel_is_raised (self->call->cancel))
+        return hr_service_error_set (self->error, self->call->arena, HR_SERVICE_INTERNAL, "The request was cancelled");
+      self->page->scanned++;
+      self->read_bytes += hr_record_size_bytes (packed.record, packed.length);
+      if (!visit (self, &packed))
+        return FALSE;
+      hr_arena_reset (self->engine->scratch);
+      if (is_full (self))
+        return end_page (self, &packed);
+    }
+  return code == SQLITE_DONE || hr_engine_fail_service (self->engine, self->call->arena, self->error);
+}
+
+static void
+trace_end (Walk *self)
+{
+  HrTraceEvent event = {
+    .kind = HR_TRACE_PAGE_END,
+    .table = self->plan.table->definition->name,
+    .index = self->request->index,
+    .key = hr_value_null (),
+    .size_bytes = self->read_bytes,
+  };
+
+  if (self->call->trace != NULL)
+    hr_trace_add (self->call->trace, &event);
+}
+
+gboolean
+hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call, HrPage *page, HrServiceError *error)
+{
+  Walk state = { self, request, call, error, page, .charge = HR_CHARGE (call) };
+  gboolean ok;
+
+  memset (page, 0, sizeof *page);
+  if (!hr_plan_init (&state.plan, self, request, call->arena, error))
+    return FALSE;
+  if (!state.plan.is_count)
+    page->items = hr_arena_array (call->arena, HrValue, 0);
+  if (hr_tree_cursor_open (&state.cursor, state.plan.tree, &state.plan.range, request->backward) != SQLITE_OK)
+    return hr_engine_fail_service (self, call->arena, error);
+  ok = walk (&state);
+  hr_tree_cursor_close (&state.cursor);
+  hr_arena_reset (self->scratch);
+  if (!ok)
+    return FALSE;
+
+  hr_charge_read (&state.charge, state.plan.table, state.plan.index,
+                  (request->consistent ? 2 : 1) * hr_units_of (state.read_bytes, HR_UNIT_READ_BYTES));
+  trace_end (&state);
+  hr_charge_settle (&state.charge);
+  return TRUE;
+}
