@@ -1,0 +1,43 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** Exit codes of every command. */
+typedef enum
+{
+  HR_EXIT_DONE = 0,
+  HR_EXIT_FINDINGS = 1, /* the model or the result is not as it should be */
+  HR_EXIT_FAILED = 2,   /* the call could not be carried out */
+} HrExit;
+
+/** HrCommand: one subcommand, a row of the table in main.c. */
+typedef struct
+{
+  const char *name;
+  const char *synopsis; /* N_(): what stands behind the name in the usage line */
+  const char *summary;  /* N_(): one line for the list of commands */
+  /** @argv[0] is the command's name; may be changed. */
+  HrExit (*run) (int argc, char **argv);
+} HrCommand;
+
+HrExit hr_command_check  (int argc, char **argv);
+HrExit hr_command_run    (int argc, char **argv);
+HrExit hr_command_import (int argc, char **argv);
+HrExit hr_command_export (int argc, char **argv);
+HrExit hr_command_call   (int argc, char **argv);
+
+const HrCommand *hr_command_find (const char *name);
+
+/**
+ * Parses the options of @command and handles `--help`. FALSE after printing the reason and the way to help;
+ * @argc and @argv then hold nothing more to use.
+ */
+gboolean hr_command_parse (const char *name, const GOptionEntry *entries, const char *description, int *argc,
+                           char ***argv);
+
+/** `hashrange NAME: message` on standard error; returns HR_EXIT_FAILED. */
+HrExit hr_command_fail (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+G_END_DECLS

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <glib.h>
+
+/*
+ * Translation of what people read. Messages of the service, diagnostic codes and file formats are
+ * never translated.
+ */
+#define HR_TEXT_DOMAIN "hashrange"
+
+#define _(text) g_dgettext (HR_TEXT_DOMAIN, text)
+#define N_(text) (text)
+#define ngettext_(one, many, n) g_dngettext (HR_TEXT_DOMAIN, one, many, n)
