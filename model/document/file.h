@@ -8,13 +8,14 @@ G_BEGIN_DECLS
  * Files on disk. Names are in the file system's encoding.
  */
 
-/** The whole content mapped or read (`-` is standard input); NULL with a message that names the file. */
+/** The whole content (`-` is standard input), at most 4 GiB; NULL with a message that names the file. */
 GBytes  *hr_file_read (const char *name, GError **error);
 
 /**
  * Replaces the file atomically: write beside it, fsync, rename, fsync of the folder; keeps mode bits and
- * follows a symbolic link to its target. When @backup, the version that was there is kept as NAME~ first.
- * On any failure the old file is as it was. `-` is standard output.
+ * follows a symbolic link to its target. When @backup, the version that was there is kept as NAME~ (beside
+ * the target) first. On any failure the old file is as it was. `-` is standard output; devices and pipes are
+ * written directly.
  */
 gboolean hr_file_save (const char *name, const char *content, gsize length, gboolean backup, GError **error);
 
