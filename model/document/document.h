@@ -12,16 +12,22 @@ G_BEGIN_DECLS
  * Definitions are an immutable HrModel; items live in an HrEngine that holds the model's tables; what
  * the service would refuse waits as a draft in the order of the file. Every change goes through an edit
  * (hr_document_begin_edit … commit): one named undo step with an exact inverse. Rows keep their
- * ordinals ("as entered" order), also through undo.
+ * ordinals ("as entered" order), also through undo. Ordinals grow from entry to entry and leave room
+ * between them; they are no row numbers.
  *
- * Properties: "model" (HrModel, notify), "modified" (since the last hr_document_mark_saved()),
- * "can-undo", "can-redo". Signal "changed" (HrDocumentChange const*) after each commit, undo and redo.
+ * Properties (read only, notified): "model" (pointer, HrModel), "modified" (since the last
+ * hr_document_mark_saved()), "can-undo", "can-redo". Signal "changed" (HrDocumentChange const*) after each
+ * commit, undo and redo that changed something and after a load; never for what failed or was cancelled.
  * Not thread-safe: one thread owns a document.
  */
 #define HR_TYPE_DOCUMENT (hr_document_get_type ())
 G_DECLARE_FINAL_TYPE (HrDocument, hr_document, HR, DOCUMENT, GObject)
 
-/** A new document with an engine in memory that holds the model's tables (takes a reference on @model). */
+/**
+ * A new document with an engine in memory that holds the model's tables (takes a reference on @model).
+ * A table whose keys no engine could have (hr_document_check() says so) holds drafts only; indexes that
+ * make no sense are left out. Items belong to the first table of a name.
+ */
 HrDocument *hr_document_new        (HrModel *model, GError **error);
 HrModel    *hr_document_get_model  (HrDocument *self); /* borrowed */
 HrEngine   *hr_document_get_engine (HrDocument *self); /* borrowed */
@@ -31,32 +37,49 @@ typedef struct
 {
   char *table;
   gint64 ordinal;    /* among the rows and drafts of its table */
-  char *json;        /* what was written, compact JSON (any JSON value) */
-  const char *code;  /* static: "key-missing", "key-type", "key-duplicate", "not-an-item", … */
-  char *reason;      /* translated sentence: what is wrong and what to do */
+  char *json;        /* what was written: any JSON value on one line, a space behind : and , */
+  /** Static: "not-an-item", "key-missing", "key-type", "key-empty", "key-duplicate", "item-refused" (by the
+   *  service, for its size or a value), "table-invalid". */
+  const char *code;
+  char *reason;      /* translated, to stand behind a colon: what is wrong and what to do */
   HrRange place;     /* in the file it was read from */
 } HrDraft;
 
 guint          hr_document_get_n_drafts (HrDocument *self);
-const HrDraft *hr_document_get_draft    (HrDocument *self, guint index); /* ordered by table, then ordinal */
+/** Ordered by table as in the model, then by ordinal. Lives until the next change. */
+const HrDraft *hr_document_get_draft    (HrDocument *self, guint index);
 
-/* Edits. All changes between begin and commit are one undo step; cancel takes them back. Not nested. */
+/*
+ * Edits. All changes between begin and commit are one undo step; cancel takes them back. Not nested.
+ *
+ * The functions below need an open edit (HR_ERROR_INVALID otherwise). One that fails for what was asked
+ * leaves the edit as it was; after a failure of the store the edit can only be cancelled. Commit first
+ * turns drafts into items whose key has become free, in their order; a commit that fails has cancelled the edit.
+ * An edit that changed nothing is no step.
+ */
 gboolean hr_document_begin_edit  (HrDocument *self, const char *name, GError **error);
 gboolean hr_document_commit_edit (HrDocument *self, GError **error);
 void     hr_document_cancel_edit (HrDocument *self);
 
-/** Replaces the definitions; tables that appear, vanish or change keys or indexes are rebuilt in the engine:
- *  items that no longer fit become drafts, drafts that now fit become items. */
+/**
+ * Replaces the definitions. Tables that appear, vanish or change keys, indexes or settings are rebuilt in the
+ * engine: items that no longer fit become drafts, drafts that now fit become items (an item that is
+ * stored goes before a draft with its key, else the lower ordinal). A table of another name in the place of one
+ * that vanished, with the same primary key, is that table renamed and keeps its items.
+ * Linear in the rows of rebuilt tables.
+ */
 gboolean hr_document_set_model   (HrDocument *self, HrModel *model, GError **error);
 
 /**
  * Puts an item (typed JSON object in @json, compact or not) into a table: stored when the service would take it and
- * no other item has the key, else a draft. @ordinal -1 puts it behind the last. @place for diagnostics.
+ * no other item has the key, else a draft. @ordinal -1 puts it behind the last; one that is taken moves the entries
+ * from there on up by one, as far as the next gap. @place for diagnostics.
+ * HR_ERROR_NOT_FOUND without such a table, HR_ERROR_INVALID when @json is no JSON.
  */
 gboolean hr_document_add_item    (HrDocument *self, const char *table, const char *json, gsize length,
                                   gint64 ordinal, HrRange place, GError **error);
 /** Replaces the item with the primary key of @old_key (M of the key attributes) by @item; keeps the ordinal.
- *  Refused (HR_ERROR_EXISTS) when another item has the new key. */
+ *  Refused: HR_ERROR_EXISTS when another item has the new key, HR_ERROR_INVALID when the service would not store it. */
 gboolean hr_document_replace_item (HrDocument *self, const char *table, const HrValue *old_key,
                                    const HrValue *item, GError **error);
 gboolean hr_document_remove_item  (HrDocument *self, const char *table, const HrValue *key, GError **error);
@@ -64,7 +87,20 @@ gboolean hr_document_move_item    (HrDocument *self, const char *table, const Hr
                                    GError **error);
 gboolean hr_document_replace_draft (HrDocument *self, guint index, const char *json, gsize length, GError **error);
 gboolean hr_document_remove_draft  (HrDocument *self, guint index, GError **error);
-/** Takes over what a kept pattern run or a client changed in the engine since @savepoint: see runner.h. */
+gboolean hr_document_move_draft    (HrDocument *self, guint index, gint64 ordinal, GError **error);
+
+/**
+ * hr_document_begin_capture:
+ * @name: of the undo step
+ *
+ * Opens an edit that takes over what others write to the document's engine until commit: a kept pattern run
+ * (run it with options->keep on a backend of hr_document_get_engine()) or a client. Commit makes all of it one
+ * undo step, also when it was written in savepoints that were rolled back in part. Commit refuses
+ * (HR_ERROR_UNSUPPORTED) and takes everything back when tables were created, changed or deleted.
+ */
+gboolean hr_document_begin_capture  (HrDocument *self, const char *name, GError **error);
+gboolean hr_document_commit_capture (HrDocument *self, GError **error);
+void     hr_document_cancel_capture (HrDocument *self);
 
 /* Undo */
 gboolean    hr_document_can_undo (HrDocument *self);
@@ -76,15 +112,19 @@ gboolean    hr_document_redo (HrDocument *self, GError **error);
 gboolean    hr_document_is_modified (HrDocument *self);
 void        hr_document_mark_saved  (HrDocument *self);
 
-/** What a commit, undo or redo changed; @keys are engine row keys of table @table. */
+/** What a commit, undo, redo or load changed. Dies with the signal. */
 typedef struct
 {
   gboolean model_changed;
   gboolean drafts_changed;
-  guint n_rows_changed;
+  guint n_rows_changed;      /* rows written, moved or removed; not those that a rebuild carried over */
+  const char *const *tables; /* names of tables with changed rows or drafts, each once, then NULL */
 } HrDocumentChange;
 
-/* Loading in bulk: no undo steps, one transaction; used by readers before the document is shown. */
+/*
+ * Loading in bulk: no undo steps, one transaction; used by readers before the document is shown. Between begin and
+ * end only hr_document_add_item() may be called. Refused while steps can be undone or redone.
+ */
 gboolean hr_document_begin_load (HrDocument *self, GError **error);
 gboolean hr_document_end_load   (HrDocument *self, GError **error);
 

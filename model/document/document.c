@@ -1,0 +1,337 @@
+/*
+ * HrDocument: a model with its items.
+ *
+ * The object itself: what it is made of, loading, going through entries, and telling others what changed. How it is
+ * changed is in edit.c, items.c and remodel.c; all of them go through write.c, which makes undo exact.
+ */
+#include "model/document/document-private.h"
+
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+#include "model/value/record.h"
+
+enum
+{
+  PROP_0,
+  PROP_MODEL,
+  PROP_MODIFIED,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  N_PROPS,
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (HrDocument, hr_document, G_TYPE_OBJECT)
+
+HrDocument *
+hr_document_new (HrModel *model, GError **error)
+{
+  g_autoptr (HrDocument) self = NULL;
+
+  g_return_val_if_fail (model != NULL, NULL);
+
+  self = g_object_new (HR_TYPE_DOCUMENT, NULL);
+  self->engine = hr_engine_open (NULL, NULL, error);
+  if (self->engine == NULL)
+    return NULL;
+
+  hr_document_adopt_model (self, NULL, model);
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      const HrDocumentTable *table = g_ptr_array_index (self->tables, i);
+
+      if (!hr_definition_create (self->engine, hr_model_find_table (model, table->name), error))
+        return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+HrModel *
+hr_document_get_model (HrDocument *self)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self), NULL);
+
+  return self->model;
+}
+
+HrEngine *
+hr_document_get_engine (HrDocument *self)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self), NULL);
+
+  return self->engine;
+}
+
+gboolean
+hr_document_is_modified (HrDocument *self)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
+
+  return self->saved_at != self->n_done;
+}
+
+static void
+notify_if_changed (HrDocument *self, gboolean *shown, gboolean now, guint property)
+{
+  if (*shown == now)
+    return;
+  *shown = now;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+notify_state (HrDocument *self)
+{
+  notify_if_changed (self, &self->was_modified, hr_document_is_modified (self), PROP_MODIFIED);
+  notify_if_changed (self, &self->could_undo, hr_document_can_undo (self), PROP_CAN_UNDO);
+  notify_if_changed (self, &self->could_redo, hr_document_can_redo (self), PROP_CAN_REDO);
+}
+
+/* Line numbers of the file that was loaded say nothing about a file that was written since. */
+void
+hr_document_mark_saved (HrDocument *self)
+{
+  g_return_if_fail (HR_IS_DOCUMENT (self));
+
+  self->forget_places = self->forget_places || self->steps->len > 0;
+  self->saved_at = self->n_done;
+  notify_state (self);
+}
+
+static void
+add_table_name (GPtrArray *names, const char *name)
+{
+  for (guint i = 0; i < names->len; i++)
+    if (g_str_equal (g_ptr_array_index (names, i), name))
+      return;
+  g_ptr_array_add (names, (gpointer) name);
+}
+
+static void
+emit_changed (HrDocument *self, HrDocumentChange *change, GPtrArray *names)
+{
+  g_ptr_array_add (names, NULL);
+  change->tables = (const char *const *) names->pdata;
+  g_object_ref (self);
+  if (change->model_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
+  notify_state (self);
+  g_signal_emit (self, signals[CHANGED], 0, change);
+  g_object_unref (self);
+}
+
+/* Names are held on their own: a handler may undo, or edit, which drops steps. */
+void
+hr_document_announce (HrDocument *self, const HrUndoStep *step)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
+  HrDocumentChange summary = { 0 };
+
+  for (guint i = 0; i < step->changes->len; i++)
+    {
+      const HrChange *change = &g_array_index (step->changes, HrChange, i);
+
+      switch (change->kind)
+        {
+        case HR_CHANGE_MODEL:
+          summary.model_changed = TRUE;
+          break;
+        case HR_CHANGE_ROW:
+          summary.n_rows_changed++;
+          add_table_name (names, change->table);
+          break;
+        case HR_CHANGE_DRAFT:
+          summary.drafts_changed = TRUE;
+          if (change->draft.before != NULL)
+            add_table_name (names, change->draft.before->draft.table);
+          if (change->draft.after != NULL)
+            add_table_name (names, change->draft.after->draft.table);
+          break;
+        }
+    }
+  for (guint i = 0; i < names->len; i++)
+    g_ptr_array_add (held, g_ref_string_acquire (g_ptr_array_index (names, i)));
+  emit_changed (self, &summary, names);
+}
+
+gboolean
+hr_document_begin_load (HrDocument *self, GError **error)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
+
+  if (self->edit != NULL || self->is_loading || self->steps->len > 0)
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID,
+                           _("Items can be loaded in bulk only before the document is edited."));
+      return FALSE;
+    }
+  if (!hr_engine_begin (self->engine, error))
+    return FALSE;
+  self->is_loading = TRUE;
+  self->n_loaded = 0;
+  return TRUE;
+}
+
+gboolean
+hr_document_end_load (HrDocument *self, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  HrDocumentChange summary = { 0 };
+
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && self->is_loading, FALSE);
+
+  self->is_loading = FALSE;
+  if (!hr_engine_commit (self->engine, error))
+    return FALSE;
+  if (self->n_loaded == 0)
+    return TRUE;
+
+  summary.n_rows_changed = self->n_loaded;
+  summary.drafts_changed = hr_document_get_n_drafts (self) > 0;
+  for (guint i = 0; i < self->tables->len; i++)
+    g_ptr_array_add (names, ((HrDocumentTable *) g_ptr_array_index (self->tables, i))->name);
+  emit_changed (self, &summary, names);
+  return TRUE;
+}
+
+typedef struct
+{
+  const HrDocumentTable *table;
+  guint next_draft;
+  HrArena *arena;
+  HrEntryFunc func;
+  gpointer user_data;
+  gboolean stopped;
+  gboolean damaged;
+} Walk;
+
+/* The drafts that stand before an ordinal. */
+static gboolean
+walk_drafts (Walk *walk, gint64 before)
+{
+  while (!walk->stopped && walk->next_draft < walk->table->drafts->len)
+    {
+      const HrDraftEntry *entry = g_ptr_array_index (walk->table->drafts, walk->next_draft);
+
+      if (entry->draft.ordinal >= before)
+        break;
+      walk->next_draft++;
+      walk->stopped = !walk->func (NULL, &entry->draft, entry->draft.ordinal, walk->user_data);
+    }
+  return !walk->stopped;
+}
+
+static gboolean
+walk_row_cb (const HrRow *row, gpointer user_data)
+{
+  Walk *walk = user_data;
+  HrValue item;
+
+  if (!walk_drafts (walk, row->ordinal))
+    return FALSE;
+  hr_arena_reset (walk->arena);
+  walk->damaged = !hr_record_decode (row->record, row->record_length, walk->arena, &item);
+  walk->stopped = walk->damaged || !walk->func (&item, NULL, row->ordinal, walk->user_data);
+  return !walk->stopped;
+}
+
+gboolean
+hr_document_foreach_entry (HrDocument *self, const char *table, HrEntryFunc func, gpointer user_data,
+                           GError **error)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  Walk walk = { .arena = arena, .func = func, .user_data = user_data };
+
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && table != NULL && func != NULL, FALSE);
+
+  walk.table = hr_document_find_table (self, table);
+  if (walk.table == NULL)
+    return hr_document_unknown_table (table, error);
+  if (hr_engine_get_table (self->engine, table) != NULL
+      && !hr_engine_foreach_row (self->engine, table, walk_row_cb, &walk, error))
+    return FALSE;
+  if (walk.damaged)
+    {
+      g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("Table %s holds an item that cannot be read."), table);
+      return FALSE;
+    }
+  walk_drafts (&walk, G_MAXINT64);
+  return TRUE;
+}
+
+static void
+hr_document_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  HrDocument *self = HR_DOCUMENT (object);
+
+  switch (property)
+    {
+    case PROP_MODEL:
+      g_value_set_pointer (value, self->model);
+      break;
+    case PROP_MODIFIED:
+      g_value_set_boolean (value, hr_document_is_modified (self));
+      break;
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, hr_document_can_undo (self));
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, hr_document_can_redo (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+hr_document_finalize (GObject *object)
+{
+  HrDocument *self = HR_DOCUMENT (object);
+
+  g_clear_pointer (&self->capture, hr_capture_free);
+  g_clear_pointer (&self->edit, hr_undo_step_free);
+  g_ptr_array_unref (self->steps);
+  g_ptr_array_unref (self->tables);
+  g_hash_table_unref (self->freed);
+  hr_arena_free (self->scratch);
+  g_clear_pointer (&self->engine, hr_engine_close);
+  g_clear_pointer (&self->model, hr_model_unref);
+  G_OBJECT_CLASS (hr_document_parent_class)->finalize (object);
+}
+
+static void
+hr_document_class_init (HrDocumentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = hr_document_get_property;
+  object_class->finalize = hr_document_finalize;
+
+  properties[PROP_MODEL] = g_param_spec_pointer ("model", NULL, NULL, flags);
+  properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   g_cclosure_marshal_VOID__POINTER, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+hr_document_init (HrDocument *self)
+{
+  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_document_table_free);
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_undo_step_free);
+  self->freed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->scratch = hr_arena_new ();
+}

@@ -1,0 +1,215 @@
+/*
+ * From one set of tables to another.
+ *
+ * A table whose definition differs is deleted and created anew, and the rows that are in it at that moment are carried
+ * over with their ordinals. That is its own inverse: the changes around it take out what fits only one of the
+ * two definitions, so whatever is there fits both, and no image of it has to be kept.
+ * A table that vanishes while one with another name and the same primary key stands in its place was renamed.
+ */
+#include "model/document/document-private.h"
+
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+
+/* The first table of a name is the one that counts. */
+static gboolean
+is_first_of_name (const HrModel *model, const HrTable *table)
+{
+  return hr_model_find_table (model, table->name) == table;
+}
+
+static guint
+find_index (const HrModel *model, const char *name)
+{
+  for (guint i = 0; i < model->tables->len; i++)
+    {
+      const HrTable *table = g_ptr_array_index (model->tables, i);
+
+      if (g_str_equal (table->name, name))
+        return i;
+    }
+  return G_MAXUINT;
+}
+
+const HrTable *
+hr_model_follow_table (const HrModel *from, const HrModel *to, const char *name)
+{
+  const HrTable *same = hr_model_find_table (to, name);
+  const HrTable *old, *new;
+  guint index;
+
+  if (same != NULL)
+    return same;
+
+  index = find_index (from, name);
+  if (index >= to->tables->len)
+    return NULL;
+  old = g_ptr_array_index (from->tables, index);
+  new = g_ptr_array_index (to->tables, index);
+  if (!is_first_of_name (to, new) || hr_model_find_table (from, new->name) != NULL
+      || !hr_definition_has_same_primary_key (old, new))
+    return NULL;
+  return new;
+}
+
+/* A table that has to be made anew, and what is carried over. */
+typedef struct
+{
+  const HrTable *from; /* or NULL */
+  const HrTable *to;   /* or NULL */
+  gint64 next;
+  GArray *rows; /* HrRowImage, or NULL */
+} Rebuild;
+
+static void
+rebuild_clear (gpointer data)
+{
+  Rebuild *rebuild = data;
+
+  g_clear_pointer (&rebuild->rows, g_array_unref);
+}
+
+static void
+add_rebuild (GArray *list, const HrTable *from, const HrTable *to)
+{
+  Rebuild rebuild = { .from = from, .to = to };
+
+  g_array_append_val (list, rebuild);
+}
+
+static GArray *
+list_rebuilds (const HrModel *from, const HrModel *to)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Rebuild));
+
+  g_array_set_clear_func (list, rebuild_clear);
+  for (guint i = 0; i < from->tables->len; i++)
+    {
+      const HrTable *old = g_ptr_array_index (from->tables, i);
+      const HrTable *new;
+
+      if (!is_first_of_name (from, old))
+        continue;
+      new = hr_model_follow_table (from, to, old->name);
+      if (new == NULL || !hr_definition_is_same_to_engine (old, new))
+        add_rebuild (list, old, new);
+    }
+  for (guint i = 0; i < to->tables->len; i++)
+    {
+      const HrTable *new = g_ptr_array_index (to->tables, i);
+
+      if (is_first_of_name (to, new) && hr_model_follow_table (to, from, new->name) == NULL)
+        add_rebuild (list, NULL, new);
+    }
+  return list;
+}
+
+static gboolean
+take_out (HrDocument *self, Rebuild *rebuild, GError **error)
+{
+  HrEngine *engine = self->engine;
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrServiceError service_error = HR_SERVICE_ERROR_INIT;
+  HrCall call = { .arena = arena };
+
+  if (rebuild->from == NULL || hr_engine_get_table (engine, rebuild->from->name) == NULL)
+    return TRUE;
+
+  rebuild->next = hr_engine_get_next_ordinal (engine, rebuild->from->name);
+  rebuild->rows = hr_document_take_rows (self, rebuild->from->name, error);
+  if (rebuild->rows == NULL)
+    return FALSE;
+  if (hr_engine_delete_table (engine, rebuild->from->name, &call, &service_error))
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("Table %s could not be removed: %s"), rebuild->from->name,
+               service_error.message);
+  return FALSE;
+}
+
+static gboolean
+put_in (HrEngine *engine, const Rebuild *rebuild, GError **error)
+{
+  const char *name;
+
+  if (rebuild->to == NULL)
+    return TRUE;
+
+  name = rebuild->to->name;
+  if (!hr_definition_create (engine, rebuild->to, error))
+    return FALSE;
+  if (hr_engine_get_table (engine, name) == NULL)
+    return TRUE;
+
+  for (guint i = 0; rebuild->rows != NULL && i < rebuild->rows->len; i++)
+    {
+      const HrRowImage *image = &g_array_index (rebuild->rows, HrRowImage, i);
+      HrRow row = { image->ordinal, image->record, g_rc_box_get_size (image->record) };
+
+      if (!hr_engine_restore_row (engine, name, &row, error))
+        return FALSE;
+    }
+  if (rebuild->next > hr_engine_get_next_ordinal (engine, name))
+    hr_engine_set_next_ordinal (engine, name, rebuild->next);
+  return TRUE;
+}
+
+/* All tables go before the first one comes: names may have been exchanged. */
+gboolean
+hr_document_rebuild_engine (HrDocument *self, const HrModel *from, const HrModel *to, GError **error)
+{
+  g_autoptr (GArray) list = list_rebuilds (from, to);
+
+  for (guint i = 0; i < list->len; i++)
+    if (!take_out (self, &g_array_index (list, Rebuild, i), error))
+      return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    if (!put_in (self->engine, &g_array_index (list, Rebuild, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The table's entry out of the old list, for use under another model. */
+static HrDocumentTable *
+steal_table (GPtrArray *tables, const char *name)
+{
+  for (guint i = 0; i < tables->len; i++)
+    {
+      HrDocumentTable *table = g_ptr_array_index (tables, i);
+
+      if (g_str_equal (table->name, name))
+        return g_ptr_array_steal_index (tables, i);
+    }
+  return NULL;
+}
+
+void
+hr_document_adopt_model (HrDocument *self, const HrModel *from, HrModel *to)
+{
+  g_autoptr (GPtrArray) old_tables = g_steal_pointer (&self->tables);
+
+  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_document_table_free);
+  for (guint i = 0; i < to->tables->len; i++)
+    {
+      const HrTable *new = g_ptr_array_index (to->tables, i);
+      const HrTable *old;
+      HrDocumentTable *table = NULL;
+
+      if (!is_first_of_name (to, new))
+        continue;
+      old = from != NULL ? hr_model_follow_table (to, from, new->name) : NULL;
+      if (old != NULL)
+        table = steal_table (old_tables, old->name);
+      if (table == NULL)
+        table = hr_document_table_new (new->name);
+      else if (!g_str_equal (table->name, new->name))
+        {
+          g_ref_string_release (table->name);
+          table->name = g_ref_string_new_intern (new->name);
+        }
+      g_ptr_array_add (self->tables, table);
+    }
+
+  hr_model_ref (to);
+  g_clear_pointer (&self->model, hr_model_unref);
+  self->model = to;
+}

@@ -1,0 +1,156 @@
+/*
+ * Undo: steps of changes, applied backwards and forwards.
+ *
+ * The engine's part of a step runs first, on a savepoint; only when all of it has succeeded does the part in memory
+ * follow, which cannot fail. So a document is never half a step away from where it was.
+ */
+#include "model/document/document-private.h"
+
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+
+static void
+change_clear (gpointer data)
+{
+  HrChange *change = data;
+
+  g_clear_pointer (&change->table, g_ref_string_release);
+  switch (change->kind)
+    {
+    case HR_CHANGE_ROW:
+      hr_row_image_clear (&change->row.before);
+      hr_row_image_clear (&change->row.after);
+      break;
+    case HR_CHANGE_DRAFT:
+      hr_draft_entry_unref (change->draft.before);
+      hr_draft_entry_unref (change->draft.after);
+      break;
+    case HR_CHANGE_MODEL:
+      hr_model_unref (change->model.before);
+      hr_model_unref (change->model.after);
+      break;
+    }
+}
+
+HrUndoStep *
+hr_undo_step_new (const char *name)
+{
+  HrUndoStep *self = g_new0 (HrUndoStep, 1);
+
+  self->name = g_strdup (name);
+  self->changes = g_array_new (FALSE, FALSE, sizeof (HrChange));
+  g_array_set_clear_func (self->changes, change_clear);
+  return self;
+}
+
+void
+hr_undo_step_free (HrUndoStep *self)
+{
+  g_free (self->name);
+  g_array_unref (self->changes);
+  g_clear_pointer (&self->next_before, g_array_unref);
+  g_clear_pointer (&self->next_after, g_array_unref);
+  g_free (self);
+}
+
+void
+hr_document_push_step (HrDocument *self, HrUndoStep *step)
+{
+  if (self->saved_at != G_MAXUINT && self->saved_at > self->n_done)
+    self->saved_at = G_MAXUINT;
+  g_ptr_array_set_size (self->steps, (int) self->n_done);
+  g_ptr_array_add (self->steps, step);
+  self->n_done++;
+}
+
+static const HrChange *
+get_change (const HrUndoStep *step, guint i, gboolean forward)
+{
+  return &g_array_index (step->changes, HrChange, forward ? i : step->changes->len - 1 - i);
+}
+
+static gboolean
+step_apply_in_engine (HrDocument *self, const HrUndoStep *step, gboolean forward, GError **error)
+{
+  for (guint i = 0; i < step->changes->len; i++)
+    if (!hr_change_apply_in_engine (self, get_change (step, i, forward), forward, error))
+      return FALSE;
+  hr_document_load_next_ordinals (self, forward ? step->next_after : step->next_before);
+  return TRUE;
+}
+
+static gboolean
+step_apply (HrDocument *self, const HrUndoStep *step, gboolean forward, GError **error)
+{
+  if (!hr_engine_begin (self->engine, error))
+    return FALSE;
+  if (!step_apply_in_engine (self, step, forward, error))
+    {
+      hr_engine_rollback (self->engine, NULL);
+      return FALSE;
+    }
+  if (!hr_engine_commit (self->engine, error)) /* which has rolled back */
+    return FALSE;
+
+  for (guint i = 0; i < step->changes->len; i++)
+    hr_change_apply_in_memory (self, get_change (step, i, forward), forward);
+  self->n_done = forward ? self->n_done + 1 : self->n_done - 1;
+  hr_document_announce (self, step);
+  return TRUE;
+}
+
+static gboolean
+refuse (HrDocument *self, const char *message, GError **error)
+{
+  g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID,
+                       self->edit != NULL || self->is_loading ? _("An edit is still open.") : message);
+  return FALSE;
+}
+
+gboolean
+hr_document_can_undo (HrDocument *self)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
+
+  return self->n_done > 0 && self->edit == NULL && !self->is_loading;
+}
+
+gboolean
+hr_document_can_redo (HrDocument *self)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
+
+  return self->n_done < self->steps->len && self->edit == NULL && !self->is_loading;
+}
+
+const char *
+hr_document_get_undo_name (HrDocument *self)
+{
+  if (!hr_document_can_undo (self))
+    return NULL;
+  return ((HrUndoStep *) g_ptr_array_index (self->steps, self->n_done - 1))->name;
+}
+
+const char *
+hr_document_get_redo_name (HrDocument *self)
+{
+  if (!hr_document_can_redo (self))
+    return NULL;
+  return ((HrUndoStep *) g_ptr_array_index (self->steps, self->n_done))->name;
+}
+
+gboolean
+hr_document_undo (HrDocument *self, GError **error)
+{
+  if (!hr_document_can_undo (self))
+    return refuse (self, _("There is nothing to undo."), error);
+  return step_apply (self, g_ptr_array_index (self->steps, self->n_done - 1), FALSE, error);
+}
+
+gboolean
+hr_document_redo (HrDocument *self, GError **error)
+{
+  if (!hr_document_can_redo (self))
+    return refuse (self, _("There is nothing to redo."), error);
+  return step_apply (self, g_ptr_array_index (self->steps, self->n_done), TRUE, error);
+}
