@@ -36,8 +36,9 @@ resolve_index (HrContext *context, const HrWrittenStep *step, HrPathStep *resolv
   for (guint32 i = 0; i < step->length && index <= G_MAXINT32; i++)
     index = index * 10 + (guint64) g_ascii_digit_value (step->text[i]);
   if (index > G_MAXINT32)
-    return hr_context_fail (context, step->range, "List index is not within the allowable range; index: [%.*s]",
-                            (int) step->length, step->text);
+    return hr_context_fail (context, step->range,
+                            "List index is not within the allowable range; index: [%.*s]", (int) step->length,
+                            step->text);
   *resolved = (HrPathStep) { NULL, 0, (guint32) index };
   return TRUE;
 }
@@ -83,9 +84,10 @@ resolve_value (HrNode *node, gpointer user_data)
     return TRUE;
   placeholder = hr_placeholders_find_value (context->placeholders, node->value.name, node->value.name_length);
   if (placeholder == NULL)
-    return hr_context_fail (context, node->range,
-                            "An expression attribute value used in expression is not defined; attribute value: %.*s",
-                            (int) node->value.name_length, node->value.name);
+    return hr_context_fail (
+        context, node->range,
+        "An expression attribute value used in expression is not defined; attribute value: %.*s",
+        (int) node->value.name_length, node->value.name);
   placeholder->used = TRUE;
   node->value.value = placeholder->value;
   return TRUE;
@@ -125,14 +127,15 @@ check_count (HrNode *node, gpointer user_data)
 
   if (hr_node_is_operation (node, HR_OPERATOR_IN) && count - 1 > HR_LIMIT_IN_OPERANDS)
     return hr_context_fail (context, node->range,
-                            "The IN operator is provided with too many operands; number of operands: %u", count - 1);
-  if (node->kind != HR_NODE_OPERATION || node->operation.operator->n_operands == 0
-      || node->operation.operator->n_operands == count)
+                            "The IN operator is provided with too many operands; number of operands: %u",
+                            count - 1);
+  if (node->kind != HR_NODE_OPERATION || node->operation.op->n_operands == 0
+      || node->operation.op->n_operands == count)
     return TRUE;
   return hr_context_fail (context, node->range,
                           "Incorrect number of operands for operator or function; operator or function: %s, "
                           "number of operands: %u",
-                          node->operation.operator->name, count);
+                          node->operation.op->name, count);
 }
 
 /* Distinctness. */
@@ -143,16 +146,16 @@ check_distinct (HrNode *node, gpointer user_data)
   HrContext *context = user_data;
   HrNode **operands;
 
-  if (node->kind != HR_NODE_OPERATION || !node->operation.operator->is_distinct)
+  if (node->kind != HR_NODE_OPERATION || !node->operation.op->is_distinct)
     return TRUE;
   operands = node->operation.operands;
   for (guint i = 1; i < node->operation.n_operands && operands[0]->kind == HR_NODE_PATH; i++)
     if (operands[i]->kind == HR_NODE_PATH && hr_path_equal (&operands[0]->path.path, &operands[i]->path.path))
-      return hr_context_fail (context, operands[i]->range,
-                              "The first operand must be distinct from the remaining operands for this operator or "
-                              "function; operator: %s, first operand: %s",
-                              node->operation.operator->name,
-                              hr_path_describe (&operands[0]->path.path, context->arena));
+      return hr_context_fail (
+          context, operands[i]->range,
+          "The first operand must be distinct from the remaining operands for this operator or "
+          "function; operator: %s, first operand: %s",
+          node->operation.op->name, hr_path_describe (&operands[0]->path.path, context->arena));
   return TRUE;
 }
 
@@ -169,7 +172,7 @@ get_types (const HrNode *node)
     case HR_NODE_VALUE:
       return HR_TYPE_BIT (node->value.value.type);
     case HR_NODE_OPERATION:
-      return node->operation.operator->result;
+      return node->operation.op->result;
     }
   g_return_val_if_reached (HR_TYPES_ANY);
 }
@@ -192,22 +195,22 @@ fail_type (HrContext *context, const HrNode *node, guint index)
   return hr_context_fail (context, operand->range,
                           "Incorrect operand type for operator or function; operator or function: %s, "
                           "operand type: %s",
-                          node->operation.operator->name, get_type_name (get_types (operand)));
+                          node->operation.op->name, get_type_name (get_types (operand)));
 }
 
 static gboolean
 check_operand_types (HrContext *context, const HrNode *node)
 {
-  const HrOperator *operator = node->operation.operator;
+  const HrOperator *op = node->operation.op;
 
   for (guint i = 0; i < node->operation.n_operands; i++)
     {
-      HrTypeSet allowed = i == 0 ? operator->first : operator->others;
+      HrTypeSet allowed = i == 0 ? op->first : op->others;
 
-      if (((operator->path_operands >> MIN (i, 7)) & 1) != 0 && node->operation.operands[i]->kind != HR_NODE_PATH)
+      if (((op->path_operands >> MIN (i, 7)) & 1) != 0 && node->operation.operands[i]->kind != HR_NODE_PATH)
         return hr_context_fail (context, node->operation.operands[i]->range,
                                 "Operator or function requires a document path; operator or function: %s",
-                                operator->name);
+                                op->name);
       if ((get_types (node->operation.operands[i]) & allowed) == 0)
         return fail_type (context, node, i);
     }
@@ -240,8 +243,9 @@ describe_value (HrContext *context, const HrValue *value)
     hr_base64_encode (value->bytes, value->length, &text);
   else
     hr_value_to_text (value, &text);
-  return hr_arena_printf (context->arena, "AttributeValue: {%s:%.*s}", hr_type_get_name ((HrType) value->type),
-                          (int) text.length, text.data != NULL ? text.data : "");
+  return hr_arena_printf (context->arena, "AttributeValue: {%s:%.*s}",
+                          hr_type_get_name ((HrType) value->type), (int) text.length,
+                          text.data != NULL ? text.data : "");
 }
 
 static gboolean
@@ -255,9 +259,10 @@ check_between (HrContext *context, const HrNode *node)
     return TRUE;
   if (lower->value.value.type == upper->value.value.type)
     return hr_value_compare (&lower->value.value, &upper->value.value) <= 0
-           || hr_context_fail (context, bounds,
-                               "The BETWEEN condition was provided a range where the lower bound is greater than "
-                               "the upper bound");
+           || hr_context_fail (
+               context, bounds,
+               "The BETWEEN condition was provided a range where the lower bound is greater than "
+               "the upper bound");
   return hr_context_fail (context, bounds,
                           "The BETWEEN operator requires same data type for lower and upper bounds; "
                           "lower bound operand: %s, upper bound operand: %s",

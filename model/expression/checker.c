@@ -13,7 +13,8 @@ static gboolean
 check_parentheses (HrContext *context, const HrTree *tree)
 {
   return hr_range_is_none (tree->redundant_parentheses)
-         || hr_context_fail (context, tree->redundant_parentheses, "The expression has redundant parentheses;");
+         || hr_context_fail (context, tree->redundant_parentheses,
+                             "The expression has redundant parentheses;");
 }
 
 /* Functions. */
@@ -24,18 +25,18 @@ check_function_exists (HrNode *node, gpointer user_data)
   HrContext *context = user_data;
   HrRange name;
 
-  if (node->kind != HR_NODE_OPERATION || node->operation.operator != NULL)
+  if (node->kind != HR_NODE_OPERATION || node->operation.op != NULL)
     return TRUE;
   name = node->operation.name_range;
-  return hr_context_fail (context, name, "Invalid function name; function: %.*s", (int) (name.end - name.start),
-                          node->operation.name);
+  return hr_context_fail (context, name, "Invalid function name; function: %.*s",
+                          (int) (name.end - name.start), node->operation.name);
 }
 
 /* Where the operands of @node stand, given where it stands itself. */
 static HrPlace
 get_operand_place (const HrNode *node, HrPlace place)
 {
-  switch (node->operation.operator->form)
+  switch (node->operation.op->form)
     {
     case HR_FORM_OR:
     case HR_FORM_AND:
@@ -64,10 +65,10 @@ check_places (HrContext *context, const HrNode *node, HrPlace place)
   for (guint i = 0; i < node->operation.n_operands; i++)
     if (!check_places (context, node->operation.operands[i], inner))
       return FALSE;
-  return (node->operation.operator->places & place) != 0
+  return (node->operation.op->places & place) != 0
          || hr_context_fail (context, node->operation.name_range,
                              "The function is not allowed to be used this way in an expression; function: %s",
-                             node->operation.operator->name);
+                             node->operation.op->name);
 }
 
 /* Names and indexes in paths. */
@@ -76,7 +77,8 @@ static gboolean
 check_step (HrContext *context, const HrWrittenStep *step)
 {
   if (step->type == HR_TOKEN_NAME && hr_reserved_word_find (step->text, step->length))
-    return hr_context_fail (context, step->range, "Attribute name is a reserved keyword; reserved keyword: %.*s",
+    return hr_context_fail (context, step->range,
+                            "Attribute name is a reserved keyword; reserved keyword: %.*s",
                             (int) step->length, step->text);
   return TRUE;
 }
@@ -96,7 +98,7 @@ check_names (HrNode *node, gpointer user_data)
 static gboolean
 is_connective (const HrNode *node)
 {
-  return node->kind == HR_NODE_OPERATION && node->operation.operator->form <= HR_FORM_NOT;
+  return node->kind == HR_NODE_OPERATION && node->operation.op->form <= HR_FORM_NOT;
 }
 
 static gboolean
@@ -113,7 +115,8 @@ check_each_condition (HrContext *context, HrNode *node)
 gboolean
 hr_check_condition (HrContext *context, HrTree *tree)
 {
-  return check_parentheses (context, tree) && hr_node_foreach (tree->condition, check_function_exists, context)
+  return check_parentheses (context, tree)
+         && hr_node_foreach (tree->condition, check_function_exists, context)
          && check_places (context, tree->condition, HR_PLACE_CONDITION)
          && hr_node_foreach (tree->condition, check_names, context)
          && check_each_condition (context, tree->condition);
@@ -207,10 +210,10 @@ check_set_operands (HrContext *context, const HrTree *tree)
         continue;
       type = (HrType) action->value->value.value.type;
       if (!hr_type_is_set (type) && !(type == HR_TYPE_N && action->section == HR_SECTION_ADD))
-        return hr_context_fail (context, action->value->range,
-                                "Incorrect operand type for operator or function; operator: %s, operand type: %s",
-                                action->section == HR_SECTION_ADD ? "ADD" : "DELETE",
-                                hr_type_get_long_name (type));
+        return hr_context_fail (
+            context, action->value->range,
+            "Incorrect operand type for operator or function; operator: %s, operand type: %s",
+            action->section == HR_SECTION_ADD ? "ADD" : "DELETE", hr_type_get_long_name (type));
     }
   return TRUE;
 }
@@ -219,8 +222,9 @@ gboolean
 hr_check_update (HrContext *context, HrTree *tree, const HrPath **paths, const HrPathTree **targets)
 {
   if (!check_parentheses (context, tree) || !check_actions (context, tree, check_all_names)
-      || !check_actions (context, tree, check_all_functions) || !check_actions (context, tree, check_set_places)
-      || !check_sections (context, tree) || !check_actions (context, tree, hr_check_name_placeholders)
+      || !check_actions (context, tree, check_all_functions)
+      || !check_actions (context, tree, check_set_places) || !check_sections (context, tree)
+      || !check_actions (context, tree, hr_check_name_placeholders)
       || !check_actions (context, tree, hr_check_value_placeholders))
     return FALSE;
   *targets = check_targets (context, tree, paths);

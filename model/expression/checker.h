@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 gboolean hr_check_condition  (HrContext *context, HrTree *tree);
 gboolean hr_check_projection (HrContext *context, HrTree *tree);
 /** Also the types of ADD and DELETE. @targets: a path tree of the actions' paths, indexes as in the tree. */
-gboolean hr_check_update     (HrContext *context, HrTree *tree, const HrPath **paths, const HrPathTree **targets);
+gboolean hr_check_update     (HrContext *context, HrTree *tree, const HrPath **paths,
+                              const HrPathTree **targets);
 
 G_END_DECLS

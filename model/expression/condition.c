@@ -36,7 +36,7 @@ hr_condition_evaluate (const HrCondition *condition, const HrItemView *item, HrA
 {
   HrScope scope = { item, arena, NULL };
 
-  return condition->root->operation.operator->test (condition->root, &scope);
+  return condition->root->operation.op->test (condition->root, &scope);
 }
 
 void

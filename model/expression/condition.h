@@ -28,8 +28,8 @@ const char *hr_expression_kind_get_parameter (HrExpressionKind kind);
  * Lexes, parses and checks. NULL with a ValidationException whose range is in @text.
  * Source: semantics of the service's expression language, observed.
  */
-const HrCondition *hr_condition_compile (HrArena *arena, HrExpressionKind kind, const char *text, gsize length,
-                                         HrPlaceholders *placeholders, HrServiceError *error);
+const HrCondition *hr_condition_compile (HrArena *arena, HrExpressionKind kind, const char *text,
+                                         gsize length, HrPlaceholders *placeholders, HrServiceError *error);
 
 /** Whether the item (absent allowed) satisfies the condition. Never fails; scratch memory from @arena. */
 gboolean hr_condition_evaluate (const HrCondition *condition, const HrItemView *item, HrArena *arena);
@@ -38,7 +38,10 @@ typedef void (*HrPathFunc) (const HrPath *path, gpointer user_data);
 /** Calls @func for each document path that the condition names. */
 void hr_condition_foreach_path (const HrCondition *condition, HrPathFunc func, gpointer user_data);
 
-/** Canonical text of the condition (paths and values spelled out) for plans and tests; parses back to itself. */
+/**
+ * Text of the condition for people, with names and values spelled out: `a.#"my key" = "x" AND n < 12.5`.
+ * hr_expression_format() gives the form that parses back.
+ */
 char *hr_condition_print (const HrCondition *condition, HrArena *arena);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ hr_expression_kind_get_parameter (HrExpressionKind kind)
 }
 
 static gboolean
+G_GNUC_PRINTF (4, 0)
 fail (HrContext *context, HrRange range, const char *prefix, const char *format, va_list arguments)
 {
   g_autofree char *sentence = g_strdup_vprintf (format, arguments);

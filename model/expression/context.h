@@ -16,8 +16,10 @@ typedef struct
 } HrContext;
 
 /** Sets the error `Invalid ConditionExpression: …` at @range of the text; always FALSE. */
-gboolean hr_context_fail (HrContext *context, HrRange range, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gboolean hr_context_fail      (HrContext *context, HrRange range, const char *format, ...)
+  G_GNUC_PRINTF (3, 4);
 /** The same without the leading `Invalid …Expression: `. */
-gboolean hr_context_fail_bare (HrContext *context, HrRange range, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gboolean hr_context_fail_bare (HrContext *context, HrRange range, const char *format, ...)
+  G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

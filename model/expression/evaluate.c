@@ -16,9 +16,10 @@ hr_node_get_value (const HrNode *node, HrScope *scope, HrValue *value)
       *value = node->value.value;
       return TRUE;
     case HR_NODE_PATH:
-      return hr_item_view_exists (scope->item) && hr_path_lookup (&node->path.path, scope->item, scope->arena, value);
+      return hr_item_view_exists (scope->item)
+             && hr_path_lookup (&node->path.path, scope->item, scope->arena, value);
     case HR_NODE_OPERATION:
-      return node->operation.operator->compute (node, scope, value);
+      return node->operation.op->compute (node, scope, value);
     }
   g_return_val_if_reached (FALSE);
 }
@@ -26,7 +27,7 @@ hr_node_get_value (const HrNode *node, HrScope *scope, HrValue *value)
 static gboolean
 test (const HrNode *node, HrScope *scope)
 {
-  return node->operation.operator->test (node, scope);
+  return node->operation.op->test (node, scope);
 }
 
 static gboolean
@@ -184,7 +185,8 @@ hr_test_begins_with (const HrNode *node, HrScope *scope)
 
   return get_operand (node, 0, scope, &value) && get_operand (node, 1, scope, &prefix)
          && (value.type == HR_TYPE_S || value.type == HR_TYPE_B) && value.type == prefix.type
-         && value.length >= prefix.length && (prefix.length == 0 || memcmp (value.bytes, prefix.bytes, prefix.length) == 0);
+         && value.length >= prefix.length
+         && (prefix.length == 0 || memcmp (value.bytes, prefix.bytes, prefix.length) == 0);
 }
 
 static gboolean
@@ -211,7 +213,8 @@ hr_test_contains (const HrNode *node, HrScope *scope)
   if (whole.type != part.type || (whole.type != HR_TYPE_S && whole.type != HR_TYPE_B))
     return FALSE;
   return part.length == 0
-         || (whole.length >= part.length && memmem (whole.bytes, whole.length, part.bytes, part.length) != NULL);
+         || (whole.length >= part.length
+             && memmem (whole.bytes, whole.length, part.bytes, part.length) != NULL);
 }
 
 /* UTF-16 code units of UTF-8 text: one for each character, two for those beyond the basic plane. */
@@ -237,7 +240,7 @@ hr_compute_size (const HrNode *node, HrScope *scope, HrValue *value)
   HrDecimal size = { 0, 0, FALSE };
 
   if (!get_operand (node, 0, scope, &operand)
-      || (node->operation.operator->first & HR_TYPE_BIT (operand.type)) == 0)
+      || (node->operation.op->first & HR_TYPE_BIT (operand.type)) == 0)
     return FALSE;
   size.coefficient = operand.type == HR_TYPE_S ? count_utf16 (operand.bytes, operand.length) : operand.length;
   while (size.coefficient != 0 && size.coefficient % 10 == 0)
@@ -262,8 +265,8 @@ hr_compute_arithmetic (const HrValue *a, const HrValue *b, gboolean subtract, Hr
   HrDecimal left = hr_value_get_decimal (a);
   HrDecimal right = hr_value_get_decimal (b);
   HrDecimal result;
-  HrDecimalStatus status
-      = subtract ? hr_decimal_subtract (&result, &left, &right) : hr_decimal_add (&result, &left, &right);
+  HrDecimalStatus status =
+      subtract ? hr_decimal_subtract (&result, &left, &right) : hr_decimal_add (&result, &left, &right);
 
   if (status == HR_DECIMAL_OK)
     {
@@ -271,10 +274,11 @@ hr_compute_arithmetic (const HrValue *a, const HrValue *b, gboolean subtract, Hr
       return TRUE;
     }
   /* The service calls a loss of precision an overflow, too. */
-  return hr_service_error_set (scope->error, scope->arena, HR_SERVICE_VALIDATION,
-                               "Number %s. Attempting to store a number with magnitude %s than supported range",
-                               status == HR_DECIMAL_UNDERFLOW ? "underflow" : "overflow",
-                               status == HR_DECIMAL_UNDERFLOW ? "smaller" : "larger");
+  return hr_service_error_set (
+      scope->error, scope->arena, HR_SERVICE_VALIDATION,
+      "Number %s. Attempting to store a number with magnitude %s than supported range",
+      status == HR_DECIMAL_UNDERFLOW ? "underflow" : "overflow",
+      status == HR_DECIMAL_UNDERFLOW ? "smaller" : "larger");
 }
 
 static gboolean

@@ -24,7 +24,8 @@ hr_expression_check (HrArena *arena, HrExpressionKind kind, const char *text, gs
 }
 
 char *
-hr_expression_format (HrArena *arena, HrExpressionKind kind, const char *text, gsize length, HrServiceError *error)
+hr_expression_format (HrArena *arena, HrExpressionKind kind, const char *text, gsize length,
+                      HrServiceError *error)
 {
   HrContext context = { arena, kind, text, length, NULL, error };
   g_auto (HrBuffer) out = HR_BUFFER_INIT;

@@ -77,13 +77,15 @@ find_attribute (Reader *reader, const HrNode *node, guint *index)
 static gboolean
 check_first_operand (Reader *reader, const HrNode *node)
 {
-  if ((!hr_node_is_operation (node, HR_OPERATOR_BETWEEN) && !hr_node_is_operation (node, HR_OPERATOR_BEGINS_WITH))
+  if ((!hr_node_is_operation (node, HR_OPERATOR_BETWEEN)
+       && !hr_node_is_operation (node, HR_OPERATOR_BEGINS_WITH))
       || node->operation.operands[0]->kind == HR_NODE_PATH)
     return TRUE;
-  return hr_context_fail_bare (reader->context, node->operation.operands[0]->range,
-                               "Invalid condition in KeyConditionExpression: %s operator must have the key attribute "
-                               "as its first operand",
-                               node->operation.operator->name);
+  return hr_context_fail_bare (
+      reader->context, node->operation.operands[0]->range,
+      "Invalid condition in KeyConditionExpression: %s operator must have the key attribute "
+      "as its first operand",
+      node->operation.op->name);
 }
 
 static gboolean
@@ -93,7 +95,8 @@ check_is_new (Reader *reader, const HrKeyClause *clause)
     {
       const HrKeyClause *other = &g_array_index (reader->clauses, HrKeyClause, i);
 
-      if (other->name_length == clause->name_length && memcmp (other->name, clause->name, clause->name_length) == 0)
+      if (other->name_length == clause->name_length
+          && memcmp (other->name, clause->name, clause->name_length) == 0)
         return hr_context_fail_bare (reader->context, clause->range,
                                      "KeyConditionExpressions must only contain one condition per key");
     }
@@ -110,7 +113,7 @@ read_clause (Reader *reader, const HrNode *node)
   if (!find_operator (node, FALSE, &clause.op))
     return hr_context_fail_bare (reader->context, node->operation.name_range,
                                  "Invalid operator used in KeyConditionExpression: %s",
-                                 node->operation.operator->name);
+                                 node->operation.op->name);
   if (!check_first_operand (reader, node) || !find_attribute (reader, node, &index))
     return FALSE;
   find_operator (node, index == 1, &clause.op);
@@ -147,7 +150,8 @@ hr_key_condition_compile (HrArena *arena, const char *text, gsize length, HrPlac
   HrKeyCondition *condition;
   HrTree tree;
 
-  if (!hr_parse (&context, &tree) || !hr_check_condition (&context, &tree) || !read_clauses (&reader, tree.condition))
+  if (!hr_parse (&context, &tree) || !hr_check_condition (&context, &tree)
+      || !read_clauses (&reader, tree.condition))
     return NULL;
   condition = hr_arena_new0 (arena, HrKeyCondition);
   condition->clauses = hr_arena_memdup (arena, clauses->data, clauses->len * sizeof (HrKeyClause));

@@ -18,10 +18,10 @@ static const struct
 };
 
 static const HrTokenType single[128] = {
-  ['='] = HR_TOKEN_EQ,           ['<'] = HR_TOKEN_LT,           ['>'] = HR_TOKEN_GT,
-  ['+'] = HR_TOKEN_PLUS,         ['-'] = HR_TOKEN_MINUS,        ['('] = HR_TOKEN_LEFT_PAREN,
-  [')'] = HR_TOKEN_RIGHT_PAREN,  ['['] = HR_TOKEN_LEFT_BRACKET, [']'] = HR_TOKEN_RIGHT_BRACKET,
-  ['.'] = HR_TOKEN_DOT,          [','] = HR_TOKEN_COMMA,
+  ['='] = HR_TOKEN_EQ,          ['<'] = HR_TOKEN_LT,           ['>'] = HR_TOKEN_GT,
+  ['+'] = HR_TOKEN_PLUS,        ['-'] = HR_TOKEN_MINUS,        ['('] = HR_TOKEN_LEFT_PAREN,
+  [')'] = HR_TOKEN_RIGHT_PAREN, ['['] = HR_TOKEN_LEFT_BRACKET, [']'] = HR_TOKEN_RIGHT_BRACKET,
+  ['.'] = HR_TOKEN_DOT,         [','] = HR_TOKEN_COMMA,
 };
 
 static const struct

@@ -23,10 +23,11 @@
 #define CONNECTIVE(id, name, form, count, test) \
   [id] = { id, name, form, HR_PLACE_CONDITION, count, 0, TRUE, FALSE, 0, 0, 0, test, NULL }
 #define TEST(id, name, count, paths, first, others, test) \
-  [id] = { id, name, HR_FORM_FUNCTION, HR_PLACE_CONDITION, count, paths, FALSE, TRUE, first, others, 0, test, NULL }
+  [id] = { id, name, HR_FORM_FUNCTION, HR_PLACE_CONDITION, count, paths, FALSE, TRUE, first, others, 0, test, \
+           NULL }
 #define VALUE(id, name, form, places, count, paths, types, result, compute) \
-  [id] = { id, name, form, places, count, paths, form == HR_FORM_ARITHMETIC, FALSE, types, types, result, NULL, \
-           compute }
+  [id] = { id, name, form, places, count, paths, form == HR_FORM_ARITHMETIC, FALSE, types, types, result, \
+           NULL, compute }
 
 static const HrOperator operators[HR_N_OPERATORS] = {
   CONNECTIVE (HR_OPERATOR_OR, "OR", HR_FORM_OR, 0, hr_test_or),
@@ -40,13 +41,14 @@ static const HrOperator operators[HR_N_OPERATORS] = {
   COMPARISON (HR_OPERATOR_GT, ">", ORDERED, hr_test_greater),
   COMPARISON (HR_OPERATOR_GE, ">=", ORDERED, hr_test_greater_or_equal),
 
-  [HR_OPERATOR_BETWEEN] = { HR_OPERATOR_BETWEEN, "BETWEEN", HR_FORM_BETWEEN, HR_PLACE_CONDITION, 3, 0, TRUE, TRUE,
-                            ORDERED, ORDERED, 0, hr_test_between, NULL },
+  [HR_OPERATOR_BETWEEN] = { HR_OPERATOR_BETWEEN, "BETWEEN", HR_FORM_BETWEEN, HR_PLACE_CONDITION, 3, 0, TRUE,
+                            TRUE, ORDERED, ORDERED, 0, hr_test_between, NULL },
   [HR_OPERATOR_IN] = { HR_OPERATOR_IN, "IN", HR_FORM_IN, HR_PLACE_CONDITION, 0, 0, TRUE, TRUE, ANY, ANY, 0,
                        hr_test_in, NULL },
 
   TEST (HR_OPERATOR_ATTRIBUTE_EXISTS, "attribute_exists", 1, 1, ANY, ANY, hr_test_attribute_exists),
-  TEST (HR_OPERATOR_ATTRIBUTE_NOT_EXISTS, "attribute_not_exists", 1, 1, ANY, ANY, hr_test_attribute_not_exists),
+  TEST (HR_OPERATOR_ATTRIBUTE_NOT_EXISTS, "attribute_not_exists", 1, 1, ANY, ANY,
+        hr_test_attribute_not_exists),
   TEST (HR_OPERATOR_ATTRIBUTE_TYPE, "attribute_type", 2, 0, ANY, S, hr_test_attribute_type),
   TEST (HR_OPERATOR_BEGINS_WITH, "begins_with", 2, 0, S | B, S | B, hr_test_begins_with),
   TEST (HR_OPERATOR_CONTAINS, "contains", 2, 0, S | B | L | SETS, ANY, hr_test_contains),
@@ -54,8 +56,8 @@ static const HrOperator operators[HR_N_OPERATORS] = {
   VALUE (HR_OPERATOR_SIZE, "size", HR_FORM_FUNCTION, HR_PLACE_OPERAND, 1, 0, SIZED, N, hr_compute_size),
   VALUE (HR_OPERATOR_PLUS, "+", HR_FORM_ARITHMETIC, HR_PLACE_SET_VALUE, 2, 0, N, N, hr_compute_sum),
   VALUE (HR_OPERATOR_MINUS, "-", HR_FORM_ARITHMETIC, HR_PLACE_SET_VALUE, 2, 0, N, N, hr_compute_difference),
-  VALUE (HR_OPERATOR_IF_NOT_EXISTS, "if_not_exists", HR_FORM_FUNCTION, HR_PLACE_SET_VALUE | HR_PLACE_ARGUMENT, 2, 1,
-         ANY, ANY, hr_compute_if_not_exists),
+  VALUE (HR_OPERATOR_IF_NOT_EXISTS, "if_not_exists", HR_FORM_FUNCTION, HR_PLACE_SET_VALUE | HR_PLACE_ARGUMENT,
+         2, 1, ANY, ANY, hr_compute_if_not_exists),
   VALUE (HR_OPERATOR_LIST_APPEND, "list_append", HR_FORM_FUNCTION, HR_PLACE_SET_VALUE, 2, 0, L, L,
          hr_compute_list_append),
 };
@@ -84,8 +86,9 @@ hr_operator_find_token (HrTokenType token)
     HrTokenType token;
     HrOperatorId id;
   } tokens[] = {
-    { HR_TOKEN_EQ, HR_OPERATOR_EQ },     { HR_TOKEN_NE, HR_OPERATOR_NE },       { HR_TOKEN_LT, HR_OPERATOR_LT },
-    { HR_TOKEN_LE, HR_OPERATOR_LE },     { HR_TOKEN_GT, HR_OPERATOR_GT },       { HR_TOKEN_GE, HR_OPERATOR_GE },
+    { HR_TOKEN_EQ, HR_OPERATOR_EQ },     { HR_TOKEN_NE, HR_OPERATOR_NE },
+    { HR_TOKEN_LT, HR_OPERATOR_LT },     { HR_TOKEN_LE, HR_OPERATOR_LE },
+    { HR_TOKEN_GT, HR_OPERATOR_GT },     { HR_TOKEN_GE, HR_OPERATOR_GE },
     { HR_TOKEN_PLUS, HR_OPERATOR_PLUS }, { HR_TOKEN_MINUS, HR_OPERATOR_MINUS },
   };
 

@@ -71,7 +71,7 @@ typedef struct
 
 /** Whether the condition holds. */
 typedef gboolean (*HrTestFunc) (const HrNode *node, HrScope *scope);
-/** The operation's value; FALSE when it has none, because of something missing or of an error in the scope. */
+/** The operation's value; FALSE when it has none: something is missing, or there is an error in the scope. */
 typedef gboolean (*HrComputeFunc) (const HrNode *node, HrScope *scope, HrValue *value);
 
 /** HrOperator: all that parser, checker, evaluator and printer know of an operator or function. */

@@ -34,8 +34,8 @@ gboolean hr_parser_at_keyword    (const HrParser *parser, HrKeyword keyword);
 /** Whether the current token is a name, and no keyword of this grammar. */
 gboolean hr_parser_at_name       (const HrParser *parser);
 HrRange  hr_parser_range_from    (const HrParser *parser, guint32 start);
-HrNode  *hr_parser_new_operation (HrParser *parser, const HrOperator *operator, HrRange name, GPtrArray *operands);
-HrNode  *hr_parser_new_binary    (HrParser *parser, const HrOperator *operator, HrRange name, HrNode *a, HrNode *b);
+HrNode  *hr_parser_new_operation (HrParser *parser, const HrOperator *op, HrRange name, GPtrArray *operands);
+HrNode  *hr_parser_new_binary    (HrParser *parser, const HrOperator *op, HrRange name, HrNode *a, HrNode *b);
 gboolean hr_parser_enter         (HrParser *parser);
 void     hr_parser_leave         (HrParser *parser);
 /** Marks @node as standing in parentheses from @start to here, and notes a second pair around it. */

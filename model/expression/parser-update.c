@@ -43,19 +43,19 @@ is_arithmetic (const HrNode *node)
 static HrNode *
 read_set_value (HrParser *parser)
 {
-  HrNode *left
-      = parser->current.type == HR_TOKEN_LEFT_PAREN ? read_set_group (parser) : hr_parser_read_operand (parser);
+  HrNode *left =
+      parser->current.type == HR_TOKEN_LEFT_PAREN ? read_set_group (parser) : hr_parser_read_operand (parser);
   HrRange name = parser->current.range;
-  const HrOperator *operator;
+  const HrOperator *op;
   HrNode *right;
 
   if (left == NULL || is_arithmetic (left)
       || (parser->current.type != HR_TOKEN_PLUS && parser->current.type != HR_TOKEN_MINUS))
     return left;
-  operator = hr_operator_find_token (parser->current.type);
+  op = hr_operator_find_token (parser->current.type);
   hr_parser_advance (parser);
   right = hr_parser_read_operand (parser);
-  return right == NULL ? NULL : hr_parser_new_binary (parser, operator, name, left, right);
+  return right == NULL ? NULL : hr_parser_new_binary (parser, op, name, left, right);
 }
 
 static HrNode *
@@ -146,7 +146,8 @@ hr_parser_read_projection (HrParser *parser)
     }
   while (hr_parser_accept (parser, HR_TOKEN_COMMA));
 
-  parser->tree->paths = hr_arena_memdup (parser->context->arena, paths->pdata, paths->len * sizeof (HrNode *));
+  parser->tree->paths =
+      hr_arena_memdup (parser->context->arena, paths->pdata, paths->len * sizeof (HrNode *));
   parser->tree->n_paths = paths->len;
   return TRUE;
 }

@@ -117,16 +117,17 @@ new_node (HrParser *parser, HrNodeKind kind, HrRange range)
 
 /* Counts @operator towards the limit. */
 static gboolean
-count_operator (HrParser *parser, const HrOperator *operator, HrRange range)
+count_operator (HrParser *parser, const HrOperator *op, HrRange range)
 {
-  if (operator == NULL || !operator->is_counted || ++parser->n_operators <= HR_LIMIT_EXPRESSION_OPERATORS)
+  if (op == NULL || !op->is_counted || ++parser->n_operators <= HR_LIMIT_EXPRESSION_OPERATORS)
     return TRUE;
   return hr_context_fail (parser->context, range,
-                          "The expression contains too many operators; operator count: %u", parser->n_operators);
+                          "The expression contains too many operators; operator count: %u",
+                          parser->n_operators);
 }
 
 HrNode *
-hr_parser_new_operation (HrParser *parser, const HrOperator *operator, HrRange name, GPtrArray *operands)
+hr_parser_new_operation (HrParser *parser, const HrOperator *op, HrRange name, GPtrArray *operands)
 {
   guint32 start = name.start;
   HrNode *node;
@@ -134,24 +135,24 @@ hr_parser_new_operation (HrParser *parser, const HrOperator *operator, HrRange n
   if (operands->len > 0)
     start = MIN (start, ((HrNode *) operands->pdata[0])->range.start);
   node = new_node (parser, HR_NODE_OPERATION, hr_parser_range_from (parser, start));
-  node->operation.operator = operator;
+  node->operation.op = op;
   node->operation.name = parser->context->text + name.start;
   node->operation.name_range = name;
-  node->operation.operands
-      = hr_arena_memdup (parser->context->arena, operands->pdata, operands->len * sizeof (HrNode *));
+  node->operation.operands =
+      hr_arena_memdup (parser->context->arena, operands->pdata, operands->len * sizeof (HrNode *));
   node->operation.n_operands = operands->len;
   return node;
 }
 
 HrNode *
-hr_parser_new_binary (HrParser *parser, const HrOperator *operator, HrRange name, HrNode *a, HrNode *b)
+hr_parser_new_binary (HrParser *parser, const HrOperator *op, HrRange name, HrNode *a, HrNode *b)
 {
   gpointer pair[] = { a, b };
   GPtrArray operands = { pair, 2 };
 
-  if (!count_operator (parser, operator, name))
+  if (!count_operator (parser, op, name))
     return NULL;
-  return hr_parser_new_operation (parser, operator, name, &operands);
+  return hr_parser_new_operation (parser, op, name, &operands);
 }
 
 gboolean
@@ -159,7 +160,8 @@ hr_parser_enter (HrParser *parser)
 {
   if (++parser->depth <= HR_PARSER_DEPTH)
     return TRUE;
-  return hr_context_fail (parser->context, parser->current.range, "The expression has redundant parentheses;");
+  return hr_context_fail (parser->context, parser->current.range,
+                          "The expression has redundant parentheses;");
 }
 
 void
@@ -184,8 +186,8 @@ static void
 append_step (HrParser *parser, GArray *steps)
 {
   HrRange range = parser->current.range;
-  HrWrittenStep step
-      = { parser->context->text + range.start, range.end - range.start, parser->current.type, range };
+  HrWrittenStep step = { parser->context->text + range.start, range.end - range.start, parser->current.type,
+                         range };
 
   g_array_append_val (steps, step);
   hr_parser_advance (parser);
@@ -228,7 +230,8 @@ new_path (HrParser *parser, GArray *steps, guint32 start)
 {
   HrNode *node = new_node (parser, HR_NODE_PATH, hr_parser_range_from (parser, start));
 
-  node->path.written = hr_arena_memdup (parser->context->arena, steps->data, steps->len * sizeof (HrWrittenStep));
+  node->path.written =
+      hr_arena_memdup (parser->context->arena, steps->data, steps->len * sizeof (HrWrittenStep));
   node->path.n_written = steps->len;
   return node;
 }
@@ -291,8 +294,8 @@ read_call (HrParser *parser)
 {
   g_autoptr (GPtrArray) operands = g_ptr_array_new ();
   HrRange name = parser->current.range;
-  const HrOperator *function
-      = hr_operator_find_function (parser->context->text + name.start, name.end - name.start);
+  const HrOperator *function =
+      hr_operator_find_function (parser->context->text + name.start, name.end - name.start);
 
   if (!hr_parser_enter (parser))
     return NULL;
@@ -345,12 +348,12 @@ hr_parser_read_operand (HrParser *parser)
 static gboolean
 is_operand (const HrNode *node)
 {
-  const HrOperator *operator;
+  const HrOperator *op;
 
   if (node->kind != HR_NODE_OPERATION)
     return TRUE;
-  operator = node->operation.operator;
-  return operator == NULL || operator->form == HR_FORM_FUNCTION;
+  op = node->operation.op;
+  return op == NULL || op->form == HR_FORM_FUNCTION;
 }
 
 /* `( condition )` or `( operand )`, and what follows an operand that ends up as a path. */
@@ -414,20 +417,20 @@ static HrNode *
 read_comparison (HrParser *parser, HrNode *left)
 {
   HrRange name = parser->current.range;
-  const HrOperator *operator = hr_operator_find_token (parser->current.type);
+  const HrOperator *op = hr_operator_find_token (parser->current.type);
   HrNode *right;
 
   hr_parser_advance (parser);
   right = hr_parser_read_operand (parser);
-  return right == NULL ? NULL : hr_parser_new_binary (parser, operator, name, left, right);
+  return right == NULL ? NULL : hr_parser_new_binary (parser, op, name, left, right);
 }
 
 /* A condition without NOT, AND and OR; with @allow_operand also an operand that fills a group. */
 static HrNode *
 read_term (HrParser *parser, gboolean allow_operand)
 {
-  HrNode *node
-      = parser->current.type == HR_TOKEN_LEFT_PAREN ? read_group (parser) : hr_parser_read_operand (parser);
+  HrNode *node =
+      parser->current.type == HR_TOKEN_LEFT_PAREN ? read_group (parser) : hr_parser_read_operand (parser);
 
   if (node == NULL || !is_operand (node))
     return node;
@@ -467,7 +470,7 @@ typedef HrNode *(*ReadFunc) (HrParser *parser, gboolean allow_operand);
 static HrNode *
 read_chain (HrParser *parser, HrOperatorId id, HrKeyword keyword, ReadFunc read, gboolean allow_operand)
 {
-  const HrOperator *operator = hr_operator_get (id);
+  const HrOperator *op = hr_operator_get (id);
   g_autoptr (GPtrArray) operands = NULL;
   HrNode *node = read (parser, allow_operand);
   HrRange name = parser->current.range;
@@ -478,7 +481,7 @@ read_chain (HrParser *parser, HrOperatorId id, HrKeyword keyword, ReadFunc read,
   g_ptr_array_add (operands, node);
   while (hr_parser_at_keyword (parser, keyword))
     {
-      if (!count_operator (parser, operator, parser->current.range))
+      if (!count_operator (parser, op, parser->current.range))
         return NULL;
       hr_parser_advance (parser);
       node = read (parser, FALSE);
@@ -486,7 +489,7 @@ read_chain (HrParser *parser, HrOperatorId id, HrKeyword keyword, ReadFunc read,
         return NULL;
       g_ptr_array_add (operands, node);
     }
-  return hr_parser_new_operation (parser, operator, name, operands);
+  return hr_parser_new_operation (parser, op, name, operands);
 }
 
 static HrNode *
@@ -519,18 +522,21 @@ check_size (HrContext *context)
     return TRUE;
   if (context->kind == HR_EXPRESSION_UPDATE)
     return hr_context_fail (context, all, "Expression size has exceeded the maximum allowed size;");
-  return hr_context_fail (context, all,
-                          "Expression size has exceeded the maximum allowed size; expression size: %" G_GSIZE_FORMAT,
-                          context->length);
+  return hr_context_fail (
+      context, all,
+      "Expression size has exceeded the maximum allowed size; expression size: %" G_GSIZE_FORMAT,
+      context->length);
 }
 
 gboolean
 hr_parse (HrContext *context, HrTree *tree)
 {
-  typedef gboolean (*GrammarFunc) (HrParser *parser);
+  typedef gboolean (*GrammarFunc) (HrParser * parser);
   static const GrammarFunc grammars[] = {
-    [HR_EXPRESSION_CONDITION] = read_condition,          [HR_EXPRESSION_FILTER] = read_condition,
-    [HR_EXPRESSION_KEY_CONDITION] = read_condition,      [HR_EXPRESSION_UPDATE] = hr_parser_read_update,
+    [HR_EXPRESSION_CONDITION] = read_condition,
+    [HR_EXPRESSION_FILTER] = read_condition,
+    [HR_EXPRESSION_KEY_CONDITION] = read_condition,
+    [HR_EXPRESSION_UPDATE] = hr_parser_read_update,
     [HR_EXPRESSION_PROJECTION] = hr_parser_read_projection,
   };
   HrParser parser;

@@ -39,22 +39,25 @@ compare_paths (gconstpointer a, gconstpointer b, gpointer user_data)
 
 /* An overlap is reported before any conflict; of several, the one that is complete first. */
 static gboolean
-fail_paths (HrContext *context, const HrPath *paths, const HrRange *ranges, guint n_paths, HrPathRelation relation)
+fail_paths (HrContext *context, const HrPath *paths, const HrRange *ranges, guint n_paths,
+            HrPathRelation relation)
 {
   for (guint second = 1; second < n_paths; second++)
     for (guint first = 0; first < second; first++)
       if (hr_path_relate (&paths[first], &paths[second]) == relation)
-        return hr_context_fail (context, ranges[second],
-                                "Two document paths %s with each other; must remove or rewrite one of these paths; "
-                                "path one: %s, path two: %s",
-                                relation == HR_PATHS_OVERLAP ? "overlap" : "conflict",
-                                hr_path_describe (&paths[first], context->arena),
-                                hr_path_describe (&paths[second], context->arena));
+        return hr_context_fail (
+            context, ranges[second],
+            "Two document paths %s with each other; must remove or rewrite one of these paths; "
+            "path one: %s, path two: %s",
+            relation == HR_PATHS_OVERLAP ? "overlap" : "conflict",
+            hr_path_describe (&paths[first], context->arena),
+            hr_path_describe (&paths[second], context->arena));
   return TRUE;
 }
 
 static gboolean
-check_neighbours (HrContext *context, const HrPath *paths, const HrRange *ranges, const guint *order, guint n_paths)
+check_neighbours (HrContext *context, const HrPath *paths, const HrRange *ranges, const guint *order,
+                  guint n_paths)
 {
   for (guint i = 1; i < n_paths; i++)
     if (hr_path_relate (&paths[order[i - 1]], &paths[order[i]]) != HR_PATHS_DISTINCT)

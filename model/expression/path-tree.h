@@ -32,6 +32,7 @@ hr_path_tree_is_leaf (const HrPathTree *tree)
  *
  * NULL with the service's error when two of the (one or more) paths overlap or conflict.
  */
-const HrPathTree *hr_path_tree_new (HrContext *context, const HrPath *paths, const HrRange *ranges, guint n_paths);
+const HrPathTree *hr_path_tree_new (HrContext *context, const HrPath *paths, const HrRange *ranges,
+                                    guint n_paths);
 
 G_END_DECLS

@@ -95,8 +95,8 @@ read_keys (HrArena *arena, const HrJson *object, const char *parameter, char mar
       placeholders[i].name_length = member->name_length;
       if (is_key (member, mark))
         continue;
-      hr_service_error_set_value (error, arena, "%s contains invalid key: Syntax error; key: \"%.*s\"", parameter,
-                                  (int) member->name_length, member->name);
+      hr_service_error_set_value (error, arena, "%s contains invalid key: Syntax error; key: \"%.*s\"",
+                                  parameter, (int) member->name_length, member->name);
       return NULL;
     }
   return placeholders;
@@ -114,11 +114,13 @@ check_target (HrArena *arena, const HrJsonMember *member, HrServiceError *error)
     return hr_service_error_set (error, arena, HR_SERVICE_SERIALIZATION, "%s cannot be converted to String",
                                  types[member->value.type]);
   if (member->value.length == 0)
-    return hr_service_error_set_value (error, arena, NAMES " contains invalid value: Empty attribute name for key %.*s",
+    return hr_service_error_set_value (error, arena,
+                                       NAMES " contains invalid value: Empty attribute name for key %.*s",
                                        (int) member->name_length, member->name);
   if (member->value.length > HR_LIMIT_ATTRIBUTE_NAME_BYTES)
     return hr_service_error_set_value (error, arena,
-                                       "Value at '" NAMES "' failed to satisfy constraint: Map value must satisfy "
+                                       "Value at '" NAMES
+                                       "' failed to satisfy constraint: Map value must satisfy "
                                        "constraint: [Member must have length less than or equal to %d, "
                                        "Member must have length greater than or equal to 0]",
                                        HR_LIMIT_ATTRIBUTE_NAME_BYTES);
@@ -152,15 +154,8 @@ read_values (HrPlaceholders *self, HrArena *arena, const HrJson *values, HrServi
   if (self->values == NULL)
     return FALSE;
   for (guint i = 0; i < self->n_values; i++)
-    {
-      if (hr_value_from_json (arena, &members[i]->value, &self->values[i].value, error))
-        continue;
-      /* The older layer says where; the newer one leaves the sentence alone. */
-      if (self->wrap_values && error->kind == HR_SERVICE_VALIDATION)
-        error->message = hr_arena_printf (arena, VALUES " contains invalid value: %s for key %.*s", error->message,
-                                          (int) members[i]->name_length, members[i]->name);
+    if (!hr_value_from_json (arena, &members[i]->value, &self->values[i].value, error))
       return FALSE;
-    }
   return TRUE;
 }
 
@@ -184,11 +179,7 @@ gboolean
 hr_placeholders_from_json (HrPlaceholders *self, HrArena *arena, const HrJson *names, const HrJson *values,
                            HrServiceError *error)
 {
-  *self = (HrPlaceholders) {
-    .has_names = names != NULL,
-    .has_values = values != NULL,
-    .wrap_values = self->wrap_values,
-  };
+  *self = (HrPlaceholders) { .has_names = names != NULL, .has_values = values != NULL };
   return (names == NULL || read_names (self, arena, names, error))
          && (values == NULL || read_values (self, arena, values, error)) && check_size (self, arena, error);
 }
@@ -218,8 +209,9 @@ check_all_used (const HrPlaceholder *placeholders, guint count, const char *para
       hr_buffer_append (&keys, placeholders[i].name, placeholders[i].name_length);
     }
   return keys.length == 0
-         || hr_service_error_set_value (error, arena, "Value provided in %s unused in expressions: keys: {%.*s}",
-                                        parameter, (int) keys.length, keys.data);
+         || hr_service_error_set_value (error, arena,
+                                        "Value provided in %s unused in expressions: keys: {%.*s}", parameter,
+                                        (int) keys.length, keys.data);
 }
 
 gboolean

@@ -31,14 +31,11 @@ typedef struct
   HrPlaceholder *values;
   guint n_values;
   gboolean has_values;
-  /* Set before hr_placeholders_from_json(): an invalid value is reported in the words of the older
-   * validation layer (Scan, batches, transactions): `… contains invalid value: … for key :v`. */
-  gboolean wrap_values;
 } HrPlaceholders;
 
 /**
  * From the two JSON members (NULL when absent), with the service's checks of keys, sizes and values.
- * @self must be initialised (zero). Names and values borrow from the JSON and its text.
+ * Overwrites @self. Names and values borrow from the JSON and its text.
  */
 gboolean hr_placeholders_from_json (HrPlaceholders *self, HrArena *arena, const HrJson *names,
                                     const HrJson *values, HrServiceError *error);

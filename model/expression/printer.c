@@ -5,7 +5,6 @@
 #include "model/expression/printer.h"
 
 #include "model/base/json-writer.h"
-#include "model/expression/reserved-words.h"
 #include "model/value/codec.h"
 
 typedef struct
@@ -16,24 +15,30 @@ typedef struct
 
 static void print_node (const Printer *printer, const HrNode *node);
 
+/* Whether a reader takes it for a name: reserved words are, keywords are not. */
 static gboolean
 is_plain_name (const char *name, gsize length)
 {
-  if (length == 0 || !g_ascii_isalpha (*name) || hr_reserved_word_find (name, length))
-    return FALSE;
-  for (gsize i = 1; i < length; i++)
-    if (!g_ascii_isalnum (name[i]) && name[i] != '_')
-      return FALSE;
-  return TRUE;
+  HrLexer lexer;
+  HrToken token;
+
+  hr_lexer_init (&lexer, name, length);
+  token = hr_lexer_next (&lexer);
+  return token.type == HR_TOKEN_NAME && token.keyword == HR_KEYWORD_NONE && token.range.start == 0
+         && token.range.end == length;
 }
 
+/* What no bare name can be stands in quotes behind a #, to tell it from a string. */
 static void
-print_name (const Printer *printer, const char *name, gsize length, gboolean quotes)
+print_name (const Printer *printer, const char *name, gsize length)
 {
-  if (quotes && !is_plain_name (name, length))
-    hr_json_write_string (printer->out, name, length);
-  else
+  if (is_plain_name (name, length))
     hr_buffer_append (printer->out, name, length);
+  else
+    {
+      hr_buffer_append_char (printer->out, '#');
+      hr_json_write_string (printer->out, name, length);
+    }
 }
 
 static void
@@ -49,7 +54,7 @@ print_written_path (const Printer *printer, const HrNode *node)
         {
           if (i > 0)
             hr_buffer_append_char (printer->out, '.');
-          print_name (printer, step->text, step->length, FALSE);
+          hr_buffer_append (printer->out, step->text, step->length);
         }
     }
 }
@@ -67,7 +72,7 @@ print_path (const Printer *printer, const HrPath *path)
         {
           if (i > 0)
             hr_buffer_append_char (printer->out, '.');
-          print_name (printer, step->name, step->name_length, TRUE);
+          print_name (printer, step->name, step->name_length);
         }
     }
 }
@@ -97,7 +102,7 @@ print_list (const Printer *printer, HrNode *const *nodes, guint count, const cha
 static HrOperatorForm
 get_form (const HrNode *node)
 {
-  return node->operation.operator != NULL ? node->operation.operator->form : HR_FORM_FUNCTION;
+  return node->operation.op != NULL ? node->operation.op->form : HR_FORM_FUNCTION;
 }
 
 /* An operand of AND, OR or NOT stands in parentheses when it binds no tighter; NOT NOT needs none. */
@@ -118,7 +123,7 @@ print_connected (const Printer *printer, const HrNode *parent, const HrNode *nod
 static void
 print_operation (const Printer *printer, const HrNode *node)
 {
-  const HrOperator *operator = node->operation.operator;
+  const HrOperator *op = node->operation.op;
   HrNode *const *operands = node->operation.operands;
   guint count = node->operation.n_operands;
 
@@ -133,14 +138,14 @@ print_operation (const Printer *printer, const HrNode *node)
       for (guint i = 0; i < count; i++)
         {
           if (i > 0)
-            hr_buffer_printf (printer->out, " %s ", operator->name);
+            hr_buffer_printf (printer->out, " %s ", op->name);
           print_connected (printer, node, operands[i]);
         }
       break;
     case HR_FORM_COMPARISON:
     case HR_FORM_ARITHMETIC:
       print_node (printer, operands[0]);
-      hr_buffer_printf (printer->out, " %s ", operator->name);
+      hr_buffer_printf (printer->out, " %s ", op->name);
       print_node (printer, operands[1]);
       break;
     case HR_FORM_BETWEEN:
@@ -177,7 +182,7 @@ print_node (const Printer *printer, const HrNode *node)
       break;
     case HR_NODE_VALUE:
       if (printer->style == HR_PRINT_WRITTEN)
-        print_name (printer, node->value.name, node->value.name_length, FALSE);
+        hr_buffer_append (printer->out, node->value.name, node->value.name_length);
       else
         print_value (printer, &node->value.value);
       break;

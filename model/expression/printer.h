@@ -12,7 +12,7 @@ typedef enum
   HR_PRINT_SPELLED_OUT, /* what they stand for, once checked: for people */
 } HrPrintStyle;
 
-/** Appends @node in canonical form: one space between tokens, keywords in capitals, only needed parentheses. */
+/** Appends @node in canonical form: one space between tokens, capital keywords, only needed parentheses. */
 void hr_node_print (const HrNode *node, HrPrintStyle style, HrBuffer *out);
 /** Appends the whole expression of this kind in canonical form. */
 void hr_tree_print (const HrTree *tree, HrExpressionKind kind, HrPrintStyle style, HrBuffer *out);

@@ -67,7 +67,8 @@ project_list (const HrPathTree *tree, const HrValue *list, HrArena *arena, HrVal
     {
       guint32 index = tree->children[i].step.index;
 
-      if (index < list->length && project (&tree->children[i], &list->elements[index], arena, &elements[count]))
+      if (index < list->length
+          && project (&tree->children[i], &list->elements[index], arena, &elements[count]))
         count++;
     }
   *result = hr_value_list (elements, count);

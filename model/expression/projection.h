@@ -4,7 +4,10 @@
 
 G_BEGIN_DECLS
 
-/** HrProjection: the paths of a ProjectionExpression, checked for overlaps. Lives in an arena. */
+/**
+ * HrProjection: the paths of a ProjectionExpression, checked for overlaps. Lives in an arena.
+ * Only compiling makes one: applying it relies on @tree.
+ */
 typedef struct
 {
   const HrPath *paths;
@@ -15,7 +18,7 @@ typedef struct
 const HrProjection *hr_projection_compile (HrArena *arena, const char *text, gsize length,
                                            HrPlaceholders *placeholders, HrServiceError *error);
 
-/** The part of the item that the paths name: maps nested as in the item, list elements compacted in index order. */
+/** What the paths name: maps nested as in the item, list elements compacted in index order. */
 HrValue hr_projection_apply (const HrProjection *projection, const HrItemView *item, HrArena *arena);
 
 G_END_DECLS

@@ -47,7 +47,7 @@ struct _HrNode
     } value;
     struct
     {
-      const HrOperator *operator; /* NULL: a function that does not exist */
+      const HrOperator *op; /* NULL: a function that does not exist */
       const char *name;           /* as written; borrowed from the expression */
       HrRange name_range;
       HrNode **operands;
@@ -89,8 +89,8 @@ typedef struct
 static inline gboolean
 hr_node_is_operation (const HrNode *node, HrOperatorId id)
 {
-  return node->kind == HR_NODE_OPERATION && node->operation.operator != NULL
-         && node->operation.operator->id == id;
+  return node->kind == HR_NODE_OPERATION && node->operation.op != NULL
+         && node->operation.op->id == id;
 }
 
 typedef gboolean (*HrNodeFunc) (HrNode *node, gpointer user_data);

@@ -71,7 +71,9 @@ unite_sets (Application *self, const HrValue *a, const HrValue *b, Place *new)
 
   while (i < a->length || j < b->length)
     {
-      int order = i == a->length ? 1 : j == b->length ? -1 : hr_value_compare (&a->elements[i], &b->elements[j]);
+      int order = i == a->length   ? 1
+                  : j == b->length ? -1
+                                   : hr_value_compare (&a->elements[i], &b->elements[j]);
 
       elements[count++] = order <= 0 ? a->elements[i] : b->elements[j];
       i += order <= 0;
@@ -155,7 +157,8 @@ compare_names (const HrPathStep *step, const HrMember *member)
 {
   int order = memcmp (step->name, member->name, MIN (step->name_length, member->name_length));
 
-  return order != 0 ? order : (step->name_length > member->name_length) - (step->name_length < member->name_length);
+  return order != 0 ? order
+                    : (step->name_length > member->name_length) - (step->name_length < member->name_length);
 }
 
 /* Merges the children, sorted by name like the members, into the old members. */
@@ -240,9 +243,11 @@ compute_value (Application *self, guint index)
   if (!hr_node_get_value (action->value, &self->scope, &self->values[index]))
     return self->scope.error->kind != HR_SERVICE_OK
                ? FALSE
-               : fail (self, "The provided expression refers to an attribute that does not exist in the item");
+               : fail (self,
+                       "The provided expression refers to an attribute that does not exist in the item");
   /* The value of a top-level attribute may have all the levels, one deeper in a path fewer. */
-  if (hr_value_depth (&self->values[index]) + self->update->targets.paths[index].n_steps - 1 > HR_LIMIT_NESTING)
+  if (hr_value_depth (&self->values[index]) + self->update->targets.paths[index].n_steps - 1
+      > HR_LIMIT_NESTING)
     return fail (self, "Nesting Levels have exceeded supported limits: "
                        "Attributes in the item have nested levels beyond supported limit");
   return TRUE;
