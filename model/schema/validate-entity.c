@@ -23,14 +23,14 @@ void
 hr_check_entity_repeats (const HrCheck *self)
 {
   hr_check_repeats (self, self->table->entities, entity_get_named,
-                    _("there is an entity of this name already; rename one of them"));
+                    _("there is an entity of this name already; rename one of them."));
 }
 
 void
 hr_check_entity_name (const HrCheck *self)
 {
   if (*self->entity->name == '\0')
-    hr_check_report (self, self->entity->place, _("This entity has no name; add `\"name\": \"…\"`"));
+    hr_check_report (self, self->entity->place, _("This entity has no name; add `\"name\": \"…\"`."));
 }
 
 static void
@@ -43,7 +43,7 @@ check_names (const HrCheck *self, const GPtrArray *list)
 
       if (length == 0 || length > HR_LIMIT_ATTRIBUTE_NAME_BYTES)
         hr_check_report (self, attribute->place,
-                         _("The name of an attribute has 1 to 65535 bytes; this one has %u"),
+                         _("The name of an attribute has 1 to 65535 bytes; this one has %u."),
                          (guint) length);
     }
 }
@@ -63,7 +63,7 @@ hr_check_attribute_repeats (const HrCheck *self)
   g_ptr_array_extend (all, self->entity->attributes, NULL, NULL);
   g_ptr_array_extend (all, self->entity->key_parts, NULL, NULL);
   hr_check_repeats (self, all, hr_attribute_get_named,
-                    _("the name is declared already; it is one attribute or one key part"));
+                    _("the name is declared already; it is one attribute or one key part."));
 }
 
 void
@@ -76,7 +76,7 @@ hr_check_attribute_types (const HrCheck *self)
 
       if (key != NULL && key->type != attribute->type)
         hr_check_report (self, attribute->place,
-                         _("`%s` is %s here but a key of type %s; items of %s could not be stored"),
+                         _("`%s` is %s here but a key of type %s; items of %s could not be stored."),
                          attribute->name, hr_type_get_name (attribute->type), hr_type_get_name (key->type),
                          self->entity->name);
     }
@@ -90,7 +90,7 @@ hr_check_key_part_types (const HrCheck *self)
       const HrAttribute *part = self->entity->key_parts->pdata[i];
 
       if (part->type != HR_TYPE_S && part->type != HR_TYPE_N)
-        hr_check_report (self, part->place, _("Key part `%s` cannot be of type %s; key parts are S or N"),
+        hr_check_report (self, part->place, _("Key part `%s` cannot be of type %s; key parts are S or N."),
                          part->name, hr_type_get_name (part->type));
     }
 }
@@ -127,7 +127,7 @@ hr_check_key_parts_used (const HrCheck *self)
       if (!entity_uses (self->entity, part->name))
         hr_check_report (self, part->place,
                          _("No key of %s contains `{%s}`, so it is stored nowhere; use it in a template or "
-                           "make it an attribute"),
+                           "make it an attribute."),
                          self->entity->name, part->name);
     }
 }
@@ -181,7 +181,7 @@ hr_check_template_missing (const HrCheck *self)
     if (keys[i] != NULL && !makes_key (self->entity, keys[i]->name) && !has_broken_templates (self->entity))
       hr_check_report (self, self->entity->place,
                        _("%s does not say how its key `%s` is made; add a template to `keys`, or an "
-                         "attribute `%s`"),
+                         "attribute `%s`."),
                        self->entity->name, keys[i]->name, keys[i]->name);
 }
 
@@ -203,7 +203,7 @@ hr_check_template_types (const HrCheck *self)
         continue;
       hr_check_report (self, key->place,
                        _("Key `%s` is of type %s, so its template must be a single variable such as "
-                         "`{number}`"),
+                         "`{number}`."),
                        key->attribute, hr_type_get_name (attribute->type));
     }
 }
@@ -270,13 +270,13 @@ check_variable_type (const HrCheck *self, const HrEntityKey *key, const HrTempla
   if (attribute == NULL || attribute->type == HR_TYPE_S || attribute->type == HR_TYPE_N)
     {
       if (attribute != NULL && made != NULL && made->type == HR_TYPE_N && attribute->type != HR_TYPE_N)
-        hr_check_report (self, place, _("`{%s}` is %s but makes the key `%s` of type N; declare it as N"),
+        hr_check_report (self, place, _("`{%s}` is %s but makes the key `%s` of type N; declare it as N."),
                          part->text, hr_type_get_name (attribute->type), key->attribute);
       return;
     }
   if (made != NULL && made->type == HR_TYPE_B && attribute->type == HR_TYPE_B)
     return;
-  hr_check_report (self, place, _("`{%s}` is of type %s, which cannot stand in a key; use S or N"),
+  hr_check_report (self, place, _("`{%s}` is of type %s, which cannot stand in a key; use S or N."),
                    part->text, hr_type_get_name (attribute->type));
 }
 
@@ -304,7 +304,7 @@ check_variable_optional (const HrCheck *self, const HrEntityKey *key, const HrTe
 
   if (attribute != NULL && attribute->optional && is_table_key (self->table, key->attribute))
     hr_check_report (self, place,
-                     _("`{%s}` is optional, but without it an item of %s has no key; drop `optional`"),
+                     _("`{%s}` is optional, but without it an item of %s has no key; drop `optional`."),
                      part->text, self->entity->name);
 }
 

@@ -13,7 +13,7 @@ hr_check_index_name (const HrCheck *self)
 {
   if (!hr_resource_name_is_valid (self->index->name))
     hr_check_report (self, self->index->place,
-                     _("`%s` cannot name an index: use 3 to 255 letters, digits, `_`, `-` and `.`"),
+                     _("`%s` cannot name an index: use 3 to 255 letters, digits, `_`, `-` and `.`."),
                      self->index->name);
 }
 
@@ -23,12 +23,12 @@ hr_check_index_key_missing (const HrCheck *self)
   const HrIndex *index = self->index;
 
   if (index->partition_key->len == 0)
-    hr_check_report (self, index->place, _("Index %s has no partition key; add `\"partition_key\": […]`"),
+    hr_check_report (self, index->place, _("Index %s has no partition key; add `\"partition_key\": […]`."),
                      index->name);
   else if (index->kind == HR_INDEX_LOCAL && index->sort_key->len == 0)
     hr_check_report (self, index->place,
                      _("Local index %s needs a sort key; it orders the table's partitions by another "
-                       "attribute"),
+                       "attribute."),
                      index->name);
 }
 
@@ -43,7 +43,7 @@ check_count (const HrCheck *self, const GPtrArray *list)
 
       hr_check_report (self, excess->place,
                        _("`%s` is one attribute too many in the key of index %s: a global index takes 4 of "
-                         "each kind, a local one 1"),
+                         "each kind, a local one 1."),
                        excess->name, self->index->name);
     }
 }
@@ -63,7 +63,7 @@ hr_check_index_key_repeats (const HrCheck *self)
   g_ptr_array_extend (all, self->index->partition_key, NULL, NULL);
   g_ptr_array_extend (all, self->index->sort_key, NULL, NULL);
   hr_check_repeats (self, all, hr_attribute_get_named,
-                    _("the attribute stands twice in the key of this index"));
+                    _("the attribute stands twice in the key of this index."));
 }
 
 void
@@ -78,12 +78,12 @@ hr_check_index_local (const HrCheck *self)
   if (self->table->sort_key->len == 0)
     hr_check_report (self, index->place,
                      _("Local index %s needs a table with a sort key; give table %s one, or make the index "
-                       "global"),
+                       "global."),
                      index->name, self->table->name);
   if (table_key != NULL && index_key != NULL && strcmp (table_key->name, index_key->name) != 0)
     hr_check_report (self, index_key->place,
                      _("Local index %s must have the table's partition key `%s`; only a global index can "
-                       "have another"),
+                       "have another."),
                      index->name, table_key->name);
 }
 
@@ -96,7 +96,7 @@ hr_check_index_capacity (const HrCheck *self)
       && (index->read_units < 1 || index->write_units < 1))
     hr_check_report (self, index->place,
                      _("Table %s is PROVISIONED, so index %s needs `read_units` and `write_units` of at "
-                       "least 1"),
+                       "least 1."),
                      self->table->name, index->name);
 }
 
@@ -107,7 +107,7 @@ hr_check_projection_empty (const HrCheck *self)
 
   if (index->projection == HR_PROJECT_INCLUDE && index->included->len == 0)
     hr_check_report (self, index->place,
-                     _("Index %s projects an empty list; name attributes, or write \"KEYS_ONLY\""),
+                     _("Index %s projects an empty list; name attributes, or write \"KEYS_ONLY\"."),
                      index->name);
 }
 
@@ -117,7 +117,7 @@ hr_check_projection_count (const HrCheck *self)
   const HrIndex *index = self->index;
 
   if (index->projection == HR_PROJECT_INCLUDE && index->included->len > HR_LIMIT_PROJECTED_PER_INDEX)
-    hr_check_report (self, index->place, _("Index %s projects %u attributes by name; the service takes 20"),
+    hr_check_report (self, index->place, _("Index %s projects %u attributes by name; the service takes 20."),
                      index->name, index->included->len);
 }
 
@@ -132,7 +132,7 @@ hr_check_projection_names (const HrCheck *self)
 
       if (length == 0 || length > HR_LIMIT_KEY_NAME_BYTES)
         hr_check_report (self, self->index->place,
-                         _("The name of a projected attribute has 1 to 255 bytes; one of index %s has %u"),
+                         _("The name of a projected attribute has 1 to 255 bytes; one of index %s has %u."),
                          self->index->name, (guint) length);
     }
 }
@@ -145,6 +145,6 @@ hr_check_projection_repeats (const HrCheck *self)
 
   for (guint i = 0; self->index->projection == HR_PROJECT_INCLUDE && i < included->len; i++)
     if (!g_hash_table_add (seen, included->pdata[i]))
-      hr_check_report (self, self->index->place, _("Index %s projects `%s` twice"), self->index->name,
+      hr_check_report (self, self->index->place, _("Index %s projects `%s` twice."), self->index->name,
                        (const char *) included->pdata[i]);
 }

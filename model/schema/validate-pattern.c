@@ -37,7 +37,7 @@ void
 hr_check_pattern_repeats (const HrCheck *self)
 {
   hr_check_repeats (self, self->model->patterns, pattern_get_named,
-                    _("there is a pattern of this id already; give one of them another"));
+                    _("there is a pattern of this id already; give one of them another."));
 }
 
 void
@@ -45,16 +45,17 @@ hr_check_pattern_id (const HrCheck *self)
 {
   if (*self->pattern->id == '\0')
     hr_check_report (self, self->pattern->place,
-                     _("This pattern has no id to call it by; add `\"id\": \"A\"`"));
+                     _("This pattern has no id to call it by; add `\"id\": \"A\"`."));
 }
 
 void
 hr_check_pattern_steps (const HrCheck *self)
 {
   if (self->pattern->steps->len == 0)
-    hr_check_report (self, self->pattern->place,
-                     _("Pattern %s has no steps, so there is nothing to run; add a request that answers it"),
-                     self->pattern->id);
+    hr_check_report (
+        self, self->pattern->place,
+        _("Pattern %s has no steps, so there is nothing to run; add a request that answers it."),
+        self->pattern->id);
 }
 
 void
@@ -65,9 +66,9 @@ hr_check_pattern_rate (const HrCheck *self)
   if (!pattern->has_rate)
     return;
   if (pattern->rate_average < 0 || pattern->rate_peak < 0)
-    hr_check_report (self, pattern->place, _("The rate of pattern %s is negative"), pattern->id);
+    hr_check_report (self, pattern->place, _("The rate of pattern %s is negative."), pattern->id);
   else if (pattern->rate_peak < pattern->rate_average)
-    hr_check_report (self, pattern->place, _("The peak rate of pattern %s is below its average"),
+    hr_check_report (self, pattern->place, _("The peak rate of pattern %s is below its average."),
                      pattern->id);
 }
 
@@ -87,7 +88,7 @@ hr_check_parameter_names (const HrCheck *self)
       if (!hr_reference_root_is_valid (parameter->name))
         hr_check_report (self, parameter->place,
                          _("`%s` cannot name a parameter: a name is not empty, not `item` and has none of "
-                           "`.[]{}`"),
+                           "`.[]{}`."),
                          parameter->name);
     }
 }
@@ -96,7 +97,7 @@ void
 hr_check_parameter_repeats (const HrCheck *self)
 {
   hr_check_repeats (self, self->pattern->parameters, parameter_get_named,
-                    _("there is a parameter of this name already; rename one of them"));
+                    _("there is a parameter of this name already; rename one of them."));
 }
 
 void
@@ -108,7 +109,7 @@ hr_check_parameter_types (const HrCheck *self)
 
       if (parameter->type > HR_TYPE_BOOL)
         hr_check_report (self, parameter->place,
-                         _("Parameter %s cannot be of type %s; a parameter is S, N, B or BOOL"),
+                         _("Parameter %s cannot be of type %s; a parameter is S, N, B or BOOL."),
                          parameter->name, hr_type_get_name (parameter->type));
     }
 }
@@ -123,7 +124,7 @@ hr_check_parameter_examples (const HrCheck *self)
 
       if (parameter->type == HR_TYPE_N && parameter->example != NULL
           && hr_decimal_parse (&number, parameter->example, strlen (parameter->example)) != HR_DECIMAL_OK)
-        hr_check_report (self, parameter->place, _("Parameter %s is a number but its example is `%s`"),
+        hr_check_report (self, parameter->place, _("Parameter %s is a number but its example is `%s`."),
                          parameter->name, parameter->example);
     }
 }
@@ -155,8 +156,9 @@ hr_check_parameters_used (const HrCheck *self)
       const HrParameter *parameter = self->pattern->parameters->pdata[i];
 
       if (!g_hash_table_contains (used, parameter->name))
-        hr_check_report (self, parameter->place, _("No step of pattern %s uses `{%s}`; use it or remove it"),
-                         self->pattern->id, parameter->name);
+        hr_check_report (self, parameter->place,
+                         _("No step of pattern %s uses `{%s}`; use it or remove it."), self->pattern->id,
+                         parameter->name);
     }
 }
 
@@ -166,7 +168,7 @@ hr_check_step_repeats (const HrCheck *self)
   g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
 
   hr_check_repeats (self, self->pattern->steps, step_get_named,
-                    _("there is a step of this name already; rename one of them"));
+                    _("there is a step of this name already; rename one of them."));
   for (guint i = 0; i < self->pattern->parameters->len; i++)
     {
       const HrParameter *parameter = self->pattern->parameters->pdata[i];
@@ -178,8 +180,9 @@ hr_check_step_repeats (const HrCheck *self)
       const HrStep *step = self->pattern->steps->pdata[i];
 
       if (*step->name != '\0' && g_hash_table_contains (parameters, step->name))
-        hr_check_report (self, step->place, _("Step %s has the name of a parameter; `{%s}` could mean both"),
-                         step->name, step->name);
+        hr_check_report (self, step->place,
+                         _("Step %s has the name of a parameter; `{%s}` could mean both."), step->name,
+                         step->name);
     }
 }
 

@@ -124,7 +124,7 @@ hr_check_step_name (const HrCheck *self)
 {
   if (!hr_reference_root_is_valid (self->step->name))
     hr_check_report (self, self->step->place,
-                     _("`%s` cannot name a step: a name is not empty, not `item` and has none of `.[]{}`"),
+                     _("`%s` cannot name a step: a name is not empty, not `item` and has none of `.[]{}`."),
                      self->step->name);
 }
 
@@ -149,7 +149,7 @@ hr_check_step_pages (const HrCheck *self)
   const Operation *operation = find_operation (self->step->operation);
 
   if (self->step->pages != 1 && operation != NULL && !operation->has_pages)
-    hr_check_report (self, self->step->place, _("%s answers in one page; `pages` does nothing here"),
+    hr_check_report (self, self->step->place, _("%s answers in one page; `pages` does nothing here."),
                      self->step->operation);
 }
 
@@ -223,11 +223,11 @@ report_root (const HrCheck *self, const char *root, const char *text, RootState 
       break;
     case ROOT_LATER_STEP:
       hr_check_report (self, place,
-                       _("`{%s}` is answered only when this step has run; move step %s before it"), text,
+                       _("`{%s}` is answered only when this step has run; move step %s before it."), text,
                        root);
       break;
     case ROOT_NO_ROW:
-      hr_check_report (self, place, _("`{%s}` is the row of a `for_each`, and this step has none"), text);
+      hr_check_report (self, place, _("`{%s}` is the row of a `for_each`, and this step has none."), text);
       break;
     }
 }
@@ -243,7 +243,7 @@ hr_check_step_for_each (const HrCheck *self)
     return;
   if (!hr_reference_parse_path (text, strlen (text), &root, &path))
     hr_check_report (self, self->step->place,
-                     _("`%s` is no list of an earlier step; write for example \"groups.Items\""), text);
+                     _("`%s` is no list of an earlier step; write for example \"groups.Items\"."), text);
   else
     report_root (self, root, text, find_root (self, root, TRUE), self->step->place);
 }
@@ -272,7 +272,8 @@ check_syntax_cb (const char *member, guint32 member_length, const HrJson *string
 
   parts = hr_reference_parse (string->text, string->length, &message, &range);
   if (parts == NULL)
-    hr_check_report (user_data, place_inside (place, string, range), "%s", message);
+    hr_check_report (user_data, place_inside (place, string, range), _("This string cannot be read: %s."),
+                     message);
 }
 
 void
@@ -289,7 +290,7 @@ hr_check_request_object (const HrCheck *self)
 {
   if (self->request == NULL)
     hr_check_report (self, self->step->request_place,
-                     _("The request of step %s is no JSON object as %s takes it"), self->step->name,
+                     _("The request of step %s is no JSON object as %s takes it."), self->step->name,
                      self->step->operation);
 }
 

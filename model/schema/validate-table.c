@@ -40,7 +40,7 @@ void
 hr_check_table_repeats (const HrCheck *self)
 {
   hr_check_repeats (self, self->model->tables, table_get_named,
-                    _("there is a table of this name already; rename one of them"));
+                    _("there is a table of this name already; rename one of them."));
 }
 
 void
@@ -48,7 +48,7 @@ hr_check_table_name (const HrCheck *self)
 {
   if (!hr_resource_name_is_valid (self->table->name))
     hr_check_report (self, self->table->place,
-                     _("`%s` cannot name a table: use 3 to 255 letters, digits, `_`, `-` and `.`"),
+                     _("`%s` cannot name a table: use 3 to 255 letters, digits, `_`, `-` and `.`."),
                      self->table->name);
 }
 
@@ -58,7 +58,7 @@ hr_check_key_missing (const HrCheck *self)
   if (self->table->partition_key->len == 0)
     hr_check_report (
         self, self->table->place,
-        _("Table %s has no partition key; add `\"partition_key\": [{\"name\": \"pk\", \"type\": \"S\"}]`"),
+        _("Table %s has no partition key; add `\"partition_key\": [{\"name\": \"pk\", \"type\": \"S\"}]`."),
         self->table->name);
 }
 
@@ -74,7 +74,7 @@ hr_check_key_count (const HrCheck *self)
 
         hr_check_report (self, second->place,
                          _("A table takes one partition key and one sort key attribute; only a global index "
-                           "can have `%s` as a further one"),
+                           "can have `%s` as a further one."),
                          second->name);
       }
 }
@@ -86,7 +86,7 @@ hr_check_key_repeats (const HrCheck *self)
   const HrAttribute *sort_key = hr_table_get_sort_key (self->table);
 
   if (partition_key != NULL && sort_key != NULL && strcmp (partition_key->name, sort_key->name) == 0)
-    hr_check_report (self, sort_key->place, _("`%s` cannot be partition key and sort key at once"),
+    hr_check_report (self, sort_key->place, _("`%s` cannot be partition key and sort key at once."),
                      sort_key->name);
 }
 
@@ -97,7 +97,7 @@ check_key_name_cb (const HrAttribute *attribute, gpointer user_data)
 
   if (length == 0 || length > HR_LIMIT_KEY_NAME_BYTES)
     hr_check_report (user_data, attribute->place,
-                     _("The name of a key attribute has 1 to 255 bytes; this one has %u"), (guint) length);
+                     _("The name of a key attribute has 1 to 255 bytes; this one has %u."), (guint) length);
 }
 
 void
@@ -111,7 +111,7 @@ check_key_type_cb (const HrAttribute *attribute, gpointer user_data)
 {
   if (attribute->type > HR_TYPE_B)
     hr_check_report (user_data, attribute->place,
-                     _("Key attribute `%s` cannot be of type %s; keys are S, N or B"), attribute->name,
+                     _("Key attribute `%s` cannot be of type %s; keys are S, N or B."), attribute->name,
                      hr_type_get_name (attribute->type));
 }
 
@@ -134,7 +134,7 @@ check_conflicts (const HrCheck *self, const GPtrArray *list, GHashTable *first)
       else if (other->type != attribute->type)
         hr_check_report (self, attribute->place,
                          _("`%s` is %s here and %s in another key; an attribute has one type in all keys of "
-                           "a table"),
+                           "a table."),
                          attribute->name, hr_type_get_name (attribute->type), hr_type_get_name (other->type));
     }
 }
@@ -169,7 +169,7 @@ hr_check_index_count (const HrCheck *self)
 
       if (++counts[index->kind] == limits[index->kind] + 1)
         hr_check_report (self, index->place,
-                         _("Index %s is one too many: a table has at most %u global and %u local indexes"),
+                         _("Index %s is one too many: a table has at most %u global and %u local indexes."),
                          index->name, limits[HR_INDEX_GLOBAL], limits[HR_INDEX_LOCAL]);
     }
 }
@@ -178,7 +178,7 @@ void
 hr_check_index_repeats (const HrCheck *self)
 {
   hr_check_repeats (self, self->table->indexes, index_get_named,
-                    _("there is an index of this name already; rename one of them"));
+                    _("there is an index of this name already; rename one of them."));
 }
 
 void
@@ -189,7 +189,7 @@ hr_check_table_capacity (const HrCheck *self)
   if (settings->billing == HR_BILLING_PROVISIONED && (settings->read_units < 1 || settings->write_units < 1))
     hr_check_report (self, self->table->place,
                      _("Table %s is PROVISIONED, so its settings need `read_units` and `write_units` of at "
-                       "least 1"),
+                       "least 1."),
                      self->table->name);
 }
 
@@ -206,11 +206,10 @@ hr_check_capacity_unused (const HrCheck *self)
       has_units = has_units || index->read_units != 0 || index->write_units != 0;
     }
   if (settings->billing == HR_BILLING_ON_DEMAND && has_units)
-    hr_check_report (
-        self, self->table->place,
-        _("Table %s is PAY_PER_REQUEST: its read and write units do nothing; remove them or set `billing` to "
-          "PROVISIONED"),
-        self->table->name);
+    hr_check_report (self, self->table->place,
+                     _("Table %s is PAY_PER_REQUEST: its read and write units do nothing; remove them or set "
+                       "`billing` to PROVISIONED."),
+                     self->table->name);
 }
 
 void
@@ -220,7 +219,7 @@ hr_check_ttl_name (const HrCheck *self)
 
   if (name != NULL && (*name == '\0' || strlen (name) > HR_LIMIT_KEY_NAME_BYTES))
     hr_check_report (self, self->table->place,
-                     _("The name of the TTL attribute has 1 to 255 bytes; this one has %u"),
+                     _("The name of the TTL attribute has 1 to 255 bytes; this one has %u."),
                      (guint) strlen (name));
 }
 
@@ -250,7 +249,7 @@ hr_check_tags (const HrCheck *self)
   if (tags == NULL)
     return;
   if (tags->len > HR_LIMIT_TAGS)
-    hr_check_report (self, self->table->place, _("Table %s has %u tags; the service takes 50"),
+    hr_check_report (self, self->table->place, _("Table %s has %u tags; the service takes 50."),
                      self->table->name, tags->len);
   for (guint i = 0; i < tags->len; i++)
     {
@@ -260,7 +259,7 @@ hr_check_tags (const HrCheck *self)
           || !tag_text_is_valid (tag->value, 0, 256))
         hr_check_report (self, self->table->place,
                          _("Tag `%s` of table %s is refused: a key has 1 to 128 characters and does not "
-                           "begin with `aws:`, a value up to 256; letters, digits, spaces and `+-=._:/@`"),
+                           "begin with `aws:`, a value up to 256; letters, digits, spaces and `+-=._:/@`."),
                          tag->key, self->table->name);
     }
 }
@@ -279,6 +278,6 @@ hr_check_projected_count (const HrCheck *self)
   if (count > HR_LIMIT_PROJECTED_PER_TABLE)
     hr_check_report (
         self, self->table->place,
-        _("The indexes of table %s project %u attributes by name; the service takes 100 in all"),
+        _("The indexes of table %s project %u attributes by name; the service takes 100 in all."),
         self->table->name, count);
 }
