@@ -35,11 +35,12 @@ struct _HrExchangeFormat
   gboolean single_file;    /* an export is always exactly one file */
   /** 0 no, 100 certainly: how much @text looks like this format; @name is the file's name or NULL. */
   int (*recognise) (const char *text, gsize length, const char *name);
-  /** A document, or NULL with @error when there is nothing that can be read. Lenient: findings go to @diagnostics. */
+  /** A document, or NULL with @error when nothing can be read. Findings go to @diagnostics. NULL: cannot. */
   HrDocument *(*import) (const char *text, gsize length, const char *name, HrDiagnostics *diagnostics,
                          const HrCancel *cancel, GError **error);
-  /** Adds files to @export. FALSE with @error. */
-  gboolean (*export_document) (HrDocument *document, HrExport *export, const HrCancel *cancel, GError **error);
+  /** Adds files to @export. FALSE with @error. NULL: cannot. */
+  gboolean (*export_document) (HrDocument *document, HrExport *export, const HrCancel *cancel,
+                               GError **error);
 };
 
 guint                   hr_exchange_get_count (void);

@@ -14,10 +14,12 @@ extern const HrExchangeFormat hr_native_format;
  *
  * Lenient: whatever is odd becomes a diagnostic with its place, and nothing is dropped (unknown
  * members become extras, items that cannot be stored become drafts). NULL with @error when the text is no
- * JSON object (the error says line and column) or a newer version.
+ * JSON object (the error begins with LINE:COLUMN: and stands in @diagnostics too) or of a newer version.
+ * Findings here are about the form of the file; hr_document_check() adds those about definitions and items.
+ * @diagnostics is given @text to locate places in.
  */
-HrDocument *hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics, const HrCancel *cancel,
-                            GError **error);
+HrDocument *hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics,
+                            const HrCancel *cancel, GError **error);
 
 /** The document as a project file: deterministic; reading and writing it again gives the same bytes. */
 gboolean hr_native_write (HrDocument *document, HrBuffer *out, const HrCancel *cancel, GError **error);
