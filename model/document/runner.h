@@ -12,6 +12,9 @@ typedef enum
   HR_RUN_ERROR,    /* the pattern could not run: an unexpected service error, a missing value */
 } HrRunStatus;
 
+/** How many requests and responses of one step are kept to be looked at. */
+#define HR_RUN_EXCHANGES_KEPT 1000
+
 typedef struct
 {
   char *name;
@@ -22,11 +25,12 @@ typedef struct
   double read_units;
   double write_units;
   GPtrArray *keys;     /* char*: primary keys of returned items, compact typed JSON */
-  GPtrArray *requests; /* char*: request JSON as sent */
-  GPtrArray *responses; /* char*: response JSON as received */
+  GPtrArray *requests; /* char*: request JSON as sent, the first HR_RUN_EXCHANGES_KEPT */
+  GPtrArray *responses; /* char*: response JSON as received, to the same requests */
   char *error_name;    /* of the last request, or NULL */
   char *error_message;
   GPtrArray *mismatches; /* char*: "count: expected 19, got 20" */
+  gboolean keys_incomplete; /* items came back without their keys (projection, COUNT): keys cannot be compared */
 } HrStepRun;
 
 /** HrPatternRun: what one run of a pattern did: totals, steps, mismatches and trace. */
@@ -39,7 +43,7 @@ typedef struct
   guint64 scanned;
   double read_units;
   double write_units;
-  GPtrArray *keys;       /* char*, borrowed from steps' order: all returned keys */
+  GPtrArray *keys;       /* char*, borrowed from the steps: all returned keys in order */
   GPtrArray *steps;      /* HrStepRun */
   GPtrArray *mismatches; /* char*, of the totals and steps, each naming its step */
   char *message;         /* of ERROR: translated sentence, or NULL */
@@ -58,10 +62,19 @@ typedef struct
 
 /**
  * hr_pattern_run:
- * @keys: table definitions by which returned items are reduced to their keys
+ * @model: its tables tell which attributes of returned items are their keys
+ * @options: (nullable)
  *
  * Runs the steps in order and waits for the answers (it iterates the main context for a remote backend).
- * Without savepoints in @backend a pattern that writes is refused unless options->keep.
+ * What a value, a reference or the service makes impossible gives a run with status HR_RUN_ERROR and a message
+ * that names pattern and step. NULL with @error when the run itself failed: HR_ERROR_CANCELLED, no connection, or
+ * HR_ERROR_UNSUPPORTED for a pattern that writes on a backend without savepoints unless options->keep.
+ *
+ * With savepoints, a run that is not kept, that fails, or that ends in HR_RUN_ERROR leaves no trace. To keep what a
+ * run writes to a document's own engine as an undo step, run it within hr_document_begin_capture().
+ *
+ * A step refers to an earlier one as to one response: over its pages and rows, lists of the responses are
+ * joined, Count and ScannedCount are summed, everything else is the last one's.
  */
 HrPatternRun *hr_pattern_run (const HrPattern *pattern, const HrModel *model, HrBackend *backend,
                               const HrRunOptions *options, GError **error);
