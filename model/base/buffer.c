@@ -14,11 +14,11 @@ hr_buffer_grow (HrBuffer *buffer, gsize extra)
   gsize needed;
   gsize capacity;
 
-  if (!g_size_checked_add (&needed, buffer->length, extra) || needed > G_MAXSSIZE)
+  if (!g_size_checked_add (&needed, buffer->length, extra) || needed >= G_MAXSSIZE)
     g_error ("cannot grow a buffer of %" G_GSIZE_FORMAT " bytes by %" G_GSIZE_FORMAT, buffer->length, extra);
 
   capacity = MAX (buffer->capacity * 2, BUFFER_FIRST_CAPACITY);
-  capacity = MAX (capacity, needed);
+  capacity = MAX (capacity, needed + 1);
   buffer->data = g_realloc (buffer->data, capacity);
   buffer->capacity = capacity;
 }
@@ -35,7 +35,7 @@ hr_buffer_steal (HrBuffer *buffer, gsize *length)
 {
   char *data;
 
-  *hr_buffer_reserve (buffer, 1) = '\0';
+  *hr_buffer_reserve (buffer, 0) = '\0';
   if (length != NULL)
     *length = buffer->length;
   data = buffer->data;

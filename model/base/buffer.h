@@ -28,11 +28,14 @@ void   hr_buffer_printf     (HrBuffer *buffer, const char *format, ...) G_GNUC_P
 /** Makes the block larger; the slow half of hr_buffer_reserve(). */
 void   hr_buffer_grow       (HrBuffer *buffer, gsize extra);
 
-/** Makes room for @extra more bytes and returns where they go; does not change the length. */
+/**
+ * Makes room for @extra more bytes and one NUL, and returns where they go; does not change the length.
+ * The result is valid until the buffer grows, also when @extra is 0.
+ */
 static inline char *
 hr_buffer_reserve (HrBuffer *buffer, gsize extra)
 {
-  if (G_UNLIKELY (buffer->capacity - buffer->length < extra))
+  if (G_UNLIKELY (buffer->capacity - buffer->length <= extra))
     hr_buffer_grow (buffer, extra);
   return buffer->data + buffer->length;
 }

@@ -2,9 +2,9 @@
  * The pull reader of JSON, and the tree built on top of it.
  *
  * There is one grammar: the pull functions. Reading a tree and skipping a value are loops over them with a
- * stack of their own, so that no text, however deep, can exhaust the C stack. Strings are scanned eight
- * bytes at a time; only those with an escape are copied. Children of an open container wait on a scratch
- * stack and move into the arena together when it closes, so arrays and objects are contiguous.
+ * stack of their own, so that no text, however deep, can exhaust the C stack. Strings are scanned a block at
+ * a time; only those with an escape are copied. Children of an open container wait on a scratch stack and move
+ * into the arena together when it closes, so arrays and objects are contiguous.
  */
 #include "model/base/json-reader.h"
 
@@ -36,6 +36,8 @@ skip_space (HrJsonReader *reader)
 {
   const char *cursor = reader->cursor;
 
+  if (G_LIKELY (cursor < reader->end && (guchar) *cursor > ' '))
+    return;
   while (cursor < reader->end && (*cursor == ' ' || *cursor == '\n' || *cursor == '\r' || *cursor == '\t'))
     cursor++;
   reader->cursor = cursor;
@@ -46,13 +48,13 @@ skip_space (HrJsonReader *reader)
 static inline const char *
 skip_plain (const char *cursor, const char *end)
 {
-  for (; end - cursor >= 8; cursor += 8)
+  while ((gsize) (end - cursor) >= HR_JSON_BLOCK)
     {
-      guint64 word = hr_json_load (cursor);
-      guint64 mask = hr_json_mask_special (word) | hr_json_mask_high (word);
+      gsize run = hr_json_scan_block (cursor, TRUE);
 
-      if (mask != 0)
-        return cursor + hr_json_mask_first (mask);
+      cursor += run;
+      if (run < HR_JSON_BLOCK)
+        return cursor;
     }
   while (cursor < end && !hr_json_is_special ((guchar) *cursor) && (guchar) *cursor < 0x80)
     cursor++;
@@ -173,9 +175,8 @@ unescape (HrArena *arena, const char *cursor, const char *end, guint32 *length)
   return text;
 }
 
-/* The string at the cursor; @text may be NULL when only the grammar matters. */
 static gboolean
-read_string (HrJsonReader *reader, const char **text, guint32 *length)
+read_any_string (HrJsonReader *reader, const char **text, guint32 *length)
 {
   const char *start = reader->cursor + 1;
   const char *cursor = start;
@@ -209,6 +210,30 @@ read_string (HrJsonReader *reader, const char **text, guint32 *length)
   *length = (guint32) (cursor - start);
   if (has_escape)
     *text = unescape (reader->arena, start, cursor, length);
+  return TRUE;
+}
+
+/*
+ * The string at the cursor; @text may be NULL when only the grammar matters. Most strings are short and plain:
+ * the first block holds them whole.
+ */
+static inline gboolean
+read_string (HrJsonReader *reader, const char **text, guint32 *length)
+{
+  const char *start = reader->cursor + 1;
+  gsize run = HR_JSON_BLOCK;
+
+  if (G_LIKELY ((gsize) (reader->end - start) >= HR_JSON_BLOCK))
+    run = hr_json_scan_block (start, TRUE);
+  if (run == HR_JSON_BLOCK || start[run] != '"')
+    return read_any_string (reader, text, length);
+
+  reader->cursor = start + run + 1;
+  if (text != NULL)
+    {
+      *text = start;
+      *length = (guint32) run;
+    }
   return TRUE;
 }
 
@@ -333,39 +358,42 @@ look_at_cancel (HrJsonReader *reader)
   return reader_fail (reader, reader->cursor, "cancelled");
 }
 
+/* The type of a value by its first character, plus one: what is missing begins no value. */
+static const guint8 types_by_start[256] = {
+  ['n'] = 1 + HR_JSON_NULL,   ['f'] = 1 + HR_JSON_FALSE,  ['t'] = 1 + HR_JSON_TRUE,   ['-'] = 1 + HR_JSON_NUMBER,
+  ['0'] = 1 + HR_JSON_NUMBER, ['1'] = 1 + HR_JSON_NUMBER, ['2'] = 1 + HR_JSON_NUMBER, ['3'] = 1 + HR_JSON_NUMBER,
+  ['4'] = 1 + HR_JSON_NUMBER, ['5'] = 1 + HR_JSON_NUMBER, ['6'] = 1 + HR_JSON_NUMBER, ['7'] = 1 + HR_JSON_NUMBER,
+  ['8'] = 1 + HR_JSON_NUMBER, ['9'] = 1 + HR_JSON_NUMBER, ['"'] = 1 + HR_JSON_STRING, ['['] = 1 + HR_JSON_ARRAY,
+  ['{'] = 1 + HR_JSON_OBJECT,
+};
+
+static inline gboolean
+reader_peek (HrJsonReader *reader, HrJsonType *type)
+{
+  guint8 found;
+
+  if (G_UNLIKELY (hr_json_reader_failed (reader)))
+    return FALSE;
+  if (G_UNLIKELY (++reader->ticks >= TICKS_PER_LOOK) && !look_at_cancel (reader))
+    return FALSE;
+
+  skip_space (reader);
+  found = reader->cursor < reader->end ? types_by_start[(guchar) *reader->cursor] : 0;
+  if (G_UNLIKELY (found == 0))
+    return reader_fail (reader, reader->cursor, "expected a value");
+  *type = (HrJsonType) (found - 1);
+  return TRUE;
+}
+
 HrJsonType
 hr_json_reader_peek (HrJsonReader *reader)
 {
-  if (G_UNLIKELY (hr_json_reader_failed (reader)))
-    return HR_JSON_NULL;
-  if (G_UNLIKELY (++reader->ticks >= TICKS_PER_LOOK) && !look_at_cancel (reader))
-    return HR_JSON_NULL;
+  HrJsonType type;
 
-  skip_space (reader);
-  switch (reader->cursor < reader->end ? *reader->cursor : '\0')
-    {
-    case '"':
-      return HR_JSON_STRING;
-    case '{':
-      return HR_JSON_OBJECT;
-    case '[':
-      return HR_JSON_ARRAY;
-    case 't':
-      return HR_JSON_TRUE;
-    case 'f':
-      return HR_JSON_FALSE;
-    case 'n':
-      return HR_JSON_NULL;
-    case '-':
-    case '0' ... '9':
-      return HR_JSON_NUMBER;
-    default:
-      reader_fail (reader, reader->cursor, "expected a value");
-      return HR_JSON_NULL;
-    }
+  return reader_peek (reader, &type) ? type : HR_JSON_NULL;
 }
 
-static gboolean
+static inline gboolean
 reader_open (HrJsonReader *reader)
 {
   if (reader->depth >= reader->max_depth)
@@ -379,9 +407,9 @@ reader_open (HrJsonReader *reader)
 gboolean
 hr_json_reader_enter_object (HrJsonReader *reader)
 {
-  HrJsonType type = hr_json_reader_peek (reader);
+  HrJsonType type;
 
-  if (hr_json_reader_failed (reader))
+  if (!reader_peek (reader, &type))
     return FALSE;
   return type == HR_JSON_OBJECT ? reader_open (reader)
                                 : reader_fail (reader, reader->cursor, "expected an object");
@@ -390,9 +418,9 @@ hr_json_reader_enter_object (HrJsonReader *reader)
 gboolean
 hr_json_reader_enter_array (HrJsonReader *reader)
 {
-  HrJsonType type = hr_json_reader_peek (reader);
+  HrJsonType type;
 
-  if (hr_json_reader_failed (reader))
+  if (!reader_peek (reader, &type))
     return FALSE;
   return type == HR_JSON_ARRAY ? reader_open (reader)
                                : reader_fail (reader, reader->cursor, "expected an array");
@@ -425,15 +453,14 @@ reader_next (HrJsonReader *reader, char close, const char *expected)
   return TRUE;
 }
 
-gboolean
-hr_json_reader_next_element (HrJsonReader *reader)
+static inline gboolean
+reader_next_element (HrJsonReader *reader)
 {
   return reader_next (reader, ']', "expected a comma or the end of the array");
 }
 
-gboolean
-hr_json_reader_next_member (HrJsonReader *reader, const char **name, guint32 *name_length,
-                            HrRange *name_range)
+static inline gboolean
+reader_next_member (HrJsonReader *reader, const char **name, guint32 *name_length, HrRange *name_range)
 {
   if (!reader_next (reader, '}', "expected a comma or the end of the object"))
     return FALSE;
@@ -456,6 +483,19 @@ hr_json_reader_next_member (HrJsonReader *reader, const char **name, guint32 *na
 }
 
 gboolean
+hr_json_reader_next_element (HrJsonReader *reader)
+{
+  return reader_next_element (reader);
+}
+
+gboolean
+hr_json_reader_next_member (HrJsonReader *reader, const char **name, guint32 *name_length,
+                            HrRange *name_range)
+{
+  return reader_next_member (reader, name, name_length, name_range);
+}
+
+gboolean
 hr_json_reader_skip (HrJsonReader *reader, HrRange *range)
 {
   guint8 kinds[HR_JSON_DEPTH_CEILING]; /* HrJsonType of each container that this call opened */
@@ -466,17 +506,17 @@ hr_json_reader_skip (HrJsonReader *reader, HrRange *range)
     range->start = offset_of (reader, reader->cursor);
   do
     {
-      HrJsonType type = hr_json_reader_peek (reader);
+      HrJsonType type;
 
-      if (hr_json_reader_failed (reader))
+      if (!reader_peek (reader, &type))
         return FALSE;
       if (type < HR_JSON_ARRAY ? !read_scalar (reader, type, NULL) : !reader_open (reader))
         return FALSE;
       if (type >= HR_JSON_ARRAY)
         kinds[depth++] = (guint8) type;
       while (depth > 0
-             && !(kinds[depth - 1] == HR_JSON_OBJECT ? hr_json_reader_next_member (reader, NULL, NULL, NULL)
-                                                     : hr_json_reader_next_element (reader)))
+             && !(kinds[depth - 1] == HR_JSON_OBJECT ? reader_next_member (reader, NULL, NULL, NULL)
+                                                     : reader_next_element (reader)))
         {
           if (hr_json_reader_failed (reader))
             return FALSE;
@@ -520,20 +560,24 @@ typedef struct
   char initial[4096] __attribute__ ((aligned (16)));
 } Tree;
 
-static gpointer
+static G_GNUC_NO_INLINE void
+tree_grow (Tree *tree)
+{
+  gboolean is_initial = tree->entries == tree->initial;
+
+  tree->capacity *= 2;
+  tree->entries = g_realloc (is_initial ? NULL : tree->entries, tree->capacity);
+  if (is_initial)
+    memcpy (tree->entries, tree->initial, tree->length);
+}
+
+static inline gpointer
 tree_push (Tree *tree, gsize size)
 {
   gpointer entry;
 
   if (G_UNLIKELY (tree->length + size > tree->capacity))
-    {
-      gboolean is_initial = tree->entries == tree->initial;
-
-      tree->capacity *= 2;
-      tree->entries = g_realloc (is_initial ? NULL : tree->entries, tree->capacity);
-      if (is_initial)
-        memcpy (tree->entries, tree->initial, tree->length);
-    }
+    tree_grow (tree);
   entry = tree->entries + tree->length;
   tree->length += size;
   return entry;
@@ -550,10 +594,10 @@ static gboolean
 tree_read_value (Tree *tree)
 {
   HrJsonReader *reader = tree->reader;
-  HrJsonType type = hr_json_reader_peek (reader);
   HrJson *slot = slot_before (tree, tree->length);
+  HrJsonType type;
 
-  if (G_UNLIKELY (hr_json_reader_failed (reader)))
+  if (G_UNLIKELY (!reader_peek (reader, &type)))
     return FALSE;
   slot->type = type;
   slot->length = 0;
@@ -584,15 +628,14 @@ tree_next_slot (Tree *tree)
 
   if (tree->open[tree->depth - 1].type == HR_JSON_ARRAY)
     {
-      if (!hr_json_reader_next_element (tree->reader))
+      if (!reader_next_element (tree->reader))
         return FALSE;
       tree_push (tree, sizeof (HrJson));
     }
   else
     {
       member = tree_push (tree, sizeof (HrJsonMember));
-      if (!hr_json_reader_next_member (tree->reader, &member->name, &member->name_length,
-                                       &member->name_range))
+      if (!reader_next_member (tree->reader, &member->name, &member->name_length, &member->name_range))
         {
           tree->length -= sizeof (HrJsonMember);
           return FALSE;

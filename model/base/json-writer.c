@@ -1,26 +1,41 @@
 /*
  * JSON text from strings and from trees.
  *
- * Characters that need no escape are copied in runs, found eight bytes at a time. Trees come from the reader,
+ * Characters that need no escape are copied in runs, a block at a time. Trees come from the reader,
  * which never makes one deeper than HR_JSON_DEPTH_CEILING: that bounds the recursion here.
  */
 #include "model/base/json-writer.h"
 
 #include "model/base/json-scan.h"
 
-static const char *
-skip_unescaped (const char *cursor, const char *end)
+/* Copies the run at *@text, moving behind it; there must be HR_JSON_BLOCK bytes of room more than its length. */
+static inline char *
+copy_plain (char *to, const char **text, const char *end)
 {
-  for (; end - cursor >= 8; cursor += 8)
-    {
-      guint64 mask = hr_json_mask_special (hr_json_load (cursor));
+  const char *from = *text;
+  gsize block = HR_JSON_BLOCK;
+  gsize run;
 
-      if (mask != 0)
-        return cursor + hr_json_mask_first (mask);
+  for (run = block; run == block && (gsize) (end - from) >= block; from += run, to += run)
+    {
+      memcpy (to, from, HR_JSON_BLOCK);
+      run = hr_json_scan_block (from, FALSE);
     }
-  while (cursor < end && !hr_json_is_special ((guchar) *cursor))
-    cursor++;
-  return cursor;
+  if (run == block && (gsize) (end - from) >= HR_JSON_WORD)
+    {
+      memcpy (to, from, HR_JSON_WORD);
+      run = hr_json_scan_word (from, FALSE);
+      from += run;
+      to += run;
+      block = HR_JSON_WORD;
+    }
+  if (run == block)
+    {
+      while (from < end && !hr_json_is_special ((guchar) *from))
+        *to++ = *from++;
+    }
+  *text = from;
+  return to;
 }
 
 static void
@@ -41,19 +56,20 @@ void
 hr_json_write_string (HrBuffer *out, const char *text, gsize length)
 {
   const char *end = text + length;
+  char *to = hr_buffer_reserve (out, length + 2 + HR_JSON_BLOCK);
 
-  hr_buffer_reserve (out, length + 2);
-  hr_buffer_append_char (out, '"');
-  while (text < end)
+  *to++ = '"';
+  for (;;)
     {
-      const char *stop = skip_unescaped (text, end);
-
-      hr_buffer_append (out, text, (gsize) (stop - text));
-      if (stop < end)
-        write_escape (out, (guchar) *stop++);
-      text = stop;
+      to = copy_plain (to, &text, end);
+      if (G_LIKELY (text == end))
+        break;
+      out->length = (gsize) (to - out->data);
+      write_escape (out, (guchar) *text++);
+      to = hr_buffer_reserve (out, (gsize) (end - text) + 1 + HR_JSON_BLOCK);
     }
-  hr_buffer_append_char (out, '"');
+  *to++ = '"';
+  out->length = (gsize) (to - out->data);
 }
 
 /* What stands between the parts of a container: nothing, spaces, or lines. */
@@ -67,17 +83,16 @@ static void
 write_separator (HrBuffer *out, const Layout *layout, guint indent, gboolean is_first)
 {
   if (!is_first)
-    hr_buffer_append_char (out, ',');
+    hr_json_write_mark (out, ',', layout->is_spaced && !layout->has_lines);
   if (layout->has_lines)
     {
-      char *line = hr_buffer_reserve (out, 1 + 2 * (gsize) indent);
+      gsize length = 1 + 2 * (gsize) indent;
+      char *line = hr_buffer_reserve (out, length);
 
       *line = '\n';
-      memset (line + 1, ' ', 2 * (gsize) indent);
-      out->length += 1 + 2 * (gsize) indent;
+      memset (line + 1, ' ', length - 1);
+      out->length += length;
     }
-  else if (layout->is_spaced && !is_first)
-    hr_buffer_append_char (out, ' ');
 }
 
 static void write_value (HrBuffer *out, const HrJson *json, const Layout *layout, guint indent);
@@ -94,7 +109,7 @@ write_container (HrBuffer *out, const HrJson *json, const Layout *layout, guint 
       if (is_object)
         {
           hr_json_write_string (out, json->members[i].name, json->members[i].name_length);
-          hr_buffer_append (out, ": ", layout->is_spaced ? 2 : 1);
+          hr_json_write_mark (out, ':', layout->is_spaced);
         }
       write_value (out, is_object ? &json->members[i].value : &json->elements[i], layout, indent + 1);
     }
