@@ -13,19 +13,33 @@ typedef struct
   gboolean is_spaced;
 } Writer;
 
+/* How a value begins, of one size so that it is copied without a call. */
+#define OPENING_ROOM 12
+
+static const struct
+{
+  char text[OPENING_ROOM];
+  guint8 length; /* without the space */
+} openings[HR_N_TYPES] = {
+  [HR_TYPE_S] = { "{\"S\": ", 5 },
+  [HR_TYPE_N] = { "{\"N\": ", 5 },
+  [HR_TYPE_B] = { "{\"B\": ", 5 },
+  [HR_TYPE_BOOL] = { "{\"BOOL\": ", 8 },
+  [HR_TYPE_NULL] = { "{\"NULL\": ", 8 },
+  [HR_TYPE_M] = { "{\"M\": ", 5 },
+  [HR_TYPE_L] = { "{\"L\": ", 5 },
+  [HR_TYPE_SS] = { "{\"SS\": ", 6 },
+  [HR_TYPE_NS] = { "{\"NS\": ", 6 },
+  [HR_TYPE_BS] = { "{\"BS\": ", 6 },
+};
+
 static void write_value (const Writer *writer, const HrValue *value);
 
 static void
-write_name (const Writer *writer, const char *name, gsize length)
+write_opening (const Writer *writer, HrType type)
 {
-  hr_json_write_string (writer->out, name, length);
-  hr_buffer_append (writer->out, ": ", writer->is_spaced ? 2 : 1);
-}
-
-static void
-write_comma (const Writer *writer)
-{
-  hr_buffer_append (writer->out, ", ", writer->is_spaced ? 2 : 1);
+  memcpy (hr_buffer_reserve (writer->out, OPENING_ROOM), openings[type].text, OPENING_ROOM);
+  writer->out->length += writer->is_spaced ? openings[type].length + 1 : openings[type].length;
 }
 
 static void
@@ -65,8 +79,9 @@ write_members (const Writer *writer, const HrValue *map)
       const HrMember *member = &map->members[i];
 
       if (i > 0)
-        write_comma (writer);
-      write_name (writer, member->name, member->name_length);
+        hr_json_write_mark (writer->out, ',', writer->is_spaced);
+      hr_json_write_string (writer->out, member->name, member->name_length);
+      hr_json_write_mark (writer->out, ':', writer->is_spaced);
       write_value (writer, &member->value);
     }
   hr_buffer_append_char (writer->out, '}');
@@ -81,7 +96,7 @@ write_elements (const Writer *writer, const HrValue *list)
   for (guint32 i = 0; i < list->length; i++)
     {
       if (i > 0)
-        write_comma (writer);
+        hr_json_write_mark (writer->out, ',', writer->is_spaced);
       if (is_set)
         write_bytes (writer, hr_type_get_element ((HrType) list->type), &list->elements[i]);
       else
@@ -123,9 +138,7 @@ write_content (const Writer *writer, const HrValue *value)
 static void
 write_value (const Writer *writer, const HrValue *value)
 {
-  hr_buffer_append (writer->out, "{\"", 2);
-  hr_buffer_append_string (writer->out, hr_type_get_name ((HrType) value->type));
-  hr_buffer_append (writer->out, "\": ", writer->is_spaced ? 3 : 2);
+  write_opening (writer, (HrType) value->type);
   write_content (writer, value);
   hr_buffer_append_char (writer->out, '}');
 }

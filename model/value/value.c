@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Up to so many members are sorted by insertion: faster than a call a comparison, not yet quadratic. */
+#define INSERTION_MAX 64
+
 typedef struct
 {
   const char *name;
@@ -50,7 +53,8 @@ hr_type_from_name (const char *name, gsize length, HrType *type)
 {
   for (guint i = 0; i < HR_N_TYPES; i++)
     {
-      if (types[i].length == length && memcmp (types[i].name, name, length) == 0)
+      if (types[i].length == length && types[i].name[0] == name[0]
+          && (length == 1 || memcmp (types[i].name, name, length) == 0))
         {
           *type = (HrType) i;
           return TRUE;
@@ -125,12 +129,16 @@ hr_value_get_decimal (const HrValue *number)
 
 /* Comparison */
 
-static int
+static inline int
 compare_bytes (const char *a, gsize a_length, const char *b, gsize b_length)
 {
   gsize common = MIN (a_length, b_length);
-  int order = common > 0 ? memcmp (a, b, common) : 0;
+  int order;
 
+  /* Most differ at once, and then the call is not worth it. */
+  if (common > 0 && a[0] != b[0])
+    return (guchar) a[0] - (guchar) b[0];
+  order = common > 0 ? memcmp (a, b, common) : 0;
   return order != 0 ? order : (a_length > b_length) - (a_length < b_length);
 }
 
@@ -252,13 +260,16 @@ hr_value_copy (HrArena *arena, const HrValue *value)
 
 /* Maps and sets */
 
+static inline int
+compare_members (const HrMember *a, const HrMember *b)
+{
+  return compare_bytes (a->name, a->name_length, b->name, b->name_length);
+}
+
 static gint
 compare_members_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  const HrMember *one = a;
-  const HrMember *two = b;
-
-  return compare_bytes (one->name, one->name_length, two->name, two->name_length);
+  return compare_members (a, b);
 }
 
 static gint
@@ -267,35 +278,48 @@ compare_elements_cb (gconstpointer a, gconstpointer b, gpointer user_data)
   return hr_value_compare (a, b);
 }
 
+/* Puts the members from @sorted on at their places among those before; equal names keep their order. */
+static void
+insert_members (HrMember *members, guint sorted, guint count)
+{
+  for (; sorted < count; sorted++)
+    {
+      HrMember member = members[sorted];
+      guint low = 0;
+      guint high = sorted;
+
+      while (low < high)
+        {
+          guint middle = low + (high - low) / 2;
+
+          if (compare_members (&member, &members[middle]) < 0)
+            high = middle;
+          else
+            low = middle + 1;
+        }
+      memmove (&members[low + 1], &members[low], sizeof member * (sorted - low));
+      members[low] = member;
+    }
+}
+
 gboolean
 hr_members_sort (HrMember *members, guint count)
 {
   gboolean is_unique = TRUE;
   guint sorted = 1;
 
-  /* Most objects come in order or nearly so: only what is behind the first member out of place is sorted. */
-  while (sorted < count && compare_members_cb (&members[sorted - 1], &members[sorted], NULL) < 0)
+  while (sorted < count && compare_members (&members[sorted - 1], &members[sorted]) < 0)
     sorted++;
   if (sorted >= count)
     return TRUE;
 
-  if (count <= 16)
-    {
-      for (guint i = sorted; i < count; i++)
-        {
-          HrMember member = members[i];
-          guint to = i;
-
-          for (; to > 0 && compare_members_cb (&members[to - 1], &member, NULL) > 0; to--)
-            members[to] = members[to - 1];
-          members[to] = member;
-        }
-    }
+  if (count <= INSERTION_MAX)
+    insert_members (members, sorted, count);
   else
     g_qsort_with_data (members, (gint) count, sizeof *members, compare_members_cb, NULL);
 
   for (guint i = 1; i < count && is_unique; i++)
-    is_unique = compare_members_cb (&members[i - 1], &members[i], NULL) != 0;
+    is_unique = compare_members (&members[i - 1], &members[i]) != 0;
   return is_unique;
 }
 
