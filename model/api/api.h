@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/api/token-cache.h"
 #include "model/base/buffer.h"
 #include "model/engine/engine.h"
 
@@ -35,6 +36,7 @@ typedef struct
   HrValidationLayer layer;
   const char *region;  /* in ARNs; "ddblocal" by default, as other local engines say */
   const char *account; /* "000000000000" by default */
+  HrTokenCache *tokens; /* of TransactWriteItems, for this engine; NULL: a repeated request is done again */
 } HrApi;
 
 /**
