@@ -1,0 +1,39 @@
+#pragma once
+
+#include "model/api/call.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the rows of the operations table point to, a shape and a function each. Private to model/api.
+ */
+extern const HrShape HR_SHAPE_BATCH_GET_ITEM;
+extern const HrShape HR_SHAPE_BATCH_WRITE_ITEM;
+extern const HrShape HR_SHAPE_CREATE_TABLE;
+extern const HrShape HR_SHAPE_DELETE_ITEM;
+extern const HrShape HR_SHAPE_GET_ITEM;
+extern const HrShape HR_SHAPE_LIST_TABLES;
+extern const HrShape HR_SHAPE_PUT_ITEM;
+extern const HrShape HR_SHAPE_QUERY;
+extern const HrShape HR_SHAPE_SCAN;
+extern const HrShape HR_SHAPE_TABLE_NAME; /* of DescribeTable and DeleteTable */
+extern const HrShape HR_SHAPE_TRANSACT_GET_ITEMS;
+extern const HrShape HR_SHAPE_TRANSACT_WRITE_ITEMS;
+extern const HrShape HR_SHAPE_UPDATE_ITEM;
+
+gboolean hr_operation_batch_get_item       (HrApiCall *call);
+gboolean hr_operation_batch_write_item     (HrApiCall *call);
+gboolean hr_operation_create_table         (HrApiCall *call);
+gboolean hr_operation_delete_item          (HrApiCall *call);
+gboolean hr_operation_delete_table         (HrApiCall *call);
+gboolean hr_operation_describe_table       (HrApiCall *call);
+gboolean hr_operation_get_item             (HrApiCall *call);
+gboolean hr_operation_list_tables          (HrApiCall *call);
+gboolean hr_operation_put_item             (HrApiCall *call);
+gboolean hr_operation_query                (HrApiCall *call);
+gboolean hr_operation_scan                 (HrApiCall *call);
+gboolean hr_operation_transact_get_items   (HrApiCall *call);
+gboolean hr_operation_transact_write_items (HrApiCall *call);
+gboolean hr_operation_update_item          (HrApiCall *call);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "model/api/call.h"
+
+G_BEGIN_DECLS
+
+/** HrWriteLayout: where the members of a write, or of an action of a transaction, stand in its shape. */
+typedef struct
+{
+  const HrShape *shape;
+  HrWriteKind kind;
+  guint8 table_name;
+  guint8 item;          /* Item or Key */
+  guint8 return_values; /* or HR_NO_ROW */
+  guint8 on_failure;
+  HrExpressionRows rows;
+} HrWriteLayout;
+
+/** Reads and checks one write, in the service's order. Values point into the request or the call's arena. */
+gboolean hr_call_read_write (HrApiCall *call, const HrWriteLayout *layout, const HrFields fields,
+                             HrWrite *write);
+
+G_END_DECLS
