@@ -1,0 +1,405 @@
+/*
+ * Definitions as the service's JSON: the request that creates a table, and the description that it answers.
+ *
+ * A description is written straight to the response. The request is for people and files: it is written
+ * without space first and then printed anew with indentation.
+ */
+#include "model/api/call.h"
+
+#include "model/base/json-writer.h"
+
+#include <string.h>
+
+static void
+open_member (HrBuffer *out, const char *name, char bracket)
+{
+  hr_write_member (out, name);
+  hr_buffer_append_char (out, bracket);
+}
+
+static void
+open_element (HrBuffer *out)
+{
+  hr_write_comma (out);
+  hr_buffer_append_char (out, '{');
+}
+
+static void
+close_with (HrBuffer *out, char bracket)
+{
+  hr_buffer_append_char (out, bracket);
+}
+
+static void
+collect_cb (const HrAttribute *attribute, gpointer user_data)
+{
+  g_ptr_array_add (user_data, (gpointer) attribute);
+}
+
+static gint
+compare_names_cb (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const HrAttribute *const *) a)->name, (*(const HrAttribute *const *) b)->name);
+}
+
+static void
+write_definitions (const HrTable *table, HrBuffer *out)
+{
+  g_autoptr (GPtrArray) attributes = g_ptr_array_new ();
+
+  hr_table_foreach_key_attribute (table, collect_cb, attributes);
+  g_ptr_array_sort (attributes, compare_names_cb);
+  open_member (out, "AttributeDefinitions", '[');
+  for (guint i = 0; i < attributes->len; i++)
+    {
+      const HrAttribute *attribute = attributes->pdata[i];
+
+      open_element (out);
+      hr_write_text_member (out, "AttributeName", attribute->name);
+      hr_write_text_member (out, "AttributeType", hr_type_get_name (attribute->type));
+      close_with (out, '}');
+    }
+  close_with (out, ']');
+}
+
+static void
+write_key_elements (const GPtrArray *attributes, const char *type, HrBuffer *out)
+{
+  for (guint i = 0; i < attributes->len; i++)
+    {
+      const HrAttribute *attribute = attributes->pdata[i];
+
+      open_element (out);
+      hr_write_text_member (out, "AttributeName", attribute->name);
+      hr_write_text_member (out, "KeyType", type);
+      close_with (out, '}');
+    }
+}
+
+static void
+write_key_schema (const GPtrArray *partition_key, const GPtrArray *sort_key, HrBuffer *out)
+{
+  open_member (out, "KeySchema", '[');
+  write_key_elements (partition_key, "HASH", out);
+  write_key_elements (sort_key, "RANGE", out);
+  close_with (out, ']');
+}
+
+static void
+write_projection (const HrIndex *index, HrBuffer *out)
+{
+  static const char *const names[]
+      = { [HR_PROJECT_ALL] = "ALL", [HR_PROJECT_KEYS_ONLY] = "KEYS_ONLY", [HR_PROJECT_INCLUDE] = "INCLUDE" };
+
+  open_member (out, "Projection", '{');
+  hr_write_text_member (out, "ProjectionType", names[index->projection]);
+  if (index->projection == HR_PROJECT_INCLUDE)
+    {
+      open_member (out, "NonKeyAttributes", '[');
+      for (guint i = 0; i < index->included->len; i++)
+        {
+          const char *name = index->included->pdata[i];
+
+          hr_write_comma (out);
+          hr_json_write_string (out, name, strlen (name));
+        }
+      close_with (out, ']');
+    }
+  close_with (out, '}');
+}
+
+static void
+write_index (const HrIndex *index, HrBuffer *out)
+{
+  hr_write_text_member (out, "IndexName", index->name);
+  write_key_schema (index->partition_key, index->sort_key, out);
+  write_projection (index, out);
+}
+
+static const char *
+get_list_name (HrIndexKind kind)
+{
+  return kind == HR_INDEX_GLOBAL ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes";
+}
+
+static void
+write_throughput (gint64 read_units, gint64 write_units, HrBuffer *out)
+{
+  open_member (out, "ProvisionedThroughput", '{');
+  hr_write_integer_member (out, "ReadCapacityUnits", read_units);
+  hr_write_integer_member (out, "WriteCapacityUnits", write_units);
+  close_with (out, '}');
+}
+
+static void
+write_indexes (const HrTable *table, HrIndexKind kind, HrBuffer *out)
+{
+  gboolean is_open = FALSE;
+
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const HrIndex *index = table->indexes->pdata[i];
+
+      if (index->kind != kind)
+        continue;
+      if (!is_open)
+        open_member (out, get_list_name (kind), '[');
+      is_open = TRUE;
+      open_element (out);
+      write_index (index, out);
+      if (kind == HR_INDEX_GLOBAL && table->settings.billing == HR_BILLING_PROVISIONED)
+        write_throughput (index->read_units, index->write_units, out);
+      close_with (out, '}');
+    }
+  if (is_open)
+    close_with (out, ']');
+}
+
+static void
+write_stream (const HrSettings *settings, HrBuffer *out)
+{
+  if (settings->stream == HR_STREAM_NONE)
+    return;
+  open_member (out, "StreamSpecification", '{');
+  hr_write_boolean_member (out, "StreamEnabled", TRUE);
+  hr_write_text_member (out, "StreamViewType", hr_stream_view_get_name (settings->stream));
+  close_with (out, '}');
+}
+
+static void
+write_encryption (const HrSettings *settings, HrBuffer *out)
+{
+  if (!settings->kms_encryption)
+    return;
+  open_member (out, "SSESpecification", '{');
+  hr_write_boolean_member (out, "Enabled", TRUE);
+  hr_write_text_member (out, "SSEType", "KMS");
+  if (settings->kms_key != NULL)
+    hr_write_text_member (out, "KMSMasterKeyId", settings->kms_key);
+  close_with (out, '}');
+}
+
+static void
+write_tags (const HrSettings *settings, HrBuffer *out)
+{
+  if (settings->tags == NULL || settings->tags->len == 0)
+    return;
+  open_member (out, "Tags", '[');
+  for (guint i = 0; i < settings->tags->len; i++)
+    {
+      const HrTag *tag = settings->tags->pdata[i];
+
+      open_element (out);
+      hr_write_text_member (out, "Key", tag->key);
+      hr_write_text_member (out, "Value", tag->value);
+      close_with (out, '}');
+    }
+  close_with (out, ']');
+}
+
+static void
+write_request (const HrTable *table, HrBuffer *out)
+{
+  const HrSettings *settings = &table->settings;
+
+  hr_buffer_append_char (out, '{');
+  hr_write_text_member (out, "TableName", table->name);
+  write_definitions (table, out);
+  write_key_schema (table->partition_key, table->sort_key, out);
+  write_indexes (table, HR_INDEX_GLOBAL, out);
+  write_indexes (table, HR_INDEX_LOCAL, out);
+  hr_write_text_member (out, "BillingMode", hr_billing_mode_get_name (settings->billing));
+  if (settings->billing == HR_BILLING_PROVISIONED)
+    write_throughput (settings->read_units, settings->write_units, out);
+  write_stream (settings, out);
+  write_encryption (settings, out);
+  if (settings->table_class != HR_CLASS_STANDARD)
+    hr_write_text_member (out, "TableClass", hr_table_class_get_name (settings->table_class));
+  if (settings->deletion_protection)
+    hr_write_boolean_member (out, "DeletionProtectionEnabled", TRUE);
+  write_tags (settings, out);
+  hr_buffer_append_char (out, '}');
+}
+
+void
+hr_table_to_create_request (const HrTable *table, HrBuffer *out)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrBuffer) compact = HR_BUFFER_INIT;
+  const HrJson *json;
+  HrJsonError error;
+
+  write_request (table, &compact);
+  json = hr_json_parse (arena, compact.data, compact.length, HR_LIMIT_JSON_DEPTH, &error);
+  if (json == NULL)
+    hr_buffer_append (out, compact.data, compact.length); /* a name that is not UTF-8 */
+  else
+    hr_json_write_pretty (out, json, 0);
+}
+
+/* Seconds since the epoch with milliseconds, as the service counts time. */
+static void
+write_time (const char *name, gint64 time_us, HrBuffer *out)
+{
+  gint64 time_ms = time_us / 1000;
+
+  hr_write_member (out, name);
+  hr_buffer_printf (out, "%" G_GINT64_FORMAT ".%03d", time_ms / 1000, (int) (time_ms % 1000));
+}
+
+static void
+write_arn (const HrApi *api, const char *name, const char *table, const char *kind, const char *part,
+           HrBuffer *out)
+{
+  hr_write_member (out, name);
+  hr_buffer_printf (out, "\"arn:aws:dynamodb:%s:%s:table/%s", api->region != NULL ? api->region : "ddblocal",
+                    api->account != NULL ? api->account : "000000000000", table);
+  if (part != NULL)
+    hr_buffer_printf (out, "/%s/%s", kind, part);
+  hr_buffer_append_char (out, '"');
+}
+
+static void
+describe_throughput (gint64 read_units, gint64 write_units, HrBuffer *out)
+{
+  open_member (out, "ProvisionedThroughput", '{');
+  hr_write_integer_member (out, "NumberOfDecreasesToday", 0);
+  hr_write_integer_member (out, "ReadCapacityUnits", read_units);
+  hr_write_integer_member (out, "WriteCapacityUnits", write_units);
+  close_with (out, '}');
+}
+
+static const char *
+get_status_name (HrTableStatus status)
+{
+  static const char *const names[] = {
+    [HR_TABLE_CREATING] = "CREATING",
+    [HR_TABLE_ACTIVE] = "ACTIVE",
+    [HR_TABLE_UPDATING] = "UPDATING",
+    [HR_TABLE_DELETING] = "DELETING",
+  };
+
+  return names[status];
+}
+
+static void
+describe_index (const HrApi *api, const HrTableInfo *info, guint i, HrBuffer *out)
+{
+  const HrIndex *index = info->definition->indexes->pdata[i];
+
+  open_element (out);
+  write_index (index, out);
+  if (index->kind == HR_INDEX_GLOBAL)
+    {
+      hr_write_text_member (out, "IndexStatus", info->status == HR_TABLE_CREATING ? "CREATING" : "ACTIVE");
+      describe_throughput (index->read_units, index->write_units, out);
+    }
+  hr_write_integer_member (out, "IndexSizeBytes", info->indexes[i].size_bytes);
+  hr_write_integer_member (out, "ItemCount", info->indexes[i].item_count);
+  write_arn (api, "IndexArn", info->definition->name, "index", index->name, out);
+  close_with (out, '}');
+}
+
+static void
+describe_indexes (const HrApi *api, const HrTableInfo *info, HrIndexKind kind, HrBuffer *out)
+{
+  gboolean is_open = FALSE;
+
+  for (guint i = 0; i < info->definition->indexes->len; i++)
+    {
+      const HrIndex *index = info->definition->indexes->pdata[i];
+
+      if (index->kind != kind)
+        continue;
+      if (!is_open)
+        open_member (out, get_list_name (kind), '[');
+      is_open = TRUE;
+      describe_index (api, info, i, out);
+    }
+  if (is_open)
+    close_with (out, ']');
+}
+
+static void
+describe_billing (const HrTableInfo *info, HrBuffer *out)
+{
+  const HrSettings *settings = &info->definition->settings;
+
+  describe_throughput (settings->read_units, settings->write_units, out);
+  if (settings->billing != HR_BILLING_ON_DEMAND)
+    return;
+  open_member (out, "BillingModeSummary", '{');
+  hr_write_text_member (out, "BillingMode", hr_billing_mode_get_name (settings->billing));
+  write_time ("LastUpdateToPayPerRequestDateTime", info->created_us, out);
+  close_with (out, '}');
+}
+
+/* The label of a stream is the time it began. */
+static void
+describe_stream (const HrApi *api, const HrTableInfo *info, HrBuffer *out)
+{
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *seconds = NULL;
+  g_autofree char *label = NULL;
+
+  if (info->definition->settings.stream == HR_STREAM_NONE)
+    return;
+  time = g_date_time_new_from_unix_utc (info->created_us / G_USEC_PER_SEC);
+  seconds = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : g_strdup ("1970-01-01T00:00:00");
+  label = g_strdup_printf ("%s.%03d", seconds, (int) (info->created_us / 1000 % 1000));
+  write_stream (&info->definition->settings, out);
+  hr_write_text_member (out, "LatestStreamLabel", label);
+  write_arn (api, "LatestStreamArn", info->definition->name, "stream", label, out);
+}
+
+static void
+describe_encryption (const HrApi *api, const HrSettings *settings, HrBuffer *out)
+{
+  if (!settings->kms_encryption)
+    return;
+  open_member (out, "SSEDescription", '{');
+  hr_write_text_member (out, "Status", "ENABLED");
+  hr_write_text_member (out, "SSEType", "KMS");
+  hr_write_text_member (out, "KMSMasterKeyArn",
+                        settings->kms_key != NULL ? settings->kms_key : "alias/aws/dynamodb");
+  close_with (out, '}');
+}
+
+void
+hr_table_write_description (const HrApi *api, const HrTableInfo *info, HrBuffer *out)
+{
+  const HrTable *table = info->definition;
+  const HrSettings *settings = &table->settings;
+  /* What is being deleted has shed its keys and indexes. */
+  gboolean is_whole = info->status != HR_TABLE_DELETING;
+
+  hr_buffer_append_char (out, '{');
+  if (is_whole)
+    {
+      write_definitions (table, out);
+      write_key_schema (table->partition_key, table->sort_key, out);
+      write_time ("CreationDateTime", info->created_us, out);
+    }
+  hr_write_text_member (out, "TableName", table->name);
+  hr_write_text_member (out, "TableStatus", get_status_name (info->status));
+  describe_billing (info, out);
+  hr_write_integer_member (out, "TableSizeBytes", info->size_bytes);
+  hr_write_integer_member (out, "ItemCount", info->item_count);
+  write_arn (api, "TableArn", table->name, NULL, NULL, out);
+  hr_write_text_member (out, "TableId", info->id);
+  if (is_whole)
+    {
+      describe_indexes (api, info, HR_INDEX_GLOBAL, out);
+      describe_indexes (api, info, HR_INDEX_LOCAL, out);
+      describe_stream (api, info, out);
+    }
+  describe_encryption (api, settings, out);
+  if (settings->table_class != HR_CLASS_STANDARD)
+    {
+      open_member (out, "TableClassSummary", '{');
+      hr_write_text_member (out, "TableClass", hr_table_class_get_name (settings->table_class));
+      close_with (out, '}');
+    }
+  hr_write_boolean_member (out, "DeletionProtectionEnabled", settings->deletion_protection);
+  hr_buffer_append_char (out, '}');
+}

@@ -1,0 +1,145 @@
+/*
+ * CreateTable, DescribeTable, DeleteTable and ListTables.
+ */
+#include "model/api/operations.h"
+#include "model/api/table-request.h"
+
+#include "model/base/json-writer.h"
+
+#include <string.h>
+
+static const HrField table_name_fields[]
+    = { { .name = "TableName", .kind = HR_FIELD_STRING, .flags = HR_FIELD_REQUIRED | HR_FIELD_NAME } };
+
+const HrShape HR_SHAPE_TABLE_NAME = HR_SHAPE ("DescribeTableInput", table_name_fields);
+
+enum
+{
+  LIST_AFTER,
+  LIST_LIMIT,
+};
+
+static const HrField list_fields[] = {
+  [LIST_AFTER] = { .name = "ExclusiveStartTableName",
+                   .kind = HR_FIELD_STRING,
+                   .flags = HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_NAME,
+                   .min = HR_LIMIT_TABLE_NAME_MIN,
+                   .max = HR_LIMIT_TABLE_NAME_MAX },
+  [LIST_LIMIT] = { .name = "Limit",
+                   .kind = HR_FIELD_INTEGER,
+                   .flags = HR_FIELD_MIN | HR_FIELD_MAX,
+                   .min = 1,
+                   .max = HR_LIMIT_LIST_TABLES },
+};
+
+const HrShape HR_SHAPE_LIST_TABLES = HR_SHAPE ("ListTablesInput", list_fields);
+
+static void
+write_table (HrApiCall *call, const char *member, const HrTableInfo *info)
+{
+  hr_buffer_append_char (call->out, '{');
+  hr_write_member (call->out, member);
+  hr_table_write_description (call->api, info, call->out);
+  hr_buffer_append_char (call->out, '}');
+}
+
+static gboolean
+fail_missing (HrApiCall *call, const char *name)
+{
+  return hr_service_error_set (call->error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
+                               "Requested resource not found: Table: %s not found", name);
+}
+
+gboolean
+hr_operation_create_table (HrApiCall *call)
+{
+  g_autoptr (HrTable) definition = NULL;
+  const HrTableInfo *info;
+
+  definition = hr_table_from_create_request (call->body, call->api->layer, call->arena, call->error);
+  if (definition == NULL
+      || !hr_engine_create_table (call->api->engine, definition, &call->engine, call->error))
+    return FALSE;
+
+  info = hr_engine_describe_table (call->api->engine, definition->name, &call->engine);
+  if (info == NULL)
+    return fail_missing (call, definition->name);
+  write_table (call, "TableDescription", info);
+  return TRUE;
+}
+
+/* NULL with an error when the name is not well-formed. */
+static const char *
+read_table_name (HrApiCall *call)
+{
+  if (!hr_table_name_check (call->fields[0], call->arena, call->error)
+      || !hr_constraints_check (&HR_SHAPE_TABLE_NAME, call->fields, HR_WORDING_OLD, 0, call->arena,
+                                call->error))
+    return NULL;
+  return hr_field_get_string (call->fields[0], call->arena);
+}
+
+gboolean
+hr_operation_describe_table (HrApiCall *call)
+{
+  const char *name = read_table_name (call);
+  const HrTableInfo *info;
+
+  if (name == NULL)
+    return FALSE;
+  info = hr_engine_describe_table (call->api->engine, name, &call->engine);
+  if (info == NULL)
+    return fail_missing (call, name);
+  write_table (call, "Table", info);
+  return TRUE;
+}
+
+/* The definition dies with the table, so the answer is written first; it is taken back when deleting fails.
+ */
+gboolean
+hr_operation_delete_table (HrApiCall *call)
+{
+  const char *name = read_table_name (call);
+  const HrTableInfo *info;
+  HrTableInfo deleted;
+
+  if (name == NULL)
+    return FALSE;
+  info = hr_engine_describe_table (call->api->engine, name, &call->engine);
+  if (info == NULL)
+    return fail_missing (call, name);
+
+  deleted = *info;
+  deleted.status = HR_TABLE_DELETING;
+  write_table (call, "TableDescription", &deleted);
+  return hr_engine_delete_table (call->api->engine, name, &call->engine, call->error);
+}
+
+gboolean
+hr_operation_list_tables (HrApiCall *call)
+{
+  const char **names;
+  const char *after;
+  gboolean more = FALSE;
+  guint count = 0;
+  guint limit;
+
+  if (!hr_call_begin (call, HR_NO_ROW))
+    return FALSE;
+
+  after = hr_field_get_string (call->fields[LIST_AFTER], call->arena);
+  limit = (guint) hr_field_get_integer (call->fields[LIST_LIMIT], HR_LIMIT_LIST_TABLES);
+  names = hr_engine_list_tables (call->api->engine, after, limit, &call->engine, &count, &more);
+
+  hr_buffer_append_string (call->out, "{\"TableNames\":[");
+  for (guint i = 0; i < count; i++)
+    {
+      hr_write_comma (call->out);
+      hr_json_write_string (call->out, names[i], strlen (names[i]));
+    }
+  hr_buffer_append_char (call->out, ']');
+  if (more && count > 0)
+    hr_write_text_member (call->out, "LastEvaluatedTableName", names[count - 1]);
+  hr_buffer_append_char (call->out, '}');
+  return TRUE;
+}
