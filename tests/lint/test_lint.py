@@ -122,12 +122,12 @@ class Documented(unittest.TestCase):
 
 class Summary(unittest.TestCase):
     XML = """<testsuites>
-      <testsuite name="hashrange.points">
+      <testsuite name="hashrange.hashrange:model / points">
         <testcase name="/a"/><testcase name="/b"><skipped/><system-out>no network</system-out></testcase>
         <system-out>odd \x1b[1m\x00 output</system-out>
       </testsuite>
-      <testsuite name="hashrange.leaks"><testcase name="/c"/></testsuite>
-      <testsuite name="hashrange.fails"><testcase name="/d"/><testcase name="/e"><failure/></testcase></testsuite>
+      <testsuite name="hashrange.hashrange:model / leaks"><testcase name="/c"/></testsuite>
+      <testsuite name="hashrange.hashrange:model / fails"><testcase name="/d"/><testcase name="/e"><failure/></testcase></testsuite>
       <testsuite name="hashrange"><testcase name="plain"/></testsuite>
     </testsuites>"""
 
