@@ -10,11 +10,12 @@
 static const struct
 {
   const char *name;
+  guint8 length;
   HrKeyword keyword;
 } keywords[] = {
-  { "ADD", HR_KEYWORD_ADD },       { "AND", HR_KEYWORD_AND }, { "BETWEEN", HR_KEYWORD_BETWEEN },
-  { "DELETE", HR_KEYWORD_DELETE }, { "IN", HR_KEYWORD_IN },   { "NOT", HR_KEYWORD_NOT },
-  { "OR", HR_KEYWORD_OR },         { "SET", HR_KEYWORD_SET }, { "REMOVE", HR_KEYWORD_REMOVE },
+  { "ADD", 3, HR_KEYWORD_ADD }, { "AND", 3, HR_KEYWORD_AND },       { "BETWEEN", 7, HR_KEYWORD_BETWEEN },
+  { "IN", 2, HR_KEYWORD_IN },   { "DELETE", 6, HR_KEYWORD_DELETE }, { "NOT", 3, HR_KEYWORD_NOT },
+  { "OR", 2, HR_KEYWORD_OR },   { "REMOVE", 6, HR_KEYWORD_REMOVE }, { "SET", 3, HR_KEYWORD_SET },
 };
 
 static const HrTokenType single[128] = {
@@ -41,6 +42,12 @@ hr_lexer_init (HrLexer *lexer, const char *text, gsize length)
 }
 
 static gboolean
+is_space (char c)
+{
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static gboolean
 is_name_part (char c)
 {
   return g_ascii_isalnum (c) || c == '_';
@@ -59,7 +66,7 @@ static HrKeyword
 find_keyword (const char *text, gsize length)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
-    if (strlen (keywords[i].name) == length && g_ascii_strncasecmp (keywords[i].name, text, length) == 0)
+    if (keywords[i].length == length && g_ascii_strncasecmp (keywords[i].name, text, length) == 0)
       return keywords[i].keyword;
   return HR_KEYWORD_NONE;
 }
@@ -108,8 +115,7 @@ hr_lexer_next (HrLexer *lexer)
   guint32 end;
   char c;
 
-  while (lexer->offset < lexer->length && strchr (" \t\n\r", lexer->text[lexer->offset]) != NULL
-         && lexer->text[lexer->offset] != '\0')
+  while (lexer->offset < lexer->length && is_space (lexer->text[lexer->offset]))
     lexer->offset++;
   if (lexer->offset == lexer->length)
     return take (lexer, HR_TOKEN_END, lexer->offset);
