@@ -1,7 +1,7 @@
 /*
  * Runs the .case files: blocks of `member: text` lines, one expression each with the item, names and
  * values it meets and what must come of it. Each file is one test point; every case in it that goes
- * wrong is reported with its line. README in the folder tells how to write one.
+ * wrong is reported with its line. cases/README tells how to write one.
  */
 #include "model/base/json-writer.h"
 #include "model/base/service-limits.h"
