@@ -50,7 +50,8 @@ hr_engine_get_row (HrEngine *self, const char *table_name, const HrValue *key, H
     return FALSE;
   if (!hr_change_read (&change, self, values, arena, &service))
     return fail_service (&service, error);
-  *row = change.before;
+  if (change.has_before)
+    *row = change.before;
   return change.has_before;
 }
 

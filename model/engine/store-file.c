@@ -140,20 +140,14 @@ fail_database (const char *path, sqlite3 *db, GError **error)
 
 /* 8 KB pages keep a record of 1 KB with its neighbours off overflow pages. */
 static gboolean
-configure (sqlite3 *db, gboolean is_new)
+configure (sqlite3 *db, gboolean synchronous, gboolean is_new)
 {
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_extended_result_codes (db, 0);
   return execute (db, "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;")
+         && execute (db, synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
          && (!is_new || execute (db, "PRAGMA page_size = 8192;"));
-}
-
-static gboolean
-configure_file (sqlite3 *db, gboolean synchronous)
-{
-  return execute (db, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384;")
-         && execute (db, synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
 }
 
 static gboolean
@@ -178,12 +172,12 @@ open_file (const char *path, gboolean synchronous, gboolean is_new, GError **err
 
   ok = sqlite3_open_v2 (plain, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
        && sqlite3_busy_timeout (db, 2000) == SQLITE_OK
-       && configure (db, is_new);
+       && configure (db, synchronous, is_new);
   /* Looks at the schema, and so lets SQLite judge the file. A crash while it was made leaves it empty. */
   if (ok && is_empty (db) && query_integer (db, "PRAGMA application_id") == 0)
     ok = set_marks (db);
   ok = ok && sqlite3_errcode (db) != SQLITE_CORRUPT && sqlite3_errcode (db) != SQLITE_NOTADB;
-  if (!ok || !configure_file (db, synchronous))
+  if (!ok || !execute (db, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384;"))
     {
       fail_database (path, db, error);
       g_clear_pointer (&db, sqlite3_close);
@@ -196,9 +190,9 @@ open_memory (GError **error)
 {
   sqlite3 *db = NULL;
 
-  if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK
-      || !configure (db, TRUE)
-      || !execute (db, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"))
+  if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL)
+        != SQLITE_OK
+      || !configure (db, FALSE, TRUE))
     {
       fail_database (NULL, db, error);
       g_clear_pointer (&db, sqlite3_close);
