@@ -1,0 +1,363 @@
+/*
+ * The database file: it keeps everything, is ours alone, and what is not ours stays as it is.
+ */
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "model/base/error.h"
+#include "tests/engine/fixture.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Place;
+
+static void
+place_init (Place *self)
+{
+  self->folder = g_dir_make_tmp ("hashrange-XXXXXX", NULL);
+  g_assert_nonnull (self->folder);
+  self->path = g_build_filename (self->folder, "store.db", NULL);
+}
+
+static void
+place_clear (Place *self)
+{
+  GDir *dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_dir_close (dir);
+  g_rmdir (self->folder);
+  g_free (self->folder);
+  g_free (self->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+static HrTable *
+make_table (void)
+{
+  HrTable *table = fixture_table ("t", "pk:S", "sk:N");
+  HrIndex *index = fixture_add_index (table, "g", HR_INDEX_GLOBAL, "x:S", "y:N", HR_PROJECT_INCLUDE);
+
+  g_ptr_array_add (index->included, g_strdup ("v"));
+  return table;
+}
+
+static void
+fill (Fixture *f, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{'pk':{'S':'%u'},'sk':{'N':'%u'},'x':{'S':'%u'},'y':{'N':'%u'}}", i % 7,
+                                               i, i % 3, i);
+
+      g_assert_true (fixture_put (f, "t", json));
+    }
+}
+
+static void
+test_reopen (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *id = NULL;
+  const HrTableInfo *info;
+  gint64 size_bytes;
+
+  place_init (&place);
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+  fill (f, 50);
+  fixture_delete (f, "t", "{'pk':{'S':'0'},'sk':{'N':'49'}}");
+  before = fixture_dump (f, "t");
+  info = hr_engine_describe_table (f->engine, "t", &f->call);
+  id = g_strdup (info->id);
+  size_bytes = info->size_bytes;
+
+  fixture_reopen (f, place.path);
+  after = fixture_dump (f, "t");
+  g_assert_cmpstr (after, ==, before);
+  info = hr_engine_describe_table (f->engine, "t", &f->call);
+  g_assert_cmpstr (info->id, ==, id);
+  g_assert_cmpint (info->item_count, ==, 49);
+  g_assert_cmpint (info->size_bytes, ==, size_bytes);
+  g_assert_cmpint (info->indexes[0].item_count, ==, 49);
+  g_assert_cmpint (hr_engine_get_next_ordinal (f->engine, "t"), ==, 50);
+  g_assert_cmpuint (info->definition->indexes->len, ==, 1);
+  fixture_verify (f, "t");
+  fill (f, 60);
+  fixture_verify (f, "t");
+}
+
+/* What a reader of the file sees while it is open is what it would find after a crash. */
+static void
+test_crash (void)
+{
+  g_auto (Place) place = { 0 };
+  g_auto (Place) copy = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autoptr (Fixture) crashed = NULL;
+  static const char *const suffixes[] = { "", "-wal" };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  place_init (&place);
+  place_init (&copy);
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+  fill (f, 10);
+  fixture_reopen (f, place.path);
+  fill (f, 30);
+  before = fixture_dump (f, "t");
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *from = g_strconcat (place.path, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (copy.path, suffixes[i], NULL);
+      g_autofree char *content = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (from, &content, &length, NULL));
+      g_assert_true (g_file_set_contents (to, content, length, NULL));
+    }
+  crashed = fixture_new (copy.path);
+  after = fixture_dump (crashed, "t");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (hr_engine_describe_table (crashed->engine, "t", &crashed->call)->item_count, ==, 30);
+  g_assert_cmpint (hr_engine_get_next_ordinal (crashed->engine, "t"), >=, 30);
+  fixture_verify (crashed, "t");
+  fill (crashed, 40);
+  fixture_verify (crashed, "t");
+}
+
+/* Counters and reserved ordinals go back with a rollback, in the file too. */
+static void
+test_rollback (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  place_init (&place);
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+  fill (f, 20);
+  fixture_reopen (f, place.path);
+  before = fixture_dump (f, "t");
+  g_assert_true (hr_engine_begin (f->engine, NULL));
+  fill (f, 9000);
+  g_assert_true (hr_engine_rollback (f->engine, NULL));
+  g_assert_cmpint (hr_engine_get_next_ordinal (f->engine, "t"), ==, 20);
+  fixture_reopen (f, place.path);
+  after = fixture_dump (f, "t");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (hr_engine_get_next_ordinal (f->engine, "t"), ==, 20);
+  g_assert_cmpint (hr_engine_describe_table (f->engine, "t", &f->call)->item_count, ==, 20);
+  g_assert_true (hr_engine_begin (f->engine, NULL));
+  fill (f, 30);
+  /* Closing takes back what was not committed. */
+  fixture_reopen (f, place.path);
+  g_assert_cmpint (hr_engine_describe_table (f->engine, "t", &f->call)->item_count, ==, 20);
+}
+
+static void
+assert_refused (const char *path, int code)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize before_length, after_length;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+
+  g_assert_true (g_file_get_contents (path, &before, &before_length, NULL));
+  g_assert_null (hr_engine_open (path, NULL, &error));
+  g_assert_error (error, HR_ERROR, code);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_true (g_file_get_contents (path, &after, &after_length, NULL));
+  g_assert_cmpmem (after, after_length, before, before_length);
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+}
+
+static void
+write_at (const char *path, gsize offset, const char *bytes, gsize length)
+{
+  int file = open (path, O_WRONLY);
+
+  g_assert_cmpint (pwrite (file, bytes, length, offset), ==, (gssize) length);
+  close (file);
+}
+
+static void
+make_store (const char *path)
+{
+  g_autoptr (Fixture) f = fixture_new (path);
+
+  fixture_create (f, make_table ());
+  fill (f, 500);
+}
+
+static void
+test_foreign (void)
+{
+  g_auto (Place) place = { 0 };
+  sqlite3 *db = NULL;
+
+  place_init (&place);
+  g_assert_true (g_file_set_contents (place.path, "{\"hashrange\": 1}", -1, NULL));
+  assert_refused (place.path, HR_ERROR_STORE);
+  g_unlink (place.path);
+
+  g_assert_cmpint (sqlite3_open (place.path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE t (a); PRAGMA journal_mode = WAL", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  assert_refused (place.path, HR_ERROR_STORE);
+}
+
+static void
+test_newer (void)
+{
+  g_auto (Place) place = { 0 };
+
+  place_init (&place);
+  make_store (place.path);
+  write_at (place.path, 60, "\0\0\0\2", 4);
+  assert_refused (place.path, HR_ERROR_UNSUPPORTED);
+}
+
+static void
+test_damaged (void)
+{
+  static const char zeros[8192] = { 0 };
+  g_auto (Place) place = { 0 };
+
+  place_init (&place);
+  make_store (place.path);
+  /* The first page without its marks, then the catalogue's tree. */
+  write_at (place.path, 100, zeros, 4096);
+  assert_refused (place.path, HR_ERROR_STORE);
+  g_unlink (place.path);
+  make_store (place.path);
+  g_assert_cmpint (truncate (place.path, 8192 * 2), ==, 0);
+  assert_refused (place.path, HR_ERROR_STORE);
+  g_assert_cmpint (truncate (place.path, 50), ==, 0);
+  assert_refused (place.path, HR_ERROR_STORE);
+}
+
+/* Whatever byte is wrong, the engine opens or refuses; nothing crashes, reads included. */
+static void
+test_wrong_bytes (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autofree char *good = NULL;
+  gsize length;
+
+  place_init (&place);
+  make_store (place.path);
+  g_assert_true (g_file_get_contents (place.path, &good, &length, NULL));
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (HrEngine) engine = NULL;
+      g_autoptr (HrArena) arena = hr_arena_new ();
+      HrPageRequest request = { .table = "t", .index = i % 2 ? "g" : NULL };
+      HrServiceError error = HR_SERVICE_ERROR_INIT;
+      HrCall call = { .arena = arena };
+      HrPage page;
+
+      write_at (place.path, 0, good, length);
+      g_assert_cmpint (truncate (place.path, length), ==, 0);
+      for (guint j = 0; j < 40; j++)
+        {
+          char byte = g_test_rand_int ();
+
+          write_at (place.path, 100 + g_test_rand_int () % (length - 100), &byte, 1);
+        }
+      engine = hr_engine_open (place.path, NULL, NULL);
+      if (engine != NULL)
+        hr_engine_read_page (engine, &request, &call, &page, &error);
+    }
+}
+
+static void
+test_empty_file (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+
+  place_init (&place);
+  g_assert_true (g_file_set_contents (place.path, "", 0, NULL));
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+}
+
+static void
+test_in_use (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autoptr (GError) error = NULL;
+
+  place_init (&place);
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+  g_assert_null (hr_engine_open (place.path, NULL, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_STORE);
+  fill (f, 10);
+}
+
+static void
+test_nowhere (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  place_init (&place);
+  path = g_build_filename (place.folder, "none", "store.db", NULL);
+  g_assert_null (hr_engine_open (path, NULL, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (hr_engine_open (place.folder, NULL, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_IO);
+}
+
+static void
+test_synchronous (void)
+{
+  g_auto (Place) place = { 0 };
+  HrEngineOptions options = { NULL, TRUE };
+  g_autoptr (HrEngine) engine = NULL;
+
+  place_init (&place);
+  engine = hr_engine_open (place.path, &options, NULL);
+  g_assert_nonnull (engine);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/store-file/reopen", test_reopen);
+  g_test_add_func ("/engine/store-file/crash", test_crash);
+  g_test_add_func ("/engine/store-file/rollback", test_rollback);
+  g_test_add_func ("/engine/store-file/foreign", test_foreign);
+  g_test_add_func ("/engine/store-file/newer", test_newer);
+  g_test_add_func ("/engine/store-file/damaged", test_damaged);
+  g_test_add_func ("/engine/store-file/wrong-bytes", test_wrong_bytes);
+  g_test_add_func ("/engine/store-file/empty-file", test_empty_file);
+  g_test_add_func ("/engine/store-file/in-use", test_in_use);
+  g_test_add_func ("/engine/store-file/nowhere", test_nowhere);
+  g_test_add_func ("/engine/store-file/synchronous", test_synchronous);
+  return g_test_run ();
+}
