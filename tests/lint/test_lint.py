@@ -14,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 import documented  # noqa: E402
 import layers  # noqa: E402
 import potfiles  # noqa: E402
+import readme  # noqa: E402
 import style  # noqa: E402
 import summarise  # noqa: E402
 import tap  # noqa: E402
@@ -87,7 +88,8 @@ class Style(unittest.TestCase):
         self.assertEqual(self.check(prototype), [])
 
     def test_lines(self):
-        for bad in ("\tint x;\n", "int x; \n", "int x; /* FIX" "ME */\n", "/" + "*" * 120 + "\n", "int x;\n\n", "int x;"):
+        for bad in ("\tint x;\n", "int x; \n", "int x; /* FIX" "ME */\n", "/" + "*" * 120 + "\n", "int x;\n\n",
+                    "int x;"):
             with self.subTest(bad=bad):
                 self.assertEqual(len(self.check(self.START + bad)), 1)
         self.assertEqual(len(self.check(self.START + "int x;\n" * 699)), 1)
@@ -120,6 +122,22 @@ class Documented(unittest.TestCase):
         self.assertIn("allow-writes", documented.read_manual()["run"])
 
 
+class Readme(unittest.TestCase):
+    TEXT = "Text.\n\n    $ one |\n        two\n    a\n\n    …\n    z\n    $ three\n\nText.\n\n    no command\n"
+
+    def test_commands(self):
+        blocks = list(readme.find_blocks(self.TEXT))
+        self.assertEqual([start for start, _ in blocks], [3, 13])
+        self.assertEqual(readme.find_commands(blocks[0][1]), [("one |\n    two", ["a", "", "…", "z"]), ("three", [])])
+        self.assertEqual(readme.find_commands(blocks[1][1]), [])
+
+    def test_agreement(self):
+        expected = ["a.", "", "…", "  z"]
+        self.assertTrue(readme.agrees("a.\n\nb\nc\n  z\n", expected))
+        for printed in ("a.\n\nb\n  y\n", "ab\n\nb\n  z\n", "", "a.\n\n  z\n z\n"):
+            self.assertFalse(readme.agrees(printed, expected), printed)
+
+
 class Summary(unittest.TestCase):
     XML = """<testsuites>
       <testsuite name="hashrange.hashrange:model / points">
@@ -127,7 +145,9 @@ class Summary(unittest.TestCase):
         <system-out>odd \x1b[1m\x00 output</system-out>
       </testsuite>
       <testsuite name="hashrange.hashrange:model / leaks"><testcase name="/c"/></testsuite>
-      <testsuite name="hashrange.hashrange:model / fails"><testcase name="/d"/><testcase name="/e"><failure/></testcase></testsuite>
+      <testsuite name="hashrange.hashrange:model / fails">
+        <testcase name="/d"/><testcase name="/e"><failure/></testcase>
+      </testsuite>
       <testsuite name="hashrange"><testcase name="plain"/></testsuite>
     </testsuites>"""
 
