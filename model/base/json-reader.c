@@ -2,20 +2,19 @@
  * The pull reader of JSON, and the tree built on top of it.
  *
  * There is one grammar: the pull functions. Reading a tree and skipping a value are loops over them with a
- * stack of their own, so that no text, however deep, can exhaust the C stack. Strings are scanned a block at
- * a time; only those with an escape are copied. Children of an open container wait on a scratch stack and move
- * into the arena together when it closes, so arrays and objects are contiguous.
+ * stack of their own, so that no text, however deep, can exhaust the C stack. Children of an open container
+ * wait on a scratch stack and move into the arena together when it closes, so arrays and objects are
+ * contiguous. Strings that are long or not plain are read in json-string.c.
  */
-#include "model/base/json-reader.h"
-
+#include "model/base/json-reader-private.h"
 #include "model/base/json-scan.h"
 
 #include <string.h>
 
 #define TICKS_PER_LOOK 4096
 
-static gboolean
-reader_fail (HrJsonReader *reader, const char *at, const char *message)
+gboolean
+hr_json_reader_fail (HrJsonReader *reader, const char *at, const char *message)
 {
   if (reader->error.message == NULL)
     {
@@ -43,179 +42,11 @@ skip_space (HrJsonReader *reader)
   reader->cursor = cursor;
 }
 
-/* Strings */
-
-static inline const char *
-skip_plain (const char *cursor, const char *end)
-{
-  while ((gsize) (end - cursor) >= HR_JSON_BLOCK)
-    {
-      gsize run = hr_json_scan_block (cursor, TRUE);
-
-      cursor += run;
-      if (run < HR_JSON_BLOCK)
-        return cursor;
-    }
-  while (cursor < end && !hr_json_is_special ((guchar) *cursor) && (guchar) *cursor < 0x80)
-    cursor++;
-  return cursor;
-}
-
-static inline gboolean
-is_tail (const char *cursor, const char *end, guchar low, guchar high)
-{
-  return cursor < end && (guchar) *cursor >= low && (guchar) *cursor <= high;
-}
+/* Scalars */
 
 /*
- * Behind the character at @cursor (not ASCII), or NULL when it is not well-formed: the ranges are those
- * of the Unicode standard, table 3-7, which leaves out surrogates and overlong forms.
- */
-static const char *
-skip_utf8 (const char *cursor, const char *end)
-{
-  guchar lead = (guchar) *cursor++;
-  guchar low = 0x80;
-  guchar high = 0xbf;
-  guint tails;
-
-  if (lead < 0xc2 || lead > 0xf4)
-    return NULL;
-  tails = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-  if (lead == 0xe0)
-    low = 0xa0;
-  else if (lead == 0xed)
-    high = 0x9f;
-  else if (lead == 0xf0)
-    low = 0x90;
-  else if (lead == 0xf4)
-    high = 0x8f;
-
-  if (!is_tail (cursor++, end, low, high))
-    return NULL;
-  for (; tails > 1; tails--)
-    {
-      if (!is_tail (cursor++, end, 0x80, 0xbf))
-        return NULL;
-    }
-  return cursor;
-}
-
-/* The number that four hexadecimal digits at @cursor write, or -1. */
-static int
-read_hex4 (const char *cursor, const char *end)
-{
-  int value = 0;
-
-  if (end - cursor < 4)
-    return -1;
-  for (guint i = 0; i < 4; i++)
-    {
-      int digit = g_ascii_xdigit_value (cursor[i]);
-
-      if (digit < 0)
-        return -1;
-      value = value * 16 + digit;
-    }
-  return value;
-}
-
-/* The character that the escape at *@cursor stands for, moving behind it; -1 when it is none. */
-static int
-read_escape (const char **cursor, const char *end)
-{
-  static const char letters[] = "\"\\/bfnrt";
-  static const char meanings[] = "\"\\/\b\f\n\r\t";
-  const char *letter;
-  int unit;
-  int second;
-
-  if (end - *cursor < 2)
-    return -1;
-  if ((*cursor)[1] != 'u')
-    {
-      letter = (*cursor)[1] != '\0' ? strchr (letters, (*cursor)[1]) : NULL;
-      *cursor += 2;
-      return letter != NULL ? meanings[letter - letters] : -1;
-    }
-
-  unit = read_hex4 (*cursor + 2, end);
-  *cursor += 6;
-  if (unit < 0xd800 || unit > 0xdfff)
-    return unit;
-  if (unit > 0xdbff || end - *cursor < 6 || (*cursor)[0] != '\\' || (*cursor)[1] != 'u')
-    return -1;
-  second = read_hex4 (*cursor + 2, end);
-  *cursor += 6;
-  if (second < 0xdc00 || second > 0xdfff)
-    return -1;
-  return 0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00);
-}
-
-/* Decodes a string whose escapes have been checked; never longer than what it was written as. */
-static const char *
-unescape (HrArena *arena, const char *cursor, const char *end, guint32 *length)
-{
-  char *text = hr_arena_alloc (arena, (gsize) (end - cursor) + 1);
-  char *to = text;
-
-  while (cursor < end)
-    {
-      const char *backslash = memchr (cursor, '\\', (gsize) (end - cursor));
-      gsize run = (gsize) ((backslash != NULL ? backslash : end) - cursor);
-
-      memcpy (to, cursor, run);
-      to += run;
-      cursor += run;
-      if (backslash != NULL)
-        to += g_unichar_to_utf8 ((gunichar) read_escape (&cursor, end), to);
-    }
-  *to = '\0';
-  *length = (guint32) (to - text);
-  return text;
-}
-
-static gboolean
-read_any_string (HrJsonReader *reader, const char **text, guint32 *length)
-{
-  const char *start = reader->cursor + 1;
-  const char *cursor = start;
-  gboolean has_escape = FALSE;
-
-  for (;;)
-    {
-      const char *stop = skip_plain (cursor, reader->end);
-
-      cursor = stop;
-      if (cursor == reader->end)
-        return reader_fail (reader, start - 1, "this string is not closed");
-      if (*cursor == '"')
-        break;
-      if (*cursor == '\\')
-        {
-          has_escape = TRUE;
-          if (read_escape (&cursor, reader->end) < 0)
-            return reader_fail (reader, stop, "this is no valid escape");
-        }
-      else if ((guchar) *cursor < 0x20)
-        return reader_fail (reader, stop, "a control character must be escaped");
-      else if ((cursor = skip_utf8 (cursor, reader->end)) == NULL)
-        return reader_fail (reader, stop, "this is no valid UTF-8");
-    }
-
-  reader->cursor = cursor + 1;
-  if (text == NULL)
-    return TRUE;
-  *text = start;
-  *length = (guint32) (cursor - start);
-  if (has_escape)
-    *text = unescape (reader->arena, start, cursor, length);
-  return TRUE;
-}
-
-/*
- * The string at the cursor; @text may be NULL when only the grammar matters. Most strings are short and plain:
- * the first block holds them whole.
+ * The string at the cursor; @text may be NULL when only the grammar matters. Most strings are short and
+ * plain: the first block holds them whole.
  */
 static inline gboolean
 read_string (HrJsonReader *reader, const char **text, guint32 *length)
@@ -226,7 +57,7 @@ read_string (HrJsonReader *reader, const char **text, guint32 *length)
   if (G_LIKELY ((gsize) (reader->end - start) >= HR_JSON_BLOCK))
     run = hr_json_scan_block (start, TRUE);
   if (run == HR_JSON_BLOCK || start[run] != '"')
-    return read_any_string (reader, text, length);
+    return hr_json_reader_read_any_string (reader, text, length);
 
   reader->cursor = start + run + 1;
   if (text != NULL)
@@ -236,8 +67,6 @@ read_string (HrJsonReader *reader, const char **text, guint32 *length)
     }
   return TRUE;
 }
-
-/* Other scalars */
 
 static const char *
 skip_digits (const char *cursor, const char *end)
@@ -258,16 +87,16 @@ read_number (HrJsonReader *reader)
   digits = cursor;
   cursor = skip_digits (cursor, end);
   if (cursor == digits)
-    return reader_fail (reader, cursor, "expected a digit");
+    return hr_json_reader_fail (reader, cursor, "expected a digit");
   if (*digits == '0' && cursor - digits > 1)
-    return reader_fail (reader, digits, "a number must not begin with zeros");
+    return hr_json_reader_fail (reader, digits, "a number must not begin with zeros");
 
   if (cursor < end && *cursor == '.')
     {
       digits = ++cursor;
       cursor = skip_digits (cursor, end);
       if (cursor == digits)
-        return reader_fail (reader, cursor, "expected a digit");
+        return hr_json_reader_fail (reader, cursor, "expected a digit");
     }
   if (cursor < end && (*cursor == 'e' || *cursor == 'E'))
     {
@@ -276,7 +105,7 @@ read_number (HrJsonReader *reader)
       digits = cursor;
       cursor = skip_digits (cursor, end);
       if (cursor == digits)
-        return reader_fail (reader, cursor, "expected a digit");
+        return hr_json_reader_fail (reader, cursor, "expected a digit");
     }
   reader->cursor = cursor;
   return TRUE;
@@ -288,7 +117,7 @@ read_word (HrJsonReader *reader, const char *word)
   gsize length = strlen (word);
 
   if ((gsize) (reader->end - reader->cursor) < length || memcmp (reader->cursor, word, length) != 0)
-    return reader_fail (reader, reader->cursor, "expected a value");
+    return hr_json_reader_fail (reader, reader->cursor, "expected a value");
   reader->cursor += length;
   return TRUE;
 }
@@ -344,7 +173,7 @@ hr_json_reader_init (HrJsonReader *reader, const char *text, gsize length, guint
   if (length >= G_MAXUINT32)
     {
       reader->end = text;
-      reader_fail (reader, text, "the text is too long");
+      hr_json_reader_fail (reader, text, "the text is too long");
     }
 }
 
@@ -355,16 +184,15 @@ look_at_cancel (HrJsonReader *reader)
   if (!hr_cancel_is_raised (reader->cancel))
     return TRUE;
   reader->error.cancelled = TRUE;
-  return reader_fail (reader, reader->cursor, "cancelled");
+  return hr_json_reader_fail (reader, reader->cursor, "cancelled");
 }
 
 /* The type of a value by its first character, plus one: what is missing begins no value. */
+#define STARTS(type) (1 + HR_JSON_##type)
+
 static const guint8 types_by_start[256] = {
-  ['n'] = 1 + HR_JSON_NULL,   ['f'] = 1 + HR_JSON_FALSE,  ['t'] = 1 + HR_JSON_TRUE,   ['-'] = 1 + HR_JSON_NUMBER,
-  ['0'] = 1 + HR_JSON_NUMBER, ['1'] = 1 + HR_JSON_NUMBER, ['2'] = 1 + HR_JSON_NUMBER, ['3'] = 1 + HR_JSON_NUMBER,
-  ['4'] = 1 + HR_JSON_NUMBER, ['5'] = 1 + HR_JSON_NUMBER, ['6'] = 1 + HR_JSON_NUMBER, ['7'] = 1 + HR_JSON_NUMBER,
-  ['8'] = 1 + HR_JSON_NUMBER, ['9'] = 1 + HR_JSON_NUMBER, ['"'] = 1 + HR_JSON_STRING, ['['] = 1 + HR_JSON_ARRAY,
-  ['{'] = 1 + HR_JSON_OBJECT,
+  ['n'] = STARTS (NULL),   ['f'] = STARTS (FALSE),  ['t'] = STARTS (TRUE),   ['"'] = STARTS (STRING),
+  ['['] = STARTS (ARRAY),  ['{'] = STARTS (OBJECT), ['-'] = STARTS (NUMBER), ['0' ... '9'] = STARTS (NUMBER),
 };
 
 static inline gboolean
@@ -380,7 +208,7 @@ reader_peek (HrJsonReader *reader, HrJsonType *type)
   skip_space (reader);
   found = reader->cursor < reader->end ? types_by_start[(guchar) *reader->cursor] : 0;
   if (G_UNLIKELY (found == 0))
-    return reader_fail (reader, reader->cursor, "expected a value");
+    return hr_json_reader_fail (reader, reader->cursor, "expected a value");
   *type = (HrJsonType) (found - 1);
   return TRUE;
 }
@@ -397,7 +225,7 @@ static inline gboolean
 reader_open (HrJsonReader *reader)
 {
   if (reader->depth >= reader->max_depth)
-    return reader_fail (reader, reader->cursor, "this is nested too deeply");
+    return hr_json_reader_fail (reader, reader->cursor, "this is nested too deeply");
   reader->depth++;
   reader->cursor++;
   reader->first = TRUE;
@@ -412,7 +240,7 @@ hr_json_reader_enter_object (HrJsonReader *reader)
   if (!reader_peek (reader, &type))
     return FALSE;
   return type == HR_JSON_OBJECT ? reader_open (reader)
-                                : reader_fail (reader, reader->cursor, "expected an object");
+                                : hr_json_reader_fail (reader, reader->cursor, "expected an object");
 }
 
 gboolean
@@ -423,7 +251,7 @@ hr_json_reader_enter_array (HrJsonReader *reader)
   if (!reader_peek (reader, &type))
     return FALSE;
   return type == HR_JSON_ARRAY ? reader_open (reader)
-                               : reader_fail (reader, reader->cursor, "expected an array");
+                               : hr_json_reader_fail (reader, reader->cursor, "expected an array");
 }
 
 /* Moves to the next child of the open container; FALSE behind the container or after an error. */
@@ -435,7 +263,7 @@ reader_next (HrJsonReader *reader, char close, const char *expected)
 
   skip_space (reader);
   if (reader->cursor == reader->end)
-    return reader_fail (reader, reader->cursor, expected);
+    return hr_json_reader_fail (reader, reader->cursor, expected);
   if (*reader->cursor == close)
     {
       reader->cursor++;
@@ -446,7 +274,7 @@ reader_next (HrJsonReader *reader, char close, const char *expected)
   if (!reader->first)
     {
       if (*reader->cursor != ',')
-        return reader_fail (reader, reader->cursor, expected);
+        return hr_json_reader_fail (reader, reader->cursor, expected);
       reader->cursor++;
     }
   reader->first = FALSE;
@@ -467,7 +295,7 @@ reader_next_member (HrJsonReader *reader, const char **name, guint32 *name_lengt
 
   skip_space (reader);
   if (reader->cursor == reader->end || *reader->cursor != '"')
-    return reader_fail (reader, reader->cursor, "expected the name of a member");
+    return hr_json_reader_fail (reader, reader->cursor, "expected the name of a member");
   if (name_range != NULL)
     name_range->start = offset_of (reader, reader->cursor);
   if (!read_string (reader, name, name_length))
@@ -477,7 +305,7 @@ reader_next_member (HrJsonReader *reader, const char **name, guint32 *name_lengt
 
   skip_space (reader);
   if (reader->cursor == reader->end || *reader->cursor != ':')
-    return reader_fail (reader, reader->cursor, "expected a colon");
+    return hr_json_reader_fail (reader, reader->cursor, "expected a colon");
   reader->cursor++;
   return TRUE;
 }
@@ -536,7 +364,7 @@ hr_json_reader_finish (HrJsonReader *reader)
     return FALSE;
   skip_space (reader);
   return reader->cursor == reader->end
-         || reader_fail (reader, reader->cursor, "nothing may follow the value");
+         || hr_json_reader_fail (reader, reader->cursor, "nothing may follow the value");
 }
 
 /* Trees */

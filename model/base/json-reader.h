@@ -66,9 +66,9 @@ const HrJson *hr_json_parse (HrArena *arena, const char *text, gsize length, gui
 const HrJson *hr_json_get   (const HrJson *object, const char *name);
 const HrJson *hr_json_get_n (const HrJson *object, const char *name, gsize name_length);
 gboolean      hr_json_string_equals (const HrJson *json, const char *text);
-/** The string with a NUL behind it, copied into @arena; NULL when @json is no string or holds a NUL itself. */
+/** The string with a NUL behind it, copied into @arena; NULL when @json is no string or has a NUL in it. */
 const char   *hr_json_dup_string (const HrJson *json, HrArena *arena);
-/** TRUE and the integer when @json is a number without fraction that fits (1e3 does). */
+/** TRUE and the integer when @json is a number without fraction that fits; 1e3 and 1.0 do. */
 gboolean      hr_json_get_int64 (const HrJson *json, gint64 *value);
 gboolean      hr_json_get_double (const HrJson *json, double *value);
 

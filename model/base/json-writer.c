@@ -8,7 +8,7 @@
 
 #include "model/base/json-scan.h"
 
-/* Copies the run at *@text, moving behind it; there must be HR_JSON_BLOCK bytes of room more than its length. */
+/* Copies the run at *@text, moving behind it; there must be a block of room more than what is left of it. */
 static inline char *
 copy_plain (char *to, const char **text, const char *end)
 {
