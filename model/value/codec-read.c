@@ -174,7 +174,8 @@ expect_blob (Reader *reader, const HrJson *json, HrValue *value)
   if (json->length % 4 != 0)
     {
       hr_service_error_set (reader->error, reader->arena, HR_SERVICE_SERIALIZATION,
-                            "Base64 encoded length is expected a multiple of 4 bytes but found: %u", json->length);
+                            "Base64 encoded length is expected a multiple of 4 bytes but found: %u",
+                            json->length);
       return at (reader, json);
     }
   bytes = hr_base64_decode (reader->arena, json->text, json->length, &length);

@@ -52,7 +52,7 @@ gboolean        hr_decimal_decode     (HrDecimal *decimal, const guint8 *bytes, 
  */
 guint           hr_decimal_size_bytes (const HrDecimal *decimal);
 
-/** As hr_decimal_format() and hr_decimal_size_bytes(), of the sortable form; bytes that are none count as 0. */
+/** The same of a number in its sortable form; bytes that are none count as 0. */
 gsize           hr_decimal_format_encoded (const guint8 *bytes, gsize length, char text[HR_DECIMAL_TEXT_MAX]);
 guint           hr_decimal_size_bytes_encoded (const guint8 *bytes, gsize length);
 

@@ -54,7 +54,7 @@ struct _HrMember
 };
 
 const char *hr_type_get_name   (HrType type);                          /* "SS" */
-const char *hr_type_get_long_name (HrType type);                       /* "STRING_SET", as some messages say */
+const char *hr_type_get_long_name (HrType type);                       /* "STRING_SET", as in some messages */
 gboolean    hr_type_from_name  (const char *name, gsize length, HrType *type);
 static inline gboolean
 hr_type_is_set (HrType type)
@@ -92,7 +92,7 @@ gboolean hr_set_contains  (const HrValue *set, const HrValue *element);
 
 /** The member of a map (or item) with this name, or NULL; logarithmic. */
 const HrValue *hr_map_get (const HrValue *map, const char *name, gsize name_length);
-/** A map in @arena as @map with this member set (@value) or removed (NULL). */
+/** A map in @arena as @map with this member set (@value) or removed (NULL); name and content are borrowed. */
 HrValue        hr_map_with (HrArena *arena, const HrValue *map, const char *name, gsize name_length,
                             const HrValue *value);
 

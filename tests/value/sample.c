@@ -1,3 +1,4 @@
+/* Random values of all ten types, the same for the same seed. */
 #include "sample.h"
 
 static guint

@@ -50,6 +50,38 @@ test_round_trip (void)
   g_rand_free (rand);
 }
 
+/* However an item was written, its bytes are the same. */
+static void
+test_one_form (void)
+{
+  static const char *const same[] = {
+    "{\"a\":{\"N\":\"100\"},\"b\":{\"SS\":[\"x\",\"y\"]},"
+    "\"c\":{\"M\":{\"k\":{\"S\":\"\"},\"l\":{\"NULL\":true}}}}",
+    "{\"c\":{\"M\":{\"l\":{\"NULL\":true},\"k\":{\"S\":\"\"}}},\"b\":{\"SS\":[\"y\",\"x\"]},"
+    "\"a\":{\"N\":\"1e2\"}}",
+    "{\"b\":{\"SS\":[\"\\u0079\",\"x\"]},\"a\":{\"N\":\"0\"},\"a\":{\"N\":\"+00100.0\"},"
+    "\"c\":{\"M\":{\"l\":{\"NULL\":true},\"\\u006b\":{\"S\":\"\"}}}}",
+  };
+  g_autofree guint8 *first = NULL;
+  gsize first_length = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    {
+      g_autoptr (HrArena) arena = hr_arena_new ();
+      HrValue item = item_of (arena, same[i]);
+      gsize length;
+      g_autofree guint8 *record = encode_exactly (&item, &length);
+
+      if (i == 0)
+        {
+          first = g_steal_pointer (&record);
+          first_length = length;
+        }
+      else
+        g_assert_cmpmem (record, length, first, first_length);
+    }
+}
+
 static void
 test_get (void)
 {
@@ -302,6 +334,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/value/record/round-trip", test_round_trip);
+  g_test_add_func ("/value/record/one-form", test_one_form);
   g_test_add_func ("/value/record/get", test_get);
   g_test_add_func ("/value/record/view-absent", test_view_absent);
   g_test_add_func ("/value/record/borrows", test_borrows);
