@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/** What libFuzzer or replay.c calls for one input. Returns 0; an assertion or a sanitizer reports a finding. */
+/** What libFuzzer or replay.c calls for one input; returns 0. A finding ends the program. */
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 G_END_DECLS
