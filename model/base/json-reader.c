@@ -165,16 +165,15 @@ hr_json_reader_init (HrJsonReader *reader, const char *text, gsize length, guint
   *reader = (HrJsonReader) {
     .text = text,
     .cursor = text,
-    .end = text + length,
+    .end = text,
     .arena = arena,
     .cancel = cancel,
     .max_depth = MIN (max_depth, HR_JSON_DEPTH_CEILING),
   };
-  if (length >= G_MAXUINT32)
-    {
-      reader->end = text;
-      hr_json_reader_fail (reader, text, "the text is too long");
-    }
+  if (length < G_MAXUINT32)
+    reader->end += length;
+  else
+    hr_json_reader_fail (reader, text, "the text is too long");
 }
 
 static gboolean

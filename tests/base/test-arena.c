@@ -51,6 +51,20 @@ test_large_first (void)
   memset (hr_arena_alloc (arena, 100), 3, 100);
 }
 
+/* Of the chunks of ordinary size the largest stays, wherever it is in the list. */
+static void
+test_keeps_largest (void)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+
+  hr_arena_alloc (arena, 100);
+  hr_arena_alloc (arena, 500 * 1024);
+  hr_arena_reset (arena);
+  g_assert_cmpuint (hr_arena_size_bytes (arena), >, 500 * 1024);
+  memset (hr_arena_alloc (arena, 1000), 1, 1000);
+  hr_arena_free (NULL);
+}
+
 static void
 test_reset (void)
 {
@@ -103,6 +117,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/arena/alloc", test_alloc);
   g_test_add_func ("/base/arena/large", test_large);
   g_test_add_func ("/base/arena/large-first", test_large_first);
+  g_test_add_func ("/base/arena/keeps-largest", test_keeps_largest);
   g_test_add_func ("/base/arena/reset", test_reset);
   g_test_add_func ("/base/arena/copies", test_copies);
   return g_test_run ();

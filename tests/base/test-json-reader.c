@@ -349,6 +349,17 @@ test_pull (void)
   g_assert_true (hr_json_reader_finish (&reader));
 }
 
+/* Places are 32 bits wide; a longer text is refused before it is looked at. */
+static void
+test_too_long (void)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrJsonError error = { 0 };
+
+  g_assert_null (hr_json_parse (arena, "1", G_MAXUINT32, 8, &error));
+  g_assert_cmpstr (error.message, ==, "the text is too long");
+}
+
 static void
 test_pull_wrong_type (void)
 {
@@ -466,6 +477,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/json-reader/depth", test_depth);
   g_test_add_func ("/base/json-reader/deep-and-open", test_deep_and_open);
   g_test_add_func ("/base/json-reader/wide", test_wide);
+  g_test_add_func ("/base/json-reader/too-long", test_too_long);
   g_test_add_func ("/base/json-reader/pull", test_pull);
   g_test_add_func ("/base/json-reader/pull-wrong-type", test_pull_wrong_type);
   g_test_add_func ("/base/json-reader/cancel", test_cancel);
