@@ -199,6 +199,7 @@ reader_peek (HrJsonReader *reader, HrJsonType *type)
 {
   guint8 found;
 
+  *type = HR_JSON_NULL;
   if (G_UNLIKELY (hr_json_reader_failed (reader)))
     return FALSE;
   if (G_UNLIKELY (++reader->ticks >= TICKS_PER_LOOK) && !look_at_cancel (reader))
@@ -217,7 +218,8 @@ hr_json_reader_peek (HrJsonReader *reader)
 {
   HrJsonType type;
 
-  return reader_peek (reader, &type) ? type : HR_JSON_NULL;
+  reader_peek (reader, &type);
+  return type;
 }
 
 static inline gboolean

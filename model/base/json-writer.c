@@ -8,6 +8,9 @@
 
 #include "model/base/json-scan.h"
 
+/* The longest container that a pretty writer leaves on one line, in bytes. */
+#define ONE_LINE_BYTES 72
+
 /* Copies the run at *@text, moving behind it; there must be a block of room more than what is left of it. */
 static inline char *
 copy_plain (char *to, const char **text, const char *end)
@@ -97,6 +100,30 @@ write_separator (HrBuffer *out, const Layout *layout, guint indent, gboolean is_
 
 static void write_value (HrBuffer *out, const HrJson *json, const Layout *layout, guint indent);
 
+static gboolean
+holds_only_scalars (const HrJson *json)
+{
+  for (guint32 i = 0; i < json->length; i++)
+    if ((json->type == HR_JSON_OBJECT ? json->members[i].value : json->elements[i]).type >= HR_JSON_ARRAY)
+      return FALSE;
+  return TRUE;
+}
+
+/* Small things such as `{"S": "x"}` read better on one line: FALSE, and nothing written, when it gets too long. */
+static gboolean
+write_on_one_line (HrBuffer *out, const HrJson *json)
+{
+  gsize start = out->length;
+
+  if (!holds_only_scalars (json))
+    return FALSE;
+  hr_json_write_compact (out, json, TRUE);
+  if (out->length - start <= ONE_LINE_BYTES)
+    return TRUE;
+  hr_buffer_truncate (out, start);
+  return FALSE;
+}
+
 static void
 write_container (HrBuffer *out, const HrJson *json, const Layout *layout, guint indent)
 {
@@ -140,7 +167,8 @@ write_value (HrBuffer *out, const HrJson *json, const Layout *layout, guint inde
       break;
     case HR_JSON_ARRAY:
     case HR_JSON_OBJECT:
-      write_container (out, json, layout, indent);
+      if (!layout->has_lines || !write_on_one_line (out, json))
+        write_container (out, json, layout, indent);
       break;
     }
 }

@@ -22,7 +22,9 @@ hr_json_write_mark (HrBuffer *out, char mark, gboolean spaced)
 /** Appends @json on one line, `{"a": 1, "b": [true]}` with one space behind : and , when @spaced. */
 void hr_json_write_compact (HrBuffer *out, const HrJson *json, gboolean spaced);
 
-/** Appends @json with two-space indentation, starting at @indent levels (the first line is not indented). */
+/**
+ * Appends @json with two-space indentation, starting at @indent levels (the first line is not indented). A short
+ * container of scalars stays on one line: `{"S": "x"}`. */
 void hr_json_write_pretty (HrBuffer *out, const HrJson *json, guint indent);
 
 G_END_DECLS

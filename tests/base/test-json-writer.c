@@ -59,9 +59,7 @@ test_layouts (void)
   static const char pretty[] = "{\n"
                                "    \"a\": [\n"
                                "      1,\n"
-                               "      {\n"
-                               "        \"b\": \"x\"\n"
-                               "      },\n"
+                               "      {\"b\": \"x\"},\n"
                                "      [],\n"
                                "      {}\n"
                                "    ],\n"
@@ -80,6 +78,20 @@ test_layouts (void)
   g_assert_cmpmem (out.data, out.length, spaced, strlen (spaced));
   hr_buffer_truncate (&out, 0);
   hr_json_write_pretty (&out, json, 1);
+  g_assert_cmpmem (out.data, out.length, pretty, strlen (pretty));
+}
+
+static void
+test_short_containers (void)
+{
+  g_autofree char *filler = g_strnfill (80, 'x');
+  g_autofree char *text = g_strdup_printf ("{\"a\":[1,true,\"x\"],\"b\":[\"%s\"]}", filler);
+  g_autofree char *pretty
+      = g_strdup_printf ("{\n  \"a\": [1, true, \"x\"],\n  \"b\": [\n    \"%s\"\n  ]\n}", filler);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrBuffer) out = HR_BUFFER_INIT;
+
+  hr_json_write_pretty (&out, hr_json_parse (arena, text, strlen (text), 8, NULL), 0);
   g_assert_cmpmem (out.data, out.length, pretty, strlen (pretty));
 }
 
@@ -108,6 +120,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/json-writer/string", test_string);
   g_test_add_func ("/base/json-writer/string-places", test_string_places);
   g_test_add_func ("/base/json-writer/layouts", test_layouts);
+  g_test_add_func ("/base/json-writer/short-containers", test_short_containers);
   g_test_add_func ("/base/json-writer/deepest", test_deepest);
   return g_test_run ();
 }
