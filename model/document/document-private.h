@@ -107,7 +107,8 @@ struct _HrDocument
 
   guint n_done;
   guint saved_at;        /* n_done when it was saved; G_MAXUINT: no step leads back there */
-  guint n_loaded;        /* entries of the load that is open */
+  guint n_loaded;        /* rows of the load that is open */
+  guint n_drafts_loaded;
   gboolean is_loading;
   gboolean is_broken;    /* the store failed within the edit */
   gboolean forget_places; /* the file has changed since places were taken */

@@ -177,7 +177,7 @@ hr_document_begin_load (HrDocument *self, GError **error)
   if (!hr_engine_begin (self->engine, error))
     return FALSE;
   self->is_loading = TRUE;
-  self->n_loaded = 0;
+  self->n_loaded = self->n_drafts_loaded = 0;
   return TRUE;
 }
 
@@ -192,11 +192,11 @@ hr_document_end_load (HrDocument *self, GError **error)
   self->is_loading = FALSE;
   if (!hr_engine_commit (self->engine, error))
     return FALSE;
-  if (self->n_loaded == 0)
+  if (self->n_loaded + self->n_drafts_loaded == 0)
     return TRUE;
 
   summary.n_rows_changed = self->n_loaded;
-  summary.drafts_changed = hr_document_get_n_drafts (self) > 0;
+  summary.drafts_changed = self->n_drafts_loaded > 0;
   for (guint i = 0; i < self->tables->len; i++)
     g_ptr_array_add (names, ((HrDocumentTable *) g_ptr_array_index (self->tables, i))->name);
   emit_changed (self, &summary, names);

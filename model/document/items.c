@@ -93,7 +93,10 @@ hr_document_add_item (HrDocument *self, const char *table, const char *json, gsi
       || !hr_document_take_ordinal (self, table, &ordinal, error))
     return FALSE;
 
-  self->n_loaded++;
+  if (judgement.code == NULL)
+    self->n_loaded++;
+  else
+    self->n_drafts_loaded++;
   return write_entry (self, entry, ordinal, tree, &judgement, place, error);
 }
 

@@ -232,3 +232,29 @@ fixture_verify (HrDocument *document)
       g_assert_cmpstr (difference, ==, NULL);
     }
 }
+
+/* The line of @text that holds position @at. */
+static char *
+line_at (const char *text, gsize at)
+{
+  gsize start = at;
+
+  while (start > 0 && text[start - 1] != '\n')
+    start--;
+  return g_strndup (text + start, strcspn (text + start, "\n"));
+}
+
+void
+fixture_assert_same (const char *dump, const char *expected)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *expected_line = NULL;
+  gsize at = 0;
+
+  while (dump[at] == expected[at] && dump[at] != '\0')
+    at++;
+  line = line_at (dump, at);
+  expected_line = line_at (expected, at);
+  g_assert_cmpstr (line, ==, expected_line);
+  g_assert_cmpint (dump[at], ==, expected[at]);
+}

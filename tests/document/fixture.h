@@ -29,3 +29,5 @@ HrValue fixture_item  (HrArena *arena, const char *json);
 char   *fixture_list  (HrDocument *document, const char *table);
 char   *fixture_dump  (HrDocument *document);
 void    fixture_verify (HrDocument *document);
+/* Two dumps; tells the first line that differs. */
+void    fixture_assert_same (const char *dump, const char *expected);
