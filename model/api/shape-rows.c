@@ -14,10 +14,37 @@ const char *const HR_WORDS_SELECT[]
     = { "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", NULL };
 const char *const HR_WORDS_CONDITIONAL[] = { "OR", "AND", NULL };
 
-/* Legacy conditions are refused as a whole, so only what they are called matters. */
-static const HrShape expected_shape = { "ExpectedAttributeValue", NULL, 0 };
-static const HrShape condition_shape = { "Condition", NULL, 0 };
-static const HrShape update_shape = { "AttributeValueUpdate", NULL, 0 };
+static const char *const operators[]
+    = { "IN",       "NULL", "BETWEEN", "LT",          "NOT_CONTAINS", "EQ",       "GT",
+        "NOT_NULL", "NE",   "LE",      "BEGINS_WITH", "GE",           "CONTAINS", NULL };
+
+#define ROW_OPERATOR(traits)                                                                                 \
+  {                                                                                                          \
+    .name = "ComparisonOperator", .kind = HR_FIELD_STRING, .flags = traits, .values = operators              \
+  }
+#define ROW_OPERANDS                                                                                         \
+  {                                                                                                          \
+    .name = "AttributeValueList", .kind = HR_FIELD_LIST, .element = &HR_ELEMENT_VALUE                        \
+  }
+
+/* Legacy conditions are checked as members, though what they mean is refused as a whole. */
+static const HrField expected_fields[] = {
+  ROW_OPERANDS,
+  ROW_OPERATOR (0),
+  HR_ROW_BOOLEAN ("Exists"),
+  { .name = "Value", .kind = HR_FIELD_STRUCT, .shape = &HR_SHAPE_VALUE },
+};
+
+static const HrField condition_fields[] = { ROW_OPERANDS, ROW_OPERATOR (HR_FIELD_REQUIRED) };
+
+static const HrField update_fields[] = {
+  HR_ROW_STRING ("Action"),
+  { .name = "Value", .kind = HR_FIELD_STRUCT, .shape = &HR_SHAPE_VALUE },
+};
+
+static const HrShape expected_shape = HR_SHAPE ("ExpectedAttributeValue", expected_fields);
+static const HrShape condition_shape = HR_SHAPE ("Condition", condition_fields);
+static const HrShape update_shape = HR_SHAPE ("AttributeValueUpdate", update_fields);
 
 const HrField HR_ELEMENT_STRING = { .kind = HR_FIELD_STRING };
 const HrField HR_ELEMENT_VALUES = { .kind = HR_FIELD_VALUES };

@@ -16,11 +16,9 @@
   "java.base of "                                                                                            \
   "loader 'bootstrap')"
 
-static const HrShape value_shape;
-
 static const HrField text_element = { .kind = HR_FIELD_STRING };
 static const HrField blob_element = { .kind = HR_FIELD_BLOB };
-static const HrField value_element = { .kind = HR_FIELD_STRUCT, .shape = &value_shape };
+const HrField HR_ELEMENT_VALUE = { .kind = HR_FIELD_STRUCT, .shape = &HR_SHAPE_VALUE };
 
 static const HrField value_fields[] = {
   { .name = "S", .kind = HR_FIELD_STRING },
@@ -31,11 +29,11 @@ static const HrField value_fields[] = {
   { .name = "SS", .kind = HR_FIELD_LIST, .element = &text_element },
   { .name = "NS", .kind = HR_FIELD_LIST, .element = &text_element },
   { .name = "BS", .kind = HR_FIELD_LIST, .element = &blob_element },
-  { .name = "L", .kind = HR_FIELD_LIST, .element = &value_element },
-  { .name = "M", .kind = HR_FIELD_MAP, .element = &value_element },
+  { .name = "L", .kind = HR_FIELD_LIST, .element = &HR_ELEMENT_VALUE },
+  { .name = "M", .kind = HR_FIELD_MAP, .element = &HR_ELEMENT_VALUE },
 };
 
-static const HrShape value_shape = HR_SHAPE ("AttributeValue", value_fields);
+const HrShape HR_SHAPE_VALUE = HR_SHAPE ("AttributeValue", value_fields);
 
 void
 hr_shape_read (const HrShape *shape, const HrJson *object, HrFields fields)
@@ -236,7 +234,7 @@ field_check (const HrField *field, const HrJson *json, gboolean in_container, gb
     return hr_shape_check_types (field->shape, json, with_values, arena, error);
   if (field->kind == HR_FIELD_MAP)
     return elements_check (field->element, json, with_values, arena, error);
-  return !with_values || elements_check (&value_element, json, with_values, arena, error);
+  return !with_values || elements_check (&HR_ELEMENT_VALUE, json, with_values, arena, error);
 }
 
 gboolean

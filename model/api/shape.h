@@ -57,6 +57,9 @@ struct _HrField
   const HrField *element;
 };
 
+extern const HrShape HR_SHAPE_VALUE; /* of an attribute value */
+extern const HrField HR_ELEMENT_VALUE;
+
 #define HR_SHAPE_MAX_FIELDS 24
 
 #define HR_SHAPE(java_name, rows) { java_name, rows, G_N_ELEMENTS (rows) }
