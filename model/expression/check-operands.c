@@ -261,8 +261,9 @@ check_between (HrContext *context, const HrNode *node)
     return hr_value_compare (&lower->value.value, &upper->value.value) <= 0
            || hr_context_fail (
                context, bounds,
-               "The BETWEEN condition was provided a range where the lower bound is greater than "
-               "the upper bound");
+               "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
+               "lower bound operand: %s, upper bound operand: %s",
+               describe_value (context, &lower->value.value), describe_value (context, &upper->value.value));
   return hr_context_fail (context, bounds,
                           "The BETWEEN operator requires same data type for lower and upper bounds; "
                           "lower bound operand: %s, upper bound operand: %s",
