@@ -56,8 +56,8 @@ apply_all (HrEngine *self, HrPlannedWrite *planned, guint count, HrItemCheck *ch
 }
 
 gboolean
-hr_engine_batch_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call, HrWriteResult *results,
-                       HrServiceError *error)
+hr_engine_batch_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call,
+                       HrWriteResult *results, HrServiceError *error)
 {
   HrPlannedWrite *planned = hr_arena_array (call->arena, HrPlannedWrite, n_writes);
   HrItemCheck check = HR_ITEM_CHECK (call->arena, error);

@@ -67,7 +67,8 @@ add (HrCapacity *capacity, HrArena *arena, const char *table_name, const HrCapac
 }
 
 static void
-charge (HrCharge *self, const HrStoredTable *table, const HrStoredIndex *index, guint64 read_halves, guint64 write_units)
+charge (HrCharge *self, const HrStoredTable *table, const HrStoredIndex *index, guint64 read_halves,
+        guint64 write_units)
 {
   HrCapacityArm amount = { NULL, FALSE, read_halves, write_units };
 

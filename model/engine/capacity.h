@@ -25,8 +25,10 @@ hr_units_of (gsize size_bytes, gsize unit_bytes)
 }
 
 /** @index NULL: the table itself. */
-void hr_charge_read   (HrCharge *self, const HrStoredTable *table, const HrStoredIndex *index, guint64 read_halves);
-void hr_charge_write  (HrCharge *self, const HrStoredTable *table, const HrStoredIndex *index, guint64 write_units);
+void hr_charge_read (HrCharge *self, const HrStoredTable *table, const HrStoredIndex *index,
+                     guint64 read_halves);
+void hr_charge_write (HrCharge *self, const HrStoredTable *table, const HrStoredIndex *index,
+                      guint64 write_units);
 void hr_charge_settle (HrCharge *self);
 
 G_END_DECLS

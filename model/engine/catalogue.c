@@ -1,8 +1,9 @@
 /*
  * Which tables there are, and their counters at rest.
  *
- * Numbers name trees: items_7, index_12. Counters would double the pages that a commit writes if they were kept up
- * to date here, so they are written when the engine closes and struck out by the first change after that.
+ * Numbers name trees: items_7, index_12. Counters would double the pages that a commit writes if they were
+ * kept up to date here, so they are written when the engine closes and struck out by the first change after
+ * that.
  */
 #include "model/engine/catalogue.h"
 
@@ -15,11 +16,11 @@
 #define ORDINALS_RESERVED 4096
 
 static const char catalogue_sql[] =
-  "CREATE TABLE IF NOT EXISTS tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, id TEXT NOT NULL,"
-  " created_us INTEGER NOT NULL, definition TEXT NOT NULL, next_ordinal INTEGER NOT NULL, saved INTEGER NOT NULL,"
-  " item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL);"
-  "CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, table_number INTEGER NOT NULL,"
-  " position INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL)";
+    "CREATE TABLE IF NOT EXISTS tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " id TEXT NOT NULL, created_us INTEGER NOT NULL, definition TEXT NOT NULL, next_ordinal INTEGER NOT NULL,"
+    " saved INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, table_number INTEGER NOT NULL,"
+    " position INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL)";
 
 gboolean
 hr_catalogue_prepare (HrEngine *self)
@@ -45,8 +46,9 @@ run_with (HrEngine *self, const char *sql, const gint64 *values, guint count)
 static gboolean
 insert_table (HrEngine *self, const HrTable *definition, const char *id, gint64 created_us, gint64 *number)
 {
-  static const char sql[] = "INSERT INTO tables (name, id, created_us, definition, next_ordinal, saved, item_count,"
-                            " size_bytes) VALUES (?1, ?2, ?3, ?4, 0, 1, 0, 0)";
+  static const char sql[] =
+      "INSERT INTO tables (name, id, created_us, definition, next_ordinal, saved, item_count,"
+      " size_bytes) VALUES (?1, ?2, ?3, ?4, 0, 1, 0, 0)";
   g_auto (HrBuffer) text = HR_BUFFER_INIT;
   sqlite3_stmt *statement = NULL;
   gboolean ok;
@@ -70,8 +72,10 @@ insert_indexes (HrEngine *self, gint64 table_number, gint64 *numbers, guint coun
     {
       gint64 values[] = { table_number, i };
 
-      if (!run_with (self, "INSERT INTO indexes (table_number, position, item_count, size_bytes) VALUES (?1, ?2, 0, 0)",
-                     values, G_N_ELEMENTS (values)))
+      if (!run_with (
+              self,
+              "INSERT INTO indexes (table_number, position, item_count, size_bytes) VALUES (?1, ?2, 0, 0)",
+              values, G_N_ELEMENTS (values)))
         return FALSE;
       numbers[i] = sqlite3_last_insert_rowid (self->db);
     }
@@ -145,7 +149,8 @@ read_table (HrEngine *self, sqlite3_stmt *row, const GArray *index_numbers)
       hr_table_free (definition);
       return NULL;
     }
-  table = hr_stored_table_new (self->db, definition, sqlite3_column_int64 (row, 0), (const gint64 *) index_numbers->data);
+  table = hr_stored_table_new (self->db, definition, sqlite3_column_int64 (row, 0),
+                               (const gint64 *) index_numbers->data);
   table->id = g_strdup (id);
   table->created_us = sqlite3_column_int64 (row, 3);
   table->counters->next_ordinal = sqlite3_column_int64 (row, 5);
@@ -158,7 +163,8 @@ read_table (HrEngine *self, sqlite3_stmt *row, const GArray *index_numbers)
 static GArray *
 read_index_numbers (HrEngine *self, gint64 table_number, GArray *counts)
 {
-  static const char sql[] = "SELECT number, item_count, size_bytes FROM indexes WHERE table_number = ?1 ORDER BY position";
+  static const char sql[] =
+      "SELECT number, item_count, size_bytes FROM indexes WHERE table_number = ?1 ORDER BY position";
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   sqlite3_stmt *statement = NULL;
 
@@ -205,8 +211,9 @@ load_table (HrEngine *self, sqlite3_stmt *row)
 gboolean
 hr_catalogue_load (HrEngine *self, GError **error)
 {
-  static const char sql[] = "SELECT number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes"
-                            " FROM tables";
+  static const char sql[] =
+      "SELECT number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes"
+      " FROM tables";
   sqlite3_stmt *statement = NULL;
   gboolean ok = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) == SQLITE_OK;
   int code = SQLITE_DONE;
@@ -215,7 +222,8 @@ hr_catalogue_load (HrEngine *self, GError **error)
     ok = load_table (self, statement);
   sqlite3_finalize (statement);
   if (!ok || code != SQLITE_DONE)
-    g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("The database is damaged: its list of tables cannot be read."));
+    g_set_error (error, HR_ERROR, HR_ERROR_STORE,
+                 _("The database is damaged: its list of tables cannot be read."));
   return ok && code == SQLITE_DONE;
 }
 
@@ -301,8 +309,8 @@ save_table (HrEngine *self, HrStoredTable *table)
       HrIndexInfo *info = &counters->indexes[i];
       gint64 index_values[] = { info->item_count, info->size_bytes, table->indexes[i].number };
 
-      if (!run_with (self, "UPDATE indexes SET item_count = ?1, size_bytes = ?2 WHERE number = ?3", index_values,
-                     G_N_ELEMENTS (index_values)))
+      if (!run_with (self, "UPDATE indexes SET item_count = ?1, size_bytes = ?2 WHERE number = ?3",
+                     index_values, G_N_ELEMENTS (index_values)))
         return FALSE;
     }
   return TRUE;

@@ -1,9 +1,9 @@
 /*
  * The one way by which stored items change.
  *
- * In order: the row itself, its index entries, counters, and then those who want to know: charge, trace, row watch.
- * Equal items have equal records, so a write that changes nothing is found by comparing bytes; it costs
- * its table units but touches no index, as at the service.
+ * In order: the row itself, its index entries, counters, and then those who want to know: charge, trace, row
+ * watch. Equal items have equal records, so a write that changes nothing is found by comparing bytes; it
+ * costs its table units but touches no index, as at the service.
  */
 #include "model/engine/change.h"
 
@@ -21,7 +21,8 @@ hr_change_is_noop (const HrChange *self)
 }
 
 gboolean
-hr_change_read (HrChange *self, HrEngine *engine, const HrValue *key_values, HrArena *arena, HrServiceError *error)
+hr_change_read (HrChange *self, HrEngine *engine, const HrValue *key_values, HrArena *arena,
+                HrServiceError *error)
 {
   int code;
 
@@ -109,7 +110,8 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
 
   hr_savepoint_keep_counters (engine, table);
   for (guint i = 0; i < table->n_indexes; i++)
-    if (!hr_change_update_index (self, engine, &table->indexes[i], &table->counters->indexes[i], charge, error))
+    if (!hr_change_update_index (self, engine, &table->indexes[i], &table->counters->indexes[i], charge,
+                                 error))
       return FALSE;
   update_counters (self, table->counters);
   return TRUE;

@@ -31,16 +31,17 @@ gboolean hr_change_decode (HrChange *self, HrArena *arena);
  * hr_change_apply:
  * @weight: 2 in a transaction, whose table writes cost double; 1 otherwise
  *
- * Stores the row after and brings indexes, counters, charge, trace and row watch in step. A failure may leave a
- * part done: wherever hr_change_needs_transaction() the caller rolls back.
+ * Stores the row after and brings indexes, counters, charge, trace and row watch in step. A failure may leave
+ * a part done: wherever hr_change_needs_transaction() the caller rolls back.
  */
-gboolean hr_change_apply  (HrChange *self, HrEngine *engine, HrCharge *charge, guint weight, HrServiceError *error);
+gboolean hr_change_apply (HrChange *self, HrEngine *engine, HrCharge *charge, guint weight,
+                          HrServiceError *error);
 gboolean hr_change_needs_transaction (const HrChange *self, HrEngine *engine);
 /** The two together: wholly or not at all. */
 gboolean hr_change_apply_wholly (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error);
 
 /** update-index.c: entries of one index; charges its arm. */
-gboolean hr_change_update_index (const HrChange *self, HrEngine *engine, HrStoredIndex *index, HrIndexInfo *info,
-                                 HrCharge *charge, HrServiceError *error);
+gboolean hr_change_update_index (const HrChange *self, HrEngine *engine, HrStoredIndex *index,
+                                 HrIndexInfo *info, HrCharge *charge, HrServiceError *error);
 
 G_END_DECLS

@@ -1,8 +1,8 @@
 /*
  * Table definitions to and from the catalogue's JSON.
  *
- * Written whole, defaults included, and read strictly: this text has no other author than the writer below, so anything
- * unexpected is damage. Keys are pairs of name and type: [["pk","S"]].
+ * Written whole, defaults included, and read strictly: this text has no other author than the writer below,
+ * so anything unexpected is damage. Keys are pairs of name and type: [["pk","S"]].
  */
 #include "model/engine/definition-text.h"
 
@@ -275,7 +275,8 @@ hr_definition_has_keys (const HrTable *table)
 {
   HrKeyLayout layout;
 
-  if (table->partition_key->len != 1 || table->sort_key->len > 1 || !hr_key_layout_init (&layout, table, NULL))
+  if (table->partition_key->len != 1 || table->sort_key->len > 1
+      || !hr_key_layout_init (&layout, table, NULL))
     return FALSE;
   for (guint i = 0; i < table->indexes->len; i++)
     {

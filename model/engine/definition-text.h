@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * A table definition as the catalogue keeps it: JSON with keys, indexes and settings, without entities and whatever
- * else is no concern of the engine.
+ * A table definition as the catalogue keeps it: JSON with keys, indexes and settings, without entities and
+ * whatever else is no concern of the engine.
  */
 void     hr_definition_write (const HrTable *table, HrBuffer *out);
 /** NULL when the text is no definition or has no usable keys. */

@@ -48,7 +48,8 @@ typedef struct
   HrCounters *counters;
 } HrStoredTable;
 
-HrStoredTable *hr_stored_table_new  (sqlite3 *db, HrTable *definition, gint64 number, const gint64 *index_numbers);
+HrStoredTable *hr_stored_table_new (sqlite3 *db, HrTable *definition, gint64 number,
+                                    const gint64 *index_numbers);
 void           hr_stored_table_free (HrStoredTable *self);
 HrStoredIndex *hr_stored_table_find_index (const HrStoredTable *self, const char *name);
 gboolean       hr_stored_index_projects (const HrStoredIndex *self, const char *name, gsize name_length);
@@ -104,8 +105,7 @@ void     hr_savepoint_keep_counters (HrEngine *self, HrStoredTable *table);
 /** Puts a new table among the engine's, or takes one out, until a rollback. */
 void     hr_savepoint_add_table    (HrEngine *self, HrStoredTable *table);
 void     hr_savepoint_remove_table (HrEngine *self, HrStoredTable *table);
-void     hr_savepoint_discard_all  (HrEngine *self);
-/** TRUE when SQLite rolled the transaction back on its own: nothing may be written before all levels are left. */
+/** SQLite rolled the transaction back on its own: nothing may be written before all levels are left. */
 gboolean hr_savepoint_is_given_up  (HrEngine *self);
 gboolean hr_savepoint_begin    (HrEngine *self, HrArena *arena, HrServiceError *error);
 gboolean hr_savepoint_commit   (HrEngine *self, HrArena *arena, HrServiceError *error);

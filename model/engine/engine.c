@@ -1,8 +1,9 @@
 /*
  * Opening and closing an engine, and finding tables in it.
  *
- * Everything of the engine hangs on one SQLite connection. What is decided here is only the life of that connection and
- * of the statements that belong to no table; how the file is treated is store-file.c, which tables it has catalogue.c.
+ * Everything of the engine hangs on one SQLite connection. What is decided here is only the life of that
+ * connection and of the statements that belong to no table; how the file is treated is store-file.c, which
+ * tables it has catalogue.c.
  */
 #include "model/base/error.h"
 #include "model/base/i18n.h"
@@ -26,8 +27,9 @@ hr_engine_run (HrEngine *self, HrStatement which)
   int code;
 
   if (self->statements[which] == NULL
-      && sqlite3_prepare_v3 (self->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT, &self->statements[which],
-                             NULL) != SQLITE_OK)
+      && sqlite3_prepare_v3 (self->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT,
+                             &self->statements[which], NULL)
+             != SQLITE_OK)
     return SQLITE_ERROR;
   code = sqlite3_step (self->statements[which]);
   sqlite3_reset (self->statements[which]);
@@ -43,7 +45,8 @@ get_failure (HrEngine *self)
 gboolean
 hr_engine_fail_service (HrEngine *self, HrArena *arena, HrServiceError *error)
 {
-  return hr_service_error_set (error, arena, HR_SERVICE_INTERNAL, "The database failed: %s", get_failure (self));
+  return hr_service_error_set (error, arena, HR_SERVICE_INTERNAL, "The database failed: %s",
+                               get_failure (self));
 }
 
 gboolean
@@ -56,7 +59,8 @@ hr_engine_fail (HrEngine *self, GError **error)
 gboolean
 hr_engine_fail_damaged (const HrStoredTable *table, HrArena *arena, HrServiceError *error)
 {
-  return hr_service_error_set (error, arena, HR_SERVICE_INTERNAL, "The database is damaged: table %s holds a row that is none",
+  return hr_service_error_set (error, arena, HR_SERVICE_INTERNAL,
+                               "The database is damaged: table %s holds a row that is none",
                                table->definition->name);
 }
 
@@ -87,8 +91,10 @@ hr_engine_open (const char *path, const HrEngineOptions *options, GError **error
   self->scratch = hr_arena_new ();
   if (!load (self, error))
     {
+      g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
+
       self->is_file = FALSE; /* closing saves nothing */
-      g_prefix_error (error, "%s: ", path != NULL ? path : ":memory:");
+      g_prefix_error (error, "%s: ", name);
       return NULL;
     }
   return g_steal_pointer (&self);

@@ -63,24 +63,30 @@ typedef struct
 } HrTableInfo;
 
 /** The definition's keys, indexes and settings must be valid (the api layer checks requests). Copies it. */
-gboolean           hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCall *call, HrServiceError *error);
-gboolean           hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
-const HrTableInfo *hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call);  /* NULL: none; in the call's arena */
-const HrTable     *hr_engine_get_table    (HrEngine *self, const char *name);                  /* NULL: none */
+gboolean hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCall *call,
+                                 HrServiceError *error);
+gboolean hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
+/** NULL when there is none. In the call's arena. */
+const HrTableInfo *hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call);
+const HrTable     *hr_engine_get_table      (HrEngine *self, const char *name); /* NULL: none */
 /** Up to @limit names after @after (or NULL), in byte order, in the call's arena. */
-const char       **hr_engine_list_tables  (HrEngine *self, const char *after, guint limit, HrCall *call, guint *count, gboolean *more);
+const char       **hr_engine_list_tables    (HrEngine *self, const char *after, guint limit, HrCall *call,
+                                             guint *count, gboolean *more);
 
 /* Items */
 gboolean hr_engine_get    (HrEngine *self, const HrGet *gets, guint n_gets, gboolean transactional, HrCall *call,
                            HrGetResult *results, HrServiceError *error);
-gboolean hr_engine_write  (HrEngine *self, const HrWrite *write, HrCall *call, HrWriteResult *result, HrServiceError *error);
-/** Unconditional puts and deletes, checked all before the first is done; not isolated from each other's failure otherwise. */
+gboolean hr_engine_write  (HrEngine *self, const HrWrite *write, HrCall *call, HrWriteResult *result,
+                           HrServiceError *error);
+/** Unconditional puts and deletes, all checked before the first is done. @results may be NULL. */
 gboolean hr_engine_batch_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call,
                                 HrWriteResult *results, HrServiceError *error);
 /** All or nothing; TransactionCanceled with reasons. */
-gboolean hr_engine_transact_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call, HrServiceError *error);
+gboolean hr_engine_transact_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call,
+                                   HrServiceError *error);
 /** Query when key_condition is set, else Scan: one page. */
-gboolean hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call, HrPage *page, HrServiceError *error);
+gboolean hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call, HrPage *page,
+                              HrServiceError *error);
 
 /* Savepoints nest by number; rolled back changes leave no trace, ordinals and stream included. */
 gboolean hr_engine_begin    (HrEngine *self, GError **error);

@@ -1,8 +1,8 @@
 /*
  * What the service refuses to store or to look up, in its words.
  *
- * Table keys come first, in the order of the key schema; index keys after them, by index name, as the service goes
- * about it. An absent index key is no fault: the item is not in that index.
+ * Table keys come first, in the order of the key schema; index keys after them, by index name, as the service
+ * goes about it. An absent index key is no fault: the item is not in that index.
  */
 #include "model/engine/item-check.h"
 
@@ -54,14 +54,15 @@ static gboolean
 check_key_value (HrItemCheck *self, const HrKeyLayout *layout, guint position, const HrValue *value)
 {
   if (is_empty (value))
-    return refuse (self, HR_FAULT_REQUEST, "One or more parameter values are not valid. The AttributeValue for a key"
-                   " attribute cannot contain an empty %s value. Key: %s", describe_empty (value),
-                   layout->parts[position].name);
+    return refuse (self, HR_FAULT_REQUEST,
+                   "One or more parameter values are not valid. The AttributeValue for a key"
+                   " attribute cannot contain an empty %s value. Key: %s",
+                   describe_empty (value), layout->parts[position].name);
   return check_size (self, layout, position, value);
 }
 
 gboolean
-hr_item_check_key (HrItemCheck *self, const HrStoredTable *table, const HrValue *key)
+hr_item_check_key (HrItemCheck *self, const HrStoredTable *table, const HrValue *key, HrValue *values)
 {
   const HrKeyLayout *layout = &table->layout;
 
@@ -73,15 +74,31 @@ hr_item_check_key (HrItemCheck *self, const HrStoredTable *table, const HrValue 
 
       if (value == NULL || value->type != layout->parts[i].type)
         return refuse_schema (self);
+      values[i] = *value;
     }
   for (guint i = 0; i < layout->n_key; i++)
-    if (!check_key_value (self, layout, i, hr_map_get (key, layout->parts[i].name, layout->parts[i].name_length)))
+    if (!check_key_value (self, layout, i, &values[i]))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-check_table_key (HrItemCheck *self, const HrStoredTable *table, const HrValue *item, gboolean is_batch)
+refuse_mistyped (HrItemCheck *self, const HrKeyPart *part, const HrValue *value, gboolean is_batch)
+{
+  if (is_batch)
+    return refuse_schema (self);
+  if (value == NULL)
+    return refuse (self, HR_FAULT_ITEM,
+                   "One or more parameter values were invalid: Missing the key %s in the item", part->name);
+  return refuse (self, HR_FAULT_ITEM,
+                 "One or more parameter values were invalid:"
+                 " Type mismatch for key %s expected: %s actual: %s",
+                 part->name, hr_type_get_name (part->type), hr_type_get_name (value->type));
+}
+
+static gboolean
+check_table_key (HrItemCheck *self, const HrStoredTable *table, const HrValue *item, gboolean is_batch,
+                 HrValue *values)
 {
   const HrKeyLayout *layout = &table->layout;
 
@@ -90,17 +107,11 @@ check_table_key (HrItemCheck *self, const HrStoredTable *table, const HrValue *i
       const HrKeyPart *part = &layout->parts[i];
       const HrValue *value = hr_map_get (item, part->name, part->name_length);
 
-      if (is_batch && (value == NULL || value->type != part->type))
-        return refuse_schema (self);
-      if (value == NULL)
-        return refuse (self, HR_FAULT_ITEM, "One or more parameter values were invalid: Missing the key %s in the item",
-                       part->name);
-      if (value->type != part->type)
-        return refuse (self, HR_FAULT_ITEM, "One or more parameter values were invalid:"
-                       " Type mismatch for key %s expected: %s actual: %s", part->name, hr_type_get_name (part->type),
-                       hr_type_get_name (value->type));
+      if (value == NULL || value->type != part->type)
+        return refuse_mistyped (self, part, value, is_batch);
       if (!check_key_value (self, layout, i, value))
         return FALSE;
+      values[i] = *value;
     }
   return TRUE;
 }
@@ -116,14 +127,19 @@ check_index_value (HrItemCheck *self, const HrStoredIndex *index, guint position
                    " Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s", part->name,
                    hr_type_get_name (part->type), hr_type_get_name (value->type), index->definition->name);
   if (is_empty (value) && is_update)
-    return refuse (self, HR_FAULT_REQUEST, "One or more parameter values are not valid. The update expression attempted"
-                   " to update a secondary index key to a value that is not supported. The AttributeValue for a key"
-                   " attribute cannot contain an empty %s value.", describe_empty (value));
+    return refuse (
+        self, HR_FAULT_REQUEST,
+        "One or more parameter values are not valid. The update expression attempted"
+        " to update a secondary index key to a value that is not supported. The AttributeValue for a key"
+        " attribute cannot contain an empty %s value.",
+        describe_empty (value));
   if (is_empty (value))
-    return refuse (self, HR_FAULT_REQUEST, "One or more parameter values are not valid. A value specified for a"
-                   " secondary index key is not supported. The AttributeValue for a key attribute cannot contain an"
-                   " empty %s value. IndexName: %s, IndexKey: %s", describe_empty (value), index->definition->name,
-                   part->name);
+    return refuse (
+        self, HR_FAULT_REQUEST,
+        "One or more parameter values are not valid. A value specified for a"
+        " secondary index key is not supported. The AttributeValue for a key attribute cannot contain an"
+        " empty %s value. IndexName: %s, IndexKey: %s",
+        describe_empty (value), index->definition->name, part->name);
   return check_size (self, &index->layout, position, value);
 }
 
@@ -158,39 +174,33 @@ check_nesting (HrItemCheck *self, const HrValue *item)
       const HrValue *value = &item->members[i].value;
 
       if ((value->type == HR_TYPE_M || value->type == HR_TYPE_L) && hr_value_depth (value) > HR_LIMIT_NESTING)
-        return refuse (self, HR_FAULT_ITEM, "Nesting Levels have exceeded supported limits: Attributes in the item have"
+        return refuse (self, HR_FAULT_ITEM,
+                       "Nesting Levels have exceeded supported limits: Attributes in the item have"
                        " nested levels beyond supported limit");
     }
   return TRUE;
 }
 
-static gboolean
-check_put (HrItemCheck *self, const HrStoredTable *table, const HrValue *item, gsize size_bytes, gboolean is_batch)
+gboolean
+hr_item_check_put (HrItemCheck *self, const HrStoredTable *table, const HrValue *item, gboolean is_batch,
+                   HrValue *values)
 {
-  if (!check_table_key (self, table, item, is_batch)
-      || !check_index_keys (self, table, NULL, item, FALSE)
-      || !check_nesting (self, item))
-    return FALSE;
-  if (size_bytes > HR_LIMIT_ITEM_BYTES)
-    return refuse (self, HR_FAULT_REQUEST, "Item size has exceeded the maximum allowed size");
-  return TRUE;
+  return check_table_key (self, table, item, is_batch, values)
+         && check_index_keys (self, table, NULL, item, FALSE)
+         && check_nesting (self, item);
 }
 
 gboolean
-hr_item_check_put (HrItemCheck *self, const HrStoredTable *table, const HrValue *item, gsize size_bytes)
+hr_item_check_put_size (HrItemCheck *self, gsize size_bytes)
 {
-  return check_put (self, table, item, size_bytes, FALSE);
+  if (size_bytes <= HR_LIMIT_ITEM_BYTES)
+    return TRUE;
+  return refuse (self, HR_FAULT_REQUEST, "Item size has exceeded the maximum allowed size");
 }
 
 gboolean
-hr_item_check_batch_put (HrItemCheck *self, const HrStoredTable *table, const HrValue *item, gsize size_bytes)
-{
-  return check_put (self, table, item, size_bytes, TRUE);
-}
-
-gboolean
-hr_item_check_updated (HrItemCheck *self, const HrStoredTable *table, const HrValue *old_item, const HrValue *new_item,
-                       gsize size_bytes)
+hr_item_check_updated (HrItemCheck *self, const HrStoredTable *table, const HrValue *old_item,
+                       const HrValue *new_item, gsize size_bytes)
 {
   if (!check_index_keys (self, table, old_item, new_item, TRUE) || !check_nesting (self, new_item))
     return FALSE;
@@ -210,8 +220,10 @@ starts_with (const HrPath *path, const HrKeyPart *part)
 static gboolean
 refuse_nested (HrItemCheck *self, const char *what, const HrKeyPart *part)
 {
-  return refuse (self, HR_FAULT_REQUEST, "Key attributes must be scalars; list random access '[]' and map lookup '.'"
-                 " are not allowed: %s: %s", what, part->name);
+  return refuse (self, HR_FAULT_REQUEST,
+                 "Key attributes must be scalars; list random access '[]' and map lookup '.'"
+                 " are not allowed: %s: %s",
+                 what, part->name);
 }
 
 static gboolean
@@ -274,8 +286,10 @@ hr_item_check_update (HrItemCheck *self, const HrStoredTable *table, const HrUpd
   for (guint i = 0; i < targets->n_paths; i++)
     for (guint j = 0; j < table->layout.n_key; j++)
       if (starts_with (&targets->paths[i], &table->layout.parts[j]))
-        return refuse (self, HR_FAULT_REQUEST, "One or more parameter values were invalid: Cannot update attribute %s."
-                       " This attribute is part of the key", table->layout.parts[j].name);
+        return refuse (self, HR_FAULT_REQUEST,
+                       "One or more parameter values were invalid: Cannot update attribute %s."
+                       " This attribute is part of the key",
+                       table->layout.parts[j].name);
   hr_update_foreach_path (update, check_path_cb, &walk);
   return !walk.is_refused;
 }

@@ -2,8 +2,8 @@
  * Row keys from key attributes.
  *
  * The hash spreads partitions as the service does, so that nobody comes to rely on an order of a scan, and
- * is part of the file format: it must never change. It is taken of the encoded components, which makes a partition key
- * of several attributes no special case. FF FF FF FF is never a hash and so ends every scan.
+ * is part of the file format: it must never change. It is taken of the encoded components, which makes a
+ * partition key of several attributes no special case. FF FF FF FF is never a hash and so ends every scan.
  */
 #include "model/engine/key-codec.h"
 
@@ -58,7 +58,8 @@ layout_add (HrKeyLayout *layout, const GPtrArray *attributes)
       if (attribute->type > HR_TYPE_B || layout->n_parts == HR_KEY_PARTS_MAX)
         return FALSE;
       if (!layout_has (layout, attribute->name))
-        layout->parts[layout->n_parts++] = (HrKeyPart) { attribute->name, strlen (attribute->name), attribute->type };
+        layout->parts[layout->n_parts++] =
+            (HrKeyPart) { attribute->name, strlen (attribute->name), attribute->type };
     }
   return TRUE;
 }
@@ -112,7 +113,8 @@ hr_key_layout_gather_record (const HrKeyLayout *layout, const guint8 *record, gs
                              HrValue *values)
 {
   for (guint i = 0; i < layout->n_parts; i++)
-    if (!hr_record_get (record, length, layout->parts[i].name, layout->parts[i].name_length, arena, &values[i])
+    if (!hr_record_get (record, length, layout->parts[i].name, layout->parts[i].name_length, arena,
+                        &values[i])
         || !is_key_value (layout, i, &values[i]))
       return FALSE;
   return TRUE;

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  *
  * A row key is a 4-byte hash of the partition key and then one component for each key attribute:
  * partition key, sort key and, in an index, those table key attributes that its own key lacks. A component
- * is the value's bytes with 00 written as 00 FF, closed by 00 00. So it delimits itself, keeps the order of the
- * values (also of one that begins another), and every condition on a sort key is one range of row keys.
+ * is the value's bytes with 00 written as 00 FF, closed by 00 00. So it delimits itself, keeps the order of
+ * the values (also of one that begins another), and every condition on a sort key is one range of row keys.
  */
 #define HR_KEY_PARTS_MAX (2 * HR_LIMIT_INDEX_KEY_ATTRIBUTES + 2)
 #define HR_KEY_HASH_BYTES 4
@@ -59,7 +59,7 @@ void     hr_key_encode (const HrKeyLayout *layout, const HrValue *values, guint 
 void     hr_key_append_component (HrBuffer *out, const HrValue *value, gboolean closed);
 /** Turns the bytes into the first ones behind all that begin with them. */
 void     hr_key_to_successor (HrBuffer *key);
-/** Appends the first row key of segment @segment of @total; the end of the last one with @segment = @total. */
+/** Appends the first row key of segment @segment of @total; with @segment = @total the end of the last. */
 void     hr_key_append_segment_start (guint segment, guint total, HrBuffer *out);
 
 G_END_DECLS

@@ -1,9 +1,10 @@
 /*
  * One page of a Query or Scan.
  *
- * The walk ends when Limit items were looked at, when their sizes reach 1 MB (the item that reaches it is in the page),
- * or at the end of the range. In the first two cases the page has a last key, also when nothing follows: the service
- * does not look ahead either. Filters look into packed records; only what is returned is copied out and decoded.
+ * The walk ends when Limit items were looked at, when their sizes reach 1 MB (the item that reaches it is in
+ * the page), or at the end of the range. In the first two cases the page has a last key, also when nothing
+ * follows: the service does not look ahead either. Filters look into packed records; only what is returned is
+ * copied out and decoded.
  */
 #include "model/engine/capacity.h"
 #include "model/engine/planner.h"
@@ -110,7 +111,8 @@ fetch (Walk *self, Packed *packed)
   HrRow row;
   int code;
 
-  if (!hr_key_layout_gather_record (&table->layout, packed->record, packed->length, self->engine->scratch, values))
+  if (!hr_key_layout_gather_record (&table->layout, packed->record, packed->length, self->engine->scratch,
+                                    values))
     return fail_damaged (self);
   hr_buffer_truncate (key, 0);
   hr_key_encode (&table->layout, values, table->layout.n_key, key);
@@ -183,7 +185,8 @@ walk (Walk *self)
   while ((code = hr_tree_cursor_next (&self->cursor, &packed.record, &packed.length)) == SQLITE_ROW)
     {
       if (hr_cancel_is_raised (self->call->cancel))
-        return hr_service_error_set (self->error, self->call->arena, HR_SERVICE_INTERNAL, "The request was cancelled");
+        return hr_service_error_set (self->error, self->call->arena, HR_SERVICE_INTERNAL,
+                                     "The request was cancelled");
       self->page->scanned++;
       self->read_bytes += hr_record_size_bytes (packed.record, packed.length);
       if (!visit (self, &packed))
@@ -211,7 +214,8 @@ trace_end (Walk *self)
 }
 
 gboolean
-hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call, HrPage *page, HrServiceError *error)
+hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call, HrPage *page,
+                     HrServiceError *error)
 {
   Walk state = { self, request, call, error, page, .charge = HR_CHARGE (call) };
   gboolean ok;

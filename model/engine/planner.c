@@ -1,10 +1,10 @@
 /*
  * From a Query or Scan to one range of row keys.
  *
- * A key condition gives equality for the first attributes of a key and at most one range for the next, which is a
- * prefix of components and a piece of one component: two row keys. A scan is the whole tree, or the
- * hashes of a segment. An exclusive start key moves the bound that the walk begins at. Checks come in the order
- * that the service reports them.
+ * A key condition gives equality for the first attributes of a key and at most one range for the next, which
+ * is a prefix of components and a piece of one component: two row keys. A scan is the whole tree, or the
+ * hashes of a segment. An exclusive start key moves the bound that the walk begins at. Checks come in the
+ * order that the service reports them.
  */
 #include "model/engine/planner.h"
 
@@ -88,15 +88,21 @@ check_value (Planner *self, guint position, const HrValue *value)
   const HrKeyPart *part = &layout->parts[position];
 
   if (value->type != part->type)
-    return refuse (self, "One or more parameter values were invalid: Condition parameter type does not match schema type");
+    return refuse (
+        self,
+        "One or more parameter values were invalid: Condition parameter type does not match schema type");
   if (value->length == 0)
-    return refuse (self, "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
-                   " contain an empty %s value. Key: %s", part->type == HR_TYPE_B ? "binary" : "string", part->name);
+    return refuse (self,
+                   "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
+                   " contain an empty %s value. Key: %s",
+                   part->type == HR_TYPE_B ? "binary" : "string", part->name);
   if (value->length <= hr_key_layout_get_limit (layout, position))
     return TRUE;
   return refuse (self, position < layout->n_hash
-                         ? "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes"
-                         : "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+                           ? "One or more parameter values were invalid:"
+                             " Size of hashkey has exceeded the maximum size limit of2048 bytes"
+                           : "One or more parameter values were invalid:"
+                             " Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
 }
 
 static gboolean
@@ -120,8 +126,11 @@ check_gaps (Planner *self, const HrKeyCondition *condition)
       const HrKeyClause *clause = find_clause (condition, &layout->parts[i]);
 
       if (clause != NULL && open != NULL)
-        return refuse (self, "RANGE key attributes %s must have equality conditions specified in the query because a"
-                       " condition is present on key attribute %s", open->name, layout->parts[i].name);
+        return refuse (
+            self,
+            "RANGE key attributes %s must have equality conditions specified in the query because a"
+            " condition is present on key attribute %s",
+            open->name, layout->parts[i].name);
       if (open == NULL && (clause == NULL || clause->op != HR_KEY_EQ))
         open = &layout->parts[i];
     }
@@ -138,8 +147,10 @@ check_condition (Planner *self)
   if (!check_repeats (self, condition))
     return FALSE;
   if (condition->n_clauses > layout->n_key)
-    return refuse (self, "The number of query conditions (%u) exceeds the number of key attributes defined in the schema (%u)",
-                   condition->n_clauses, layout->n_key);
+    return refuse (
+        self,
+        "The number of query conditions (%u) exceeds the number of key attributes defined in the schema (%u)",
+        condition->n_clauses, layout->n_key);
   for (guint i = 0; i < layout->n_key; i++)
     {
       const HrKeyClause *clause = find_clause (condition, &layout->parts[i]);
@@ -226,10 +237,12 @@ make_query_range (Planner *self)
       values[count++] = clause->value;
     }
   hr_key_encode (layout, values, count, &prefix);
-  range->lower = make_bound (self, &prefix, last, last != NULL ? operator_bounds[last->op].lower : BOUND_PREFIX,
-                             &range->lower_length);
-  range->upper = make_bound (self, &prefix, last, last != NULL ? operator_bounds[last->op].upper : BOUND_AFTER_PREFIX,
-                             &range->upper_length);
+  range->lower =
+      make_bound (self, &prefix, last, last != NULL ? operator_bounds[last->op].lower : BOUND_PREFIX,
+                  &range->lower_length);
+  range->upper =
+      make_bound (self, &prefix, last, last != NULL ? operator_bounds[last->op].upper : BOUND_AFTER_PREFIX,
+                  &range->upper_length);
 }
 
 static const guint8 *
@@ -285,15 +298,19 @@ refuse_start (Planner *self, const HrValue *values)
   const HrPageRequest *request = self->request;
 
   if (request->key_condition == NULL)
-    return refuse (self, "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey"
-                   " with correct Segment. TotalSegments: %u Segment: %u", request->total_segments, request->segment);
+    return refuse (
+        self,
+        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey"
+        " with correct Segment. TotalSegments: %u Segment: %u",
+        request->total_segments, request->segment);
   for (guint i = 0; i < layout->n_hash; i++)
     if (!hr_value_equal (&values[i], &find_clause (request->key_condition, &layout->parts[i])->value))
-      return refuse (self, "The provided starting key is outside query boundaries based on provided conditions");
+      return refuse (self,
+                     "The provided starting key is outside query boundaries based on provided conditions");
   return refuse (self, "The provided starting key does not match the range key predicate");
 }
 
-/* Exclusive: the walk goes on behind the key, whichever way it goes. One more byte is the next key there is. */
+/* Exclusive: the walk goes on behind the key, whichever way it goes. One more byte makes the next key. */
 static gboolean
 apply_start (Planner *self, const HrValue *values)
 {
@@ -340,14 +357,17 @@ check_filter_path_cb (const HrPath *path, gpointer user_data)
   FilterWalk *walk = user_data;
   const HrPlan *plan = walk->planner->plan;
 
-  if (plan->index != NULL && !hr_stored_index_projects (plan->index, path->steps[0].name, path->steps[0].name_length))
+  if (plan->index != NULL
+      && !hr_stored_index_projects (plan->index, path->steps[0].name, path->steps[0].name_length))
     walk->needs_table = TRUE;
   if (walk->planner->request->key_condition == NULL || walk->is_refused)
     return;
   for (guint i = 0; i < plan->layout->n_key; i++)
     if (path_starts_with (path, &plan->layout->parts[i]))
-      walk->is_refused = !refuse (walk->planner, "Filter Expression can only contain non-primary key attributes:"
-                                  " Primary key attribute: %s", plan->layout->parts[i].name);
+      walk->is_refused = !refuse (walk->planner,
+                                  "Filter Expression can only contain non-primary key attributes:"
+                                  " Primary key attribute: %s",
+                                  plan->layout->parts[i].name);
 }
 
 static gboolean
@@ -396,8 +416,9 @@ check_projection (Planner *self)
   if (missing.length == 0)
     return TRUE;
   if (plan->index->definition->kind == HR_INDEX_GLOBAL)
-    return refuse (self, "One or more parameter values were invalid: Global secondary index %s does not project [%.*s]",
-                   plan->index->definition->name, (int) missing.length, missing.data);
+    return refuse (
+        self, "One or more parameter values were invalid: Global secondary index %s does not project [%.*s]",
+        plan->index->definition->name, (int) missing.length, missing.data);
   need_table (plan);
   return TRUE;
 }
@@ -413,14 +434,18 @@ check_select (Planner *self)
       || plan->index->projected == NULL)
     return TRUE;
   if (plan->index->definition->kind == HR_INDEX_GLOBAL)
-    return refuse (self, "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for"
-                   " global secondary index %s because its projection type is not ALL", plan->index->definition->name);
+    return refuse (
+        self,
+        "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for"
+        " global secondary index %s because its projection type is not ALL",
+        plan->index->definition->name);
   need_table (plan);
   return TRUE;
 }
 
 gboolean
-hr_plan_init (HrPlan *plan, HrEngine *engine, const HrPageRequest *request, HrArena *arena, HrServiceError *error)
+hr_plan_init (HrPlan *plan, HrEngine *engine, const HrPageRequest *request, HrArena *arena,
+              HrServiceError *error)
 {
   Planner planner = { plan, engine, request, arena, error };
   HrValue start[HR_KEY_PARTS_MAX];

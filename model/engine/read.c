@@ -1,8 +1,8 @@
 /*
  * Reads by primary key: GetItem, BatchGetItem and TransactGetItems.
  *
- * One seek an item; the record is copied out once and decoded in place. Each item is charged on its own. A batch whose
- * answer grows past 16 MB leaves the rest unprocessed, as the service does.
+ * One seek an item; the record is copied out once and decoded in place. Each item is charged on its own. A
+ * batch whose answer grows past 16 MB leaves the rest unprocessed, as the service does.
  */
 #include "model/engine/capacity.h"
 #include "model/engine/item-check.h"
@@ -27,17 +27,10 @@ typedef struct
 static gboolean
 check_get (Reader *self, const HrGet *get, PlannedGet *planned, HrItemCheck *check)
 {
-  const HrKeyLayout *layout;
-
   planned->table = hr_engine_need_table (self->engine, get->table, check->arena, check->error);
-  if (planned->table == NULL
-      || !hr_item_check_key (check, planned->table, &get->key)
-      || !hr_item_check_projection (check, planned->table, get->projection))
-    return FALSE;
-  layout = &planned->table->layout;
-  for (guint i = 0; i < layout->n_key; i++)
-    planned->key_values[i] = *hr_map_get (&get->key, layout->parts[i].name, layout->parts[i].name_length);
-  return TRUE;
+  return planned->table != NULL
+         && hr_item_check_key (check, planned->table, &get->key, planned->key_values)
+         && hr_item_check_projection (check, planned->table, get->projection);
 }
 
 static gboolean
@@ -106,7 +99,8 @@ read_one (Reader *self, const HrGet *get, const PlannedGet *planned, HrCharge *c
   memset (result, 0, sizeof *result);
   hr_buffer_truncate (&engine->buffer, 0);
   hr_key_encode (&table->layout, planned->key_values, table->layout.n_key, &engine->buffer);
-  code = hr_tree_get (&table->tree, (const guint8 *) engine->buffer.data, engine->buffer.length, self->call->arena, &row);
+  code = hr_tree_get (&table->tree, (const guint8 *) engine->buffer.data, engine->buffer.length,
+                      self->call->arena, &row);
   if (code != SQLITE_ROW && code != SQLITE_DONE)
     return hr_engine_fail_service (engine, self->call->arena, self->error);
 

@@ -1,13 +1,14 @@
 /*
  * Rows for the document: the same trees, without the service's conditions and messages.
  *
- * Changes go the way of all changes (change.c), with a call of their own that wants neither capacity nor trace, so
- * indexes, counters and the row watch stay right.
+ * Changes go the way of all changes (change.c), with a call of their own that wants neither capacity nor
+ * trace, so indexes, counters and the row watch stay right.
  */
 #include "model/engine/rows.h"
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/engine/catalogue.h"
 #include "model/engine/change.h"
 #include "model/engine/item-check.h"
 #include "model/value/record.h"
@@ -27,7 +28,8 @@ gather_key (const HrStoredTable *table, const HrValue *item, HrValue *values, GE
 {
   if (hr_key_layout_gather (&table->layout, item, values))
     return TRUE;
-  g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _("The item lacks a key of table “%s”."), table->definition->name);
+  g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _("The item lacks a key of table “%s”."),
+               table->definition->name);
   return FALSE;
 }
 
@@ -39,7 +41,8 @@ fail_service (const HrServiceError *service, GError **error)
 }
 
 gboolean
-hr_engine_get_row (HrEngine *self, const char *table_name, const HrValue *key, HrArena *arena, HrRow *row, GError **error)
+hr_engine_get_row (HrEngine *self, const char *table_name, const HrValue *key, HrArena *arena, HrRow *row,
+                   GError **error)
 {
   HrStoredTable *table = need_table (self, table_name, error);
   HrServiceError service = HR_SERVICE_ERROR_INIT;
@@ -110,7 +113,8 @@ hr_engine_erase_row (HrEngine *self, const char *table_name, const HrValue *key,
 
 /* A statement of its own: the walk may last, and others may walk meanwhile. */
 gboolean
-hr_engine_foreach_row (HrEngine *self, const char *table_name, HrRowFunc func, gpointer user_data, GError **error)
+hr_engine_foreach_row (HrEngine *self, const char *table_name, HrRowFunc func, gpointer user_data,
+                       GError **error)
 {
   HrStoredTable *table = need_table (self, table_name, error);
   g_autofree char *sql = NULL;
@@ -154,17 +158,22 @@ hr_engine_set_next_ordinal (HrEngine *self, const char *table_name, gint64 ordin
 
   if (table == NULL)
     return;
+  hr_catalogue_reserve (self, table); /* so that closing saves it */
   hr_savepoint_keep_counters (self, table);
   table->counters->next_ordinal = ordinal;
 }
 
 gboolean
-hr_engine_check_item (HrEngine *self, const char *table_name, const HrValue *item, HrArena *arena, HrServiceError *error)
+hr_engine_check_item (HrEngine *self, const char *table_name, const HrValue *item, HrArena *arena,
+                      HrServiceError *error)
 {
   HrStoredTable *table = hr_engine_need_table (self, table_name, arena, error);
   HrItemCheck check = HR_ITEM_CHECK (arena, error);
+  HrValue values[HR_KEY_PARTS_MAX];
 
-  return table != NULL && hr_item_check_put (&check, table, item, hr_item_size_bytes (item));
+  return table != NULL
+         && hr_item_check_put (&check, table, item, FALSE, values)
+         && hr_item_check_put_size (&check, hr_item_size_bytes (item));
 }
 
 void

@@ -17,27 +17,33 @@ typedef struct
 } HrRow;
 
 /** The row with this primary key (M). FALSE without @error when there is none. The record lives in @arena. */
-gboolean hr_engine_get_row     (HrEngine *self, const char *table, const HrValue *key, HrArena *arena, HrRow *row,
-                                GError **error);
-/** Stores exactly this row, replacing the one with its key. No conditions, no stream record. */
+gboolean hr_engine_get_row     (HrEngine *self, const char *table, const HrValue *key, HrArena *arena,
+                                HrRow *row, GError **error);
+/**
+ * Stores exactly this row, replacing the one with its key. No conditions, no stream record. The next ordinal
+ * becomes larger than the row's.
+ */
 gboolean hr_engine_restore_row (HrEngine *self, const char *table, const HrRow *row, GError **error);
 gboolean hr_engine_erase_row   (HrEngine *self, const char *table, const HrValue *key, GError **error);
 /** Rows in order of their ordinals; stops when @func returns FALSE. Records die with the call. */
 typedef gboolean (*HrRowFunc)  (const HrRow *row, gpointer user_data);
-gboolean hr_engine_foreach_row (HrEngine *self, const char *table, HrRowFunc func, gpointer user_data, GError **error);
+gboolean hr_engine_foreach_row (HrEngine *self, const char *table, HrRowFunc func, gpointer user_data,
+                                GError **error);
 /** The ordinal that the next new item gets; settable so that undo restores it exactly. */
 gint64   hr_engine_get_next_ordinal (HrEngine *self, const char *table);
 void     hr_engine_set_next_ordinal (HrEngine *self, const char *table, gint64 ordinal);
 
-/** Why the service would refuse this item as a put (key missing, mistyped, too large, …): NULL with no error when it would not. */
+/** Whether the service would take this item as a put; else @error says why not (key missing, too large, …). */
 gboolean hr_engine_check_item  (HrEngine *self, const char *table, const HrValue *item, HrArena *arena,
                                 HrServiceError *error);
 
 /**
- * Called for each change of a stored item while set (also by patterns and clients), with the row before and
- * after (NULL when absent): how the document keeps before-images of kept runs. NULL stops it.
+ * Called for each change of a stored item while set (also by patterns and clients, and by the functions above),
+ * with the row before and after (NULL when absent): how the document keeps before-images of kept runs. A
+ * rollback is not told. NULL stops it.
  */
-typedef void (*HrRowChangeFunc) (const char *table, const HrRow *before, const HrRow *after, gpointer user_data);
+typedef void (*HrRowChangeFunc) (const char *table, const HrRow *before, const HrRow *after,
+                                 gpointer user_data);
 void     hr_engine_set_row_watch (HrEngine *self, HrRowChangeFunc func, gpointer user_data);
 
 /** A deterministic text of all rows and index entries of a table. */

@@ -1,11 +1,11 @@
 /*
  * Savepoints, and what of the engine's memory goes back with them.
  *
- * SQLite takes back rows and its own tables. The undo list takes back the rest: before counters change inside a
- * savepoint a copy goes on the list, and tables made or deleted are noted there. Rolling back undoes the
- * entries of the level, newest first; committing hands them to the level below, and the outermost commit drops them.
- * SQLite may roll back on its own (disk full, I/O error): then everything noted is undone at once and the levels
- * that are still open can only be rolled back.
+ * SQLite takes back rows and its own tables. The undo list takes back the rest: before counters change inside
+ * a savepoint a copy goes on the list, and tables made or deleted are noted there. Rolling back undoes the
+ * entries of the level, newest first; committing hands them to the level below, and the outermost commit
+ * drops them. SQLite may roll back on its own (disk full, I/O error): then everything noted is undone at once
+ * and the levels that are still open can only be rolled back.
  */
 #include "model/engine/engine-private.h"
 
@@ -133,12 +133,6 @@ drop_entries (HrEngine *self)
     }
   if (self->undo != NULL)
     g_array_set_size (self->undo, 0);
-}
-
-void
-hr_savepoint_discard_all (HrEngine *self)
-{
-  undo_down_to (self, 0);
 }
 
 gboolean

@@ -1,9 +1,9 @@
 /*
  * The database file: whose it is, who uses it, how SQLite treats it.
  *
- * The first bytes of the file are looked at before SQLite is: it would take part in another program's database
- * (recover its journal, checkpoint it) by merely reading. A new file gets its marks before it is switched to WAL, so
- * they always stand in the file itself.
+ * The first bytes of the file are looked at before SQLite is: it would take part in another program's
+ * database (recover its journal, checkpoint it) by merely reading. A new file gets its marks before it is
+ * switched to WAL, so they always stand in the file itself.
  */
 #include "model/engine/store-file.h"
 
@@ -62,10 +62,11 @@ static gboolean
 check_marks (const char *path, guint32 application_id, guint32 version, GError **error)
 {
   if (application_id != APPLICATION_ID)
-    return fail (path, HR_ERROR_STORE, _("“%s” is a database of another program. Choose another file."), error);
-  if (version > STORE_VERSION)
-    return fail (path, HR_ERROR_UNSUPPORTED, _("“%s” was written by a newer version of Hashrange. Update to open it."),
+    return fail (path, HR_ERROR_STORE, _("“%s” is a database of another program. Choose another file."),
                  error);
+  if (version > STORE_VERSION)
+    return fail (path, HR_ERROR_UNSUPPORTED,
+                 _("“%s” was written by a newer version of Hashrange. Update to open it."), error);
   if (version < 1)
     return fail (path, HR_ERROR_STORE, _("The database “%s” is damaged."), error);
   return TRUE;
@@ -84,7 +85,8 @@ check_header (const char *path, int file, gboolean *is_new, GError **error)
     return TRUE;
   if (length < HEADER_BYTES || memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0)
     return fail (path, HR_ERROR_STORE, _("“%s” is no database. Choose another file."), error);
-  return check_marks (path, header_get (header, HEADER_APPLICATION_ID), header_get (header, HEADER_USER_VERSION), error);
+  return check_marks (path, header_get (header, HEADER_APPLICATION_ID),
+                      header_get (header, HEADER_USER_VERSION), error);
 }
 
 static gboolean
@@ -94,7 +96,8 @@ take_lock (const char *path, int file, GError **error)
 
   if (fcntl (file, F_OFD_SETLK, &lock) == 0 || (errno != EAGAIN && errno != EACCES))
     return TRUE; /* file systems without locks serve one user anyway */
-  return fail (path, HR_ERROR_STORE, _("The database “%s” is in use by another program. Close it there first."), error);
+  return fail (path, HR_ERROR_STORE,
+               _("The database “%s” is in use by another program. Close it there first."), error);
 }
 
 static gboolean
@@ -109,7 +112,8 @@ query_integer (sqlite3 *db, const char *sql)
   sqlite3_stmt *statement = NULL;
   gint64 value = -1;
 
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
     value = sqlite3_column_int64 (statement, 0);
   sqlite3_finalize (statement);
   return value;
@@ -118,8 +122,8 @@ query_integer (sqlite3 *db, const char *sql)
 static gboolean
 set_marks (sqlite3 *db)
 {
-  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
-                                          STORE_VERSION);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                                          APPLICATION_ID, STORE_VERSION);
 
   return execute (db, "BEGIN IMMEDIATE") && execute (db, sql) && execute (db, "COMMIT");
 }
@@ -190,8 +194,9 @@ open_memory (GError **error)
 {
   sqlite3 *db = NULL;
 
-  if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL)
-        != SQLITE_OK
+  if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX,
+                       NULL)
+          != SQLITE_OK
       || !configure (db, FALSE, TRUE))
     {
       fail_database (NULL, db, error);

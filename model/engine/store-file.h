@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @path: (nullable): in the file system's encoding; NULL for memory
  * @lock: takes a file descriptor that keeps others out until it is closed, or -1
  *
- * Opens the database, makes a new one where there is none (or an empty file), and checks that an existing one is
- * ours. Whatever is not ours, newer or damaged is refused and not changed.
+ * Opens the database, makes a new one where there is none (or an empty file), and checks that an existing one
+ * is ours. Whatever is not ours, newer or damaged is refused and not changed.
  */
 sqlite3 *hr_store_open (const char *path, gboolean synchronous, int *lock, GError **error);
 

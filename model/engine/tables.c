@@ -82,7 +82,8 @@ hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
   info->created_us = table->created_us;
   info->item_count = table->counters->items.item_count;
   info->size_bytes = table->counters->items.size_bytes;
-  info->indexes = hr_arena_memdup (call->arena, table->counters->indexes, sizeof (HrIndexInfo) * table->n_indexes);
+  info->indexes =
+      hr_arena_memdup (call->arena, table->counters->indexes, sizeof (HrIndexInfo) * table->n_indexes);
   return info;
 }
 
@@ -101,7 +102,8 @@ compare_names_cb (gconstpointer a, gconstpointer b)
 }
 
 const char **
-hr_engine_list_tables (HrEngine *self, const char *after, guint limit, HrCall *call, guint *count, gboolean *more)
+hr_engine_list_tables (HrEngine *self, const char *after, guint limit, HrCall *call, guint *count,
+                       gboolean *more)
 {
   const char **names = hr_arena_array (call->arena, const char *, g_hash_table_size (self->tables));
   GHashTableIter iter;

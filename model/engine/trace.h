@@ -44,6 +44,7 @@ typedef struct _HrTrace HrTrace;
 
 HrTrace            *hr_trace_new  (void);
 void                hr_trace_free (HrTrace *self);
+/** Called by whoever sends requests to the engine, before each; the engine does not count by itself. */
 void                hr_trace_begin_request (HrTrace *self);
 /** Copies the event and what it points to into the trace. */
 void                hr_trace_add  (HrTrace *self, const HrTraceEvent *event);

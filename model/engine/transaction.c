@@ -1,9 +1,10 @@
 /*
  * TransactWriteItems: all actions or none.
  *
- * Faults of the request are found first and refuse it. Then every action is prepared against the stored items, as if
- * alone, and the reasons of all that cannot go ahead are collected: false conditions all of them, but a fault of
- * an item stands alone, as at the service. Only when there are no reasons is anything applied.
+ * Faults of the request are found first and refuse it. Then every action is prepared against the stored
+ * items, as if alone, and the reasons of all that cannot go ahead are collected: false conditions all of
+ * them, but a fault of an item stands alone, as at the service. Only when there are no reasons is anything
+ * applied.
  */
 #include "model/engine/transaction.h"
 
@@ -34,9 +35,10 @@ hr_transaction_cancel (HrCancellationReason *reasons, guint count, HrArena *aren
         hr_buffer_append_string (&codes, ", ");
       hr_buffer_append_string (&codes, reasons[i].code);
     }
-  hr_service_error_set (error, arena, HR_SERVICE_TRANSACTION_CANCELED,
-                        "Transaction cancelled, please refer cancellation reasons for specific reasons [%.*s]",
-                        (int) codes.length, codes.data);
+  hr_service_error_set (
+      error, arena, HR_SERVICE_TRANSACTION_CANCELED,
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [%.*s]",
+      (int) codes.length, codes.data);
   error->reasons = reasons;
   error->n_reasons = count;
   return FALSE;
@@ -99,7 +101,8 @@ check_targets (Transaction *self)
 
   for (guint i = 0; i < self->count; i++)
     if (self->planned[i].write != NULL
-        && !hr_key_set_add (seen, self->planned[i].change.table, self->planned[i].key_values, self->call->arena))
+        && !hr_key_set_add (seen, self->planned[i].change.table, self->planned[i].key_values,
+                            self->call->arena))
       return hr_service_error_set (self->error, self->call->arena, HR_SERVICE_VALIDATION,
                                    "Transaction request cannot include multiple operations on one item");
   return TRUE;
@@ -130,8 +133,9 @@ prepare_actions (Transaction *self)
         case HR_PREPARED:
           break;
         case HR_PREPARED_FAILED:
-          return check.fault == HR_FAULT_REQUEST ? FALSE
-                                                 : hr_transaction_cancel_item (i, self->count, arena, self->error);
+          return check.fault == HR_FAULT_REQUEST
+                     ? FALSE
+                     : hr_transaction_cancel_item (i, self->count, arena, self->error);
         case HR_PREPARED_REFUSED:
           set_condition_reason (&self->planned[i], arena, &reasons[i]);
           is_refused = TRUE;
@@ -162,10 +166,12 @@ apply_actions (Transaction *self)
 }
 
 gboolean
-hr_engine_transact_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call, HrServiceError *error)
+hr_engine_transact_write (HrEngine *self, const HrWrite *writes, guint n_writes, HrCall *call,
+                          HrServiceError *error)
 {
   HrServiceError first = HR_SERVICE_ERROR_INIT;
-  Transaction transaction = { self, call, error, hr_arena_array (call->arena, HrPlannedWrite, n_writes), n_writes };
+  Transaction transaction = { self, call, error, hr_arena_array (call->arena, HrPlannedWrite, n_writes),
+                              n_writes };
   guint faulty;
 
   if (!check_actions (&transaction, writes, &faulty, &first) || !check_targets (&transaction))

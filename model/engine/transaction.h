@@ -7,13 +7,15 @@ G_BEGIN_DECLS
 /* Cancelling, for writes and reads alike. Reasons live in the arena; all begin as None. */
 HrCancellationReason *hr_transaction_reasons_new (HrArena *arena, guint count);
 /** Makes @error a TransactionCanceledException. Returns FALSE. */
-gboolean hr_transaction_cancel (HrCancellationReason *reasons, guint count, HrArena *arena, HrServiceError *error);
+gboolean hr_transaction_cancel (HrCancellationReason *reasons, guint count, HrArena *arena,
+                                HrServiceError *error);
 /** The same with the message of @error as the one reason, of action @position. */
 gboolean hr_transaction_cancel_item (guint position, guint count, HrArena *arena, HrServiceError *error);
 
 /* A set of items of several tables, to find repeats by. */
 GHashTable *hr_key_set_new (void);
 /** FALSE when the item is in the set already. */
-gboolean    hr_key_set_add (GHashTable *set, const HrStoredTable *table, const HrValue *key_values, HrArena *arena);
+gboolean hr_key_set_add (GHashTable *set, const HrStoredTable *table, const HrValue *key_values,
+                         HrArena *arena);
 
 G_END_DECLS

@@ -1,9 +1,9 @@
 /*
  * The only SQL that touches items and index entries.
  *
- * WITHOUT ROWID makes the SQLite table the b-tree itself: one seek a row. REPLACE of such a table without further
- * indexes overwrites in place, so insert and update are the same statement. The record stands last, where its overflow
- * pages, if any, are not in the way of the key.
+ * WITHOUT ROWID makes the SQLite table the b-tree itself: one seek a row. REPLACE of such a table without
+ * further indexes overwrites in place, so insert and update are the same statement. The record stands last,
+ * where its overflow pages, if any, are not in the way of the key.
  */
 #include "model/engine/tree.h"
 
@@ -23,7 +23,8 @@ static const char *const entry_sql[HR_TREE_N_STATEMENTS] = {
   [HR_TREE_BACKWARD] = "SELECT record, key FROM %s WHERE key >= ?1 AND key < ?2 ORDER BY key DESC",
 };
 
-const HrKeyRange HR_KEY_RANGE_ALL = { (const guint8 *) "", (const guint8 *) "\xff\xff\xff\xff", 0, HR_KEY_HASH_BYTES };
+const HrKeyRange HR_KEY_RANGE_ALL = { (const guint8 *) "", (const guint8 *) "\xff\xff\xff\xff", 0,
+                                      HR_KEY_HASH_BYTES };
 
 void
 hr_tree_init (HrTree *tree, sqlite3 *db, gboolean has_ordinals, gint64 number)
@@ -55,10 +56,11 @@ tree_execute (HrTree *tree, const char *format)
 int
 hr_tree_create (HrTree *tree)
 {
-  return tree_execute (tree, tree->has_ordinals
-                               ? "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, ordinal INTEGER NOT NULL,"
-                                 " record BLOB NOT NULL) WITHOUT ROWID"
-                               : "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID");
+  return tree_execute (
+      tree, tree->has_ordinals
+                ? "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, ordinal INTEGER NOT NULL,"
+                  " record BLOB NOT NULL) WITHOUT ROWID"
+                : "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID");
 }
 
 int

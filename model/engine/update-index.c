@@ -19,8 +19,8 @@ typedef struct
 } Entry;
 
 static void
-entry_build (Entry *entry, HrEngine *engine, const HrStoredIndex *index, const HrValue *item, const HrRow *row,
-             HrArena *arena)
+entry_build (Entry *entry, HrEngine *engine, const HrStoredIndex *index, const HrValue *item,
+             const HrRow *row, HrArena *arena)
 {
   HrBuffer *buffer = &engine->buffer;
   HrValue values[HR_KEY_PARTS_MAX];
@@ -65,7 +65,8 @@ same_record (const Entry *a, const Entry *b)
 
 /* One write to the index: @before and @after as far as this write sees them. */
 static void
-report (const HrChange *change, const HrStoredIndex *index, const Entry *before, const Entry *after, HrCharge *charge)
+report (const HrChange *change, const HrStoredIndex *index, const Entry *before, const Entry *after,
+        HrCharge *charge)
 {
   HrCall *call = charge->call;
   gsize size_bytes = MAX (before != NULL ? before->size_bytes : 0, after != NULL ? after->size_bytes : 0);
@@ -96,8 +97,8 @@ hr_change_update_index (const HrChange *self, HrEngine *engine, HrStoredIndex *i
                         HrCharge *charge, HrServiceError *error)
 {
   HrArena *arena = charge->call->arena;
-  Entry old = { FALSE };
-  Entry new = { FALSE };
+  Entry old = { 0 };
+  Entry new = { 0 };
   gboolean stays;
 
   entry_build (&old, engine, index, self->old_item, &self->before, arena);

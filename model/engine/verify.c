@@ -1,8 +1,8 @@
 /*
  * Looking at everything: the dump of a table, and whether its indexes are what its rows make them.
  *
- * Verifying takes each row, builds the entries that it must have and looks them up; when all are there and equal, equal
- * numbers of entries mean that there are no others.
+ * Verifying takes each row, builds the entries that it must have and looks them up; when all are there and
+ * equal, equal numbers of entries mean that there are no others.
  */
 #include "model/base/error.h"
 #include "model/base/i18n.h"

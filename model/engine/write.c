@@ -1,8 +1,8 @@
 /*
  * Put, update, delete and condition check: one plan for all of them.
  *
- * Order of the checks as the service's: table, key, expression paths, size of a put; then the condition, on the item
- * as it was; then the update and what it made. The service charges a failed condition like the write
+ * Order of the checks as the service's: table, key, expression paths, size of a put; then the condition, on
+ * the item as it was; then the update and what it made. The service charges a failed condition like the write
  * it prevented, by the item that is there.
  */
 #include "model/engine/write.h"
@@ -34,18 +34,10 @@ check_put (HrPlannedWrite *self, HrEngine *engine, gboolean is_batch, HrItemChec
 {
   const HrValue *item = &self->write->item;
 
+  if (!hr_item_check_put (check, self->change.table, item, is_batch, self->key_values))
+    return FALSE;
   take_after (self, engine, item, check->arena);
-  return is_batch ? hr_item_check_batch_put (check, self->change.table, item, size_after (self))
-                  : hr_item_check_put (check, self->change.table, item, size_after (self));
-}
-
-static void
-gather_key (HrPlannedWrite *self)
-{
-  const HrKeyLayout *layout = &self->change.table->layout;
-
-  for (guint i = 0; i < layout->n_key; i++)
-    self->key_values[i] = *hr_map_get (&self->write->item, layout->parts[i].name, layout->parts[i].name_length);
+  return hr_item_check_put_size (check, size_after (self));
 }
 
 gboolean
@@ -64,13 +56,10 @@ hr_planned_write_check (HrPlannedWrite *self, HrEngine *engine, const HrWrite *w
       return FALSE;
     }
   ok = write->kind == HR_WRITE_PUT ? check_put (self, engine, is_batch, check)
-                                   : hr_item_check_key (check, table, &write->item);
-  if (!ok
-      || (write->update != NULL && !hr_item_check_update (check, table, write->update))
-      || !hr_item_check_condition (check, table, write->condition))
-    return FALSE;
-  gather_key (self);
-  return TRUE;
+                                   : hr_item_check_key (check, table, &write->item, self->key_values);
+  return ok
+         && (write->update == NULL || hr_item_check_update (check, table, write->update))
+         && hr_item_check_condition (check, table, write->condition);
 }
 
 const HrValue *
@@ -109,13 +98,15 @@ update_item (HrPlannedWrite *self, HrEngine *engine, HrItemCheck *check)
   old_item = change->has_before ? change->old_item : &write->item;
   *new_item = *old_item;
   check->fault = HR_FAULT_ITEM;
-  if (write->update != NULL && !hr_update_apply (write->update, old_item, check->arena, new_item, check->error))
+  if (write->update != NULL
+      && !hr_update_apply (write->update, old_item, check->arena, new_item, check->error))
     return FALSE;
   if (!change->has_before && write->update != NULL && !hr_update_can_create (write->update))
     return TRUE;
 
   take_after (self, engine, new_item, check->arena);
-  return hr_item_check_updated (check, change->table, change->has_before ? old_item : NULL, new_item, size_after (self));
+  return hr_item_check_updated (check, change->table, change->has_before ? old_item : NULL, new_item,
+                                size_after (self));
 }
 
 /* A check leaves the item as it is. */
@@ -155,7 +146,8 @@ hr_planned_write_charge_look (HrPlannedWrite *self, HrCharge *charge, guint weig
 {
   HrChange *change = &self->change;
   HrCall *call = charge->call;
-  gsize size_bytes = change->has_before ? hr_record_size_bytes (change->before.record, change->before.record_length) : 0;
+  gsize size_bytes =
+      change->has_before ? hr_record_size_bytes (change->before.record, change->before.record_length) : 0;
 
   hr_charge_write (charge, change->table, NULL, weight * hr_units_of (size_bytes, HR_UNIT_WRITE_BYTES));
   if (call->trace != NULL)
@@ -180,7 +172,8 @@ is_look (const HrPlannedWrite *self)
 }
 
 gboolean
-hr_planned_write_apply (HrPlannedWrite *self, HrEngine *engine, HrCharge *charge, guint weight, HrServiceError *error)
+hr_planned_write_apply (HrPlannedWrite *self, HrEngine *engine, HrCharge *charge, guint weight,
+                        HrServiceError *error)
 {
   if (!is_look (self))
     return hr_change_apply (&self->change, engine, charge, weight, error);
@@ -257,7 +250,8 @@ fail_condition (HrPlannedWrite *self, HrCharge *charge, HrServiceError *error)
 }
 
 gboolean
-hr_engine_write (HrEngine *self, const HrWrite *write, HrCall *call, HrWriteResult *result, HrServiceError *error)
+hr_engine_write (HrEngine *self, const HrWrite *write, HrCall *call, HrWriteResult *result,
+                 HrServiceError *error)
 {
   HrItemCheck check = HR_ITEM_CHECK (call->arena, error);
   HrCharge charge = HR_CHARGE (call);

@@ -24,8 +24,8 @@ typedef enum
 } HrPrepared;
 
 /** Finds the table and checks what can be checked without the stored item. */
-gboolean   hr_planned_write_check   (HrPlannedWrite *self, HrEngine *engine, const HrWrite *write, gboolean is_batch,
-                                     HrItemCheck *check);
+gboolean hr_planned_write_check (HrPlannedWrite *self, HrEngine *engine, const HrWrite *write,
+                                 gboolean is_batch, HrItemCheck *check);
 /** Reads the stored item, evaluates the condition, works out the item after. */
 HrPrepared hr_planned_write_prepare (HrPlannedWrite *self, HrEngine *engine, HrItemCheck *check);
 /** The stored item, decoded into the arena, or NULL. */
