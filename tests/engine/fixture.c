@@ -70,8 +70,8 @@ fixture_table (const char *name, const char *partition_key, const char *sort_key
 }
 
 HrIndex *
-fixture_add_index (HrTable *table, const char *name, HrIndexKind kind, const char *partition_key, const char *sort_key,
-                   HrProjectionType projection)
+fixture_add_index (HrTable *table, const char *name, HrIndexKind kind, const char *partition_key,
+                   const char *sort_key, HrProjectionType projection)
 {
   HrIndex *index = hr_index_new (name, kind);
 
@@ -230,7 +230,8 @@ fixture_delete (Fixture *self, const char *table, const char *key)
 }
 
 gboolean
-fixture_update_item (Fixture *self, const char *table, const char *key, const char *update, const char *values)
+fixture_update_item (Fixture *self, const char *table, const char *key, const char *update,
+                     const char *values)
 {
   HrWrite write = {
     .kind = HR_WRITE_UPDATE,

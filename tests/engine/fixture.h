@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * An engine with what tests of it need: items and requests from JSON text, expressions from text. Values live until
- * the fixture is freed.
+ * An engine with what tests of it need: items and requests from JSON text, expressions from text. Values live
+ * until the fixture is freed.
  */
 typedef struct
 {
@@ -38,7 +38,8 @@ HrValue  fixture_item_quoted (Fixture *self, const char *json);
 char    *fixture_print (const HrValue *item);
 HrValue  fixture_text (Fixture *self, char letter, gsize length);
 
-const HrCondition  *fixture_condition  (Fixture *self, HrExpressionKind kind, const char *text, const char *values);
+const HrCondition *fixture_condition (Fixture *self, HrExpressionKind kind, const char *text,
+                                      const char *values);
 const HrUpdate     *fixture_update     (Fixture *self, const char *text, const char *values);
 const HrProjection *fixture_projection (Fixture *self, const char *text);
 const HrKeyCondition *fixture_key_condition (Fixture *self, const char *text, const char *values);
@@ -47,7 +48,8 @@ const HrKeyCondition *fixture_key_condition (Fixture *self, const char *text, co
 gboolean fixture_write (Fixture *self, const HrWrite *write);
 gboolean fixture_put   (Fixture *self, const char *table, const char *item);
 gboolean fixture_delete (Fixture *self, const char *table, const char *key);
-gboolean fixture_update_item (Fixture *self, const char *table, const char *key, const char *update, const char *values);
+gboolean fixture_update_item (Fixture *self, const char *table, const char *key, const char *update,
+                              const char *values);
 gboolean fixture_get   (Fixture *self, const char *table, const char *key, HrGetResult *result);
 gboolean fixture_read  (Fixture *self, const HrPageRequest *request);
 

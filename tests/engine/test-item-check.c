@@ -12,7 +12,8 @@ typedef struct
 
 #define MISMATCH "The provided key element does not match the schema"
 #define INVALID "One or more parameter values were invalid: "
-#define EMPTY "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty"
+#define EMPTY \
+  "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty"
 #define EMPTY_INDEX \
   "One or more parameter values are not valid. A value specified for a secondary index key is not supported." \
   " The AttributeValue for a key attribute cannot contain an empty"
@@ -22,7 +23,8 @@ static const Case put_cases[] = {
   { "missing-partition-key", "{'sk':{'N':'1'}}", INVALID "Missing the key pk in the item" },
   { "missing-sort-key", "{'pk':{'S':'a'}}", INVALID "Missing the key sk in the item" },
   { "mistyped", "{'pk':{'N':'1'},'sk':{'N':'1'}}", INVALID "Type mismatch for key pk expected: S actual: N" },
-  { "not-scalar", "{'pk':{'S':'a'},'sk':{'L':[]}}", INVALID "Type mismatch for key sk expected: N actual: L" },
+  { "not-scalar", "{'pk':{'S':'a'},'sk':{'L':[]}}",
+    INVALID "Type mismatch for key sk expected: N actual: L" },
   { "empty", "{'pk':{'S':''},'sk':{'N':'1'}}", EMPTY " string value. Key: pk" },
   { "index-key", "{'pk':{'S':'a'},'sk':{'N':'1'},'x':{'S':'x'},'b':{'B':'AA=='}}", NULL },
   { "index-key-absent", "{'pk':{'S':'a'},'sk':{'N':'1'},'b':{'B':'AA=='}}", NULL },
@@ -98,7 +100,8 @@ test_key (void)
       gboolean ok;
 
       assert_answer (f, &key_cases[i], fixture_delete (f, "t", key_cases[i].json));
-      assert_answer (f, &key_cases[i], fixture_update_item (f, "t", key_cases[i].json, "SET v = :v", "{':v':{'S':'1'}}"));
+      assert_answer (f, &key_cases[i],
+                     fixture_update_item (f, "t", key_cases[i].json, "SET v = :v", "{':v':{'S':'1'}}"));
       f->error = (HrServiceError) HR_SERVICE_ERROR_INIT;
       ok = hr_engine_get (f->engine, &get, 1, FALSE, &f->call, &result, &f->error);
       assert_answer (f, &key_cases[i], ok);
@@ -139,13 +142,15 @@ test_update (void)
     { "REMOVE pk", INVALID "Cannot update attribute pk. This attribute is part of the key" },
     { "ADD sk :n", INVALID "Cannot update attribute sk. This attribute is part of the key" },
     { "SET x.y = :s",
-      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: x" },
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed:"
+      " IndexKey: x" },
     { "SET v = pk.y",
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk" },
     { "SET x = :n", INVALID "Type mismatch for Index Key x Expected: S Actual: N IndexName: a-first" },
     { "SET x = :e",
-      "One or more parameter values are not valid. The update expression attempted to update a secondary index key to"
-      " a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value." },
+      "One or more parameter values are not valid. The update expression attempted to update a secondary index"
+      " key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty"
+      " string value." },
     { "SET x = :s", NULL },
   };
   g_autoptr (Fixture) f = make_fixture ();
@@ -183,7 +188,8 @@ test_key_sizes (void)
   fixture_create (f, table);
   g_assert_true (put_long (f, "t", "{'sk':{'S':'a'}}", "pk", 2048));
   g_assert_false (put_long (f, "t", "{'sk':{'S':'a'}}", "pk", 2049));
-  assert_error (f, HR_SERVICE_VALIDATION, INVALID "Size of hashkey has exceeded the maximum size limit of2048 bytes");
+  assert_error (f, HR_SERVICE_VALIDATION,
+                INVALID "Size of hashkey has exceeded the maximum size limit of2048 bytes");
   g_assert_true (put_long (f, "t", "{'pk':{'S':'a'}}", "sk", 1024));
   g_assert_false (put_long (f, "t", "{'pk':{'S':'a'}}", "sk", 1025));
   assert_error (f, HR_SERVICE_VALIDATION,
@@ -231,11 +237,13 @@ test_nesting (void)
   g_assert_true (fixture_put (f, "t", deep->str));
   g_assert_true (fixture_update_item (f, "t", "{'pk':{'S':'b'}}", "SET w = :w", "{':w':{'S':'1'}}"));
   /* The update puts the deep map one level deeper, and then once more. */
-  g_assert_true (fixture_update_item (f, "t", "{'pk':{'S':'a'}}", "SET w = :w", "{':w':{'M':{'m':{'S':'1'}}}}"));
+  g_assert_true (
+      fixture_update_item (f, "t", "{'pk':{'S':'a'}}", "SET w = :w", "{':w':{'M':{'m':{'S':'1'}}}}"));
   g_assert_true (fixture_update_item (f, "t", "{'pk':{'S':'a'}}", "SET w.n = v", NULL));
   g_assert_false (fixture_update_item (f, "t", "{'pk':{'S':'a'}}", "SET w.m = w", NULL));
-  assert_error (f, HR_SERVICE_VALIDATION, "Nesting Levels have exceeded supported limits: Attributes in the item have"
-                                          " nested levels beyond supported limit");
+  assert_error (f, HR_SERVICE_VALIDATION,
+                "Nesting Levels have exceeded supported limits: Attributes in the item have"
+                " nested levels beyond supported limit");
 }
 
 int

@@ -1,5 +1,6 @@
 /*
- * Row keys: the order of bytes is the order of values, ranges hold what they should, and the hash never changes.
+ * Row keys: the order of bytes is the order of values, ranges hold what they should, and the hash never
+ * changes.
  */
 #include "model/engine/key-codec.h"
 #include "tests/engine/fixture.h"
@@ -45,7 +46,8 @@ test_bytes (void)
 static HrValue
 random_value (HrArena *arena, HrType type)
 {
-  HrDecimal decimal = { g_test_rand_int_range (0, 2000), g_test_rand_int_range (-3, 4), g_test_rand_int_range (0, 2) };
+  HrDecimal decimal = { g_test_rand_int_range (0, 2000), g_test_rand_int_range (-3, 4),
+                        g_test_rand_int_range (0, 2) };
   char bytes[4];
   gsize length = g_test_rand_int_range (1, 5);
   char text[32];
@@ -126,7 +128,8 @@ test_prefix (void)
     {
       HrValue prefix = random_value (arena, HR_TYPE_B);
       HrValue value = random_value (arena, HR_TYPE_B);
-      gboolean begins = value.length >= prefix.length && memcmp (value.bytes, prefix.bytes, prefix.length) == 0;
+      gboolean begins =
+          value.length >= prefix.length && memcmp (value.bytes, prefix.bytes, prefix.length) == 0;
       g_auto (HrBuffer) lower = HR_BUFFER_INIT;
       g_auto (HrBuffer) upper = HR_BUFFER_INIT;
       g_auto (HrBuffer) key = HR_BUFFER_INIT;

@@ -22,11 +22,13 @@ make_fixture (void)
   return f;
 }
 
-static const char values[] = "{':s':{'S':'s'},':t':{'S':'t'},':n':{'N':'1'},':e':{'S':''},':o':{'BOOL':true}}";
+static const char values[] =
+    "{':s':{'S':'s'},':t':{'S':'t'},':n':{'N':'1'},':e':{'S':''},':o':{'BOOL':true}}";
 
 /* Without the values that the condition does not name, which would be an error of another kind. */
 static void
-assert_condition (Fixture *f, const char *table, const char *index, const char *condition, const char *message)
+assert_condition (Fixture *f, const char *table, const char *index, const char *condition,
+                  const char *message)
 {
   HrPageRequest request = { .table = table, .index = index,
                             .key_condition = fixture_key_condition (f, condition, values) };
@@ -56,14 +58,16 @@ test_conditions (void)
     { "t", NULL, "pk = :n", INVALID "Condition parameter type does not match schema type" },
     { "t", NULL, "pk = :s AND sk = :s", INVALID "Condition parameter type does not match schema type" },
     { "t", NULL, "pk = :s AND sk BETWEEN :n AND :n", NULL },
-    { "t", NULL, "pk = :s AND begins_with(sk, :s)", INVALID "Condition parameter type does not match schema type" },
+    { "t", NULL, "pk = :s AND begins_with(sk, :s)",
+      INVALID "Condition parameter type does not match schema type" },
     { "t", NULL, "pk = :s AND sk = :o", INVALID "Condition parameter type does not match schema type" },
     { "t", NULL, "pk = :s AND sk > :n AND extra = :s",
       "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)" },
     { "hash", NULL, "pk = :s AND v = :s",
       "The number of query conditions (2) exceeds the number of key attributes defined in the schema (1)" },
-    { "t", NULL, "pk = :e", "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
-                            " contain an empty string value. Key: pk" },
+    { "t", NULL, "pk = :e",
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
+      " contain an empty string value. Key: pk" },
     { "t", "g", "x = :s AND begins_with(y, :s)", NULL },
     { "t", "g", "pk = :s", "Query condition missed key schema element: x" },
     { "t", "l", "pk = :s AND y > :s", NULL },
@@ -73,14 +77,14 @@ test_conditions (void)
     { "t", "m", "k = :s AND h = :s", NULL },
     { "t", "m", "b < :s AND a = :s AND k = :s AND h = :s", NULL },
     { "t", "m", "h = :s AND k = :s AND b = :s",
-      "RANGE key attributes a must have equality conditions specified in the query because a condition is present on"
-      " key attribute b" },
+      "RANGE key attributes a must have equality conditions specified in the query because"
+      " a condition is present on key attribute b" },
     { "t", "m", "h = :s AND k = :s AND a = :s AND b > :s AND c = :s",
-      "RANGE key attributes b must have equality conditions specified in the query because a condition is present on"
-      " key attribute c" },
+      "RANGE key attributes b must have equality conditions specified in the query because"
+      " a condition is present on key attribute c" },
     { "t", "m", "h = :s AND k = :s AND a = :s AND c = :s",
-      "RANGE key attributes b must have equality conditions specified in the query because a condition is present on"
-      " key attribute c" },
+      "RANGE key attributes b must have equality conditions specified in the query because"
+      " a condition is present on key attribute c" },
   };
   g_autoptr (Fixture) f = make_fixture ();
 
@@ -135,8 +139,10 @@ test_filter (void)
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk",
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk" },
     { NULL, "x[0] = :s",
-      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: x",
-      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: x" },
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed:"
+      " IndexKey: x",
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed:"
+      " IndexKey: x" },
   };
   g_autoptr (Fixture) f = make_fixture ();
 
@@ -150,7 +156,8 @@ test_filter (void)
 
       fixture_read (f, &request);
       g_assert_cmpstr (f->error.message, ==, cases[i].scan_message);
-      request.key_condition = fixture_key_condition (f, cases[i].index != NULL ? "x = :s" : "pk = :s", values);
+      request.key_condition =
+          fixture_key_condition (f, cases[i].index != NULL ? "x = :s" : "pk = :s", values);
       fixture_read (f, &request);
       g_assert_cmpstr (f->error.message, ==, cases[i].query_message);
     }
@@ -160,11 +167,14 @@ static void
 test_select (void)
 {
   g_autoptr (Fixture) f = make_fixture ();
-  HrPageRequest request = { .table = "t", .index = "g", .has_select = TRUE, .select = HR_SELECT_ALL_ATTRIBUTES };
+  HrPageRequest request = {
+    .table = "t", .index = "g", .has_select = TRUE, .select = HR_SELECT_ALL_ATTRIBUTES
+  };
 
   g_assert_false (fixture_read (f, &request));
-  assert_error (f, HR_SERVICE_VALIDATION, INVALID "Select type ALL_ATTRIBUTES is not supported for global secondary"
-                                                  " index g because its projection type is not ALL");
+  assert_error (f, HR_SERVICE_VALIDATION,
+                INVALID "Select type ALL_ATTRIBUTES is not supported for global secondary"
+                        " index g because its projection type is not ALL");
   request.index = "all";
   g_assert_true (fixture_read (f, &request));
   request.index = "l";
@@ -237,9 +247,11 @@ test_segment (void)
 
   for (guint i = 0; i < 5; i++)
     {
-      g_autofree char *message = g_strdup_printf ("The provided starting key is invalid: Invalid ExclusiveStartKey."
-                                                  " Please use ExclusiveStartKey with correct Segment."
-                                                  " TotalSegments: 5 Segment: %u", i);
+      g_autofree char *message =
+          g_strdup_printf ("The provided starting key is invalid: Invalid ExclusiveStartKey."
+                           " Please use ExclusiveStartKey with correct Segment."
+                           " TotalSegments: 5 Segment: %u",
+                           i);
       HrPageRequest request = { .table = "t", .start_key = &key, .segment = i, .total_segments = 5 };
 
       if (fixture_read (f, &request))

@@ -48,8 +48,9 @@ test_one (void)
   assert_capacity (f, "t 1r");
   one.projection = fixture_projection (f, "pk.x");
   g_assert_false (get (f, &one, 1, FALSE, &result));
-  assert_error (f, HR_SERVICE_VALIDATION,
-                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk");
+  assert_error (
+      f, HR_SERVICE_VALIDATION,
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk");
   one.table = "none";
   g_assert_false (get (f, &one, 1, FALSE, &result));
   assert_error (f, HR_SERVICE_RESOURCE_NOT_FOUND, "Requested resource not found");
@@ -61,7 +62,9 @@ put_sized (Fixture *f, const char *name, gsize length)
   g_autofree char *json = g_strdup_printf ("{'pk':{'S':'%s'}}", name);
   HrValue item = fixture_item_quoted (f, json);
   HrValue text = fixture_text (f, 'v', length - hr_item_size_bytes (&item) - 1);
-  HrWrite write = { .kind = HR_WRITE_PUT, .table = "t", .item = hr_map_with (f->arena, &item, "v", 1, &text) };
+  HrWrite write = { .kind = HR_WRITE_PUT,
+                    .table = "t",
+                    .item = hr_map_with (f->arena, &item, "v", 1, &text) };
 
   g_assert_true (fixture_write (f, &write));
 }
@@ -171,11 +174,13 @@ test_transaction (void)
 
   gets[1].key = gets[2].key;
   g_assert_false (get (f, gets, 3, TRUE, results));
-  assert_error (f, HR_SERVICE_VALIDATION, "Transaction request cannot include multiple operations on one item");
+  assert_error (f, HR_SERVICE_VALIDATION,
+                "Transaction request cannot include multiple operations on one item");
   gets[1].key = fixture_item_quoted (f, "{'pk':{'N':'1'}}");
   g_assert_false (get (f, gets, 3, TRUE, results));
-  assert_error (f, HR_SERVICE_TRANSACTION_CANCELED, "Transaction cancelled, please refer cancellation reasons for"
-                                                    " specific reasons [None, ValidationError, None]");
+  assert_error (f, HR_SERVICE_TRANSACTION_CANCELED,
+                "Transaction cancelled, please refer cancellation reasons for"
+                " specific reasons [None, ValidationError, None]");
   g_assert_cmpstr (f->error.reasons[1].message, ==, "The provided key element does not match the schema");
   gets[1].key = fixture_item_quoted (f, "{'pk':{'S':''}}");
   g_assert_false (get (f, gets, 3, TRUE, results));

@@ -210,11 +210,12 @@ test_dump (void)
 
   fixture_put (f, "t", "{'pk':{'S':'a'},'x':{'S':'1'},'v':{'N':'2'}}");
   dump = fixture_dump (f, "t");
-  g_assert_cmpstr (dump, ==,
-                   "table t\n"
-                   "b34a5d47610000 #0 {\"pk\": {\"S\": \"a\"}, \"v\": {\"N\": \"2\"}, \"x\": {\"S\": \"1\"}}\n"
-                   "index g\n"
-                   "ae09abad310000610000 {\"pk\": {\"S\": \"a\"}, \"x\": {\"S\": \"1\"}}\n");
+  g_assert_cmpstr (
+      dump, ==,
+      "table t\n"
+      "b34a5d47610000 #0 {\"pk\": {\"S\": \"a\"}, \"v\": {\"N\": \"2\"}, \"x\": {\"S\": \"1\"}}\n"
+      "index g\n"
+      "ae09abad310000610000 {\"pk\": {\"S\": \"a\"}, \"x\": {\"S\": \"1\"}}\n");
 }
 
 int

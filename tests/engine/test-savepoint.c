@@ -39,12 +39,12 @@ snapshot (Fixture *f)
       const HrTableInfo *info = hr_engine_describe_table (f->engine, names[i], &f->call);
       g_autofree char *dump = fixture_dump (f, names[i]);
 
-      g_string_append_printf (text, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " next %" G_GINT64_FORMAT "\n%s",
-                              info->id, info->item_count, info->size_bytes,
-                              hr_engine_get_next_ordinal (f->engine, names[i]), dump);
+      g_string_append_printf (
+          text, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " next %" G_GINT64_FORMAT "\n%s", info->id,
+          info->item_count, info->size_bytes, hr_engine_get_next_ordinal (f->engine, names[i]), dump);
       for (guint j = 0; j < info->definition->indexes->len; j++)
-        g_string_append_printf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", info->indexes[j].item_count,
-                                info->indexes[j].size_bytes);
+        g_string_append_printf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+                                info->indexes[j].item_count, info->indexes[j].size_bytes);
     }
   return g_string_free (text, FALSE);
 }
@@ -67,7 +67,8 @@ random_item (gboolean key_only)
 static void
 write_at_random (Fixture *f)
 {
-  static const char *const updates[] = { "SET x = :v", "SET y = :v REMOVE x", "REMOVE x, y", "SET v = :v", "REMOVE w" };
+  static const char *const updates[] = { "SET x = :v", "SET y = :v REMOVE x", "REMOVE x, y", "SET v = :v",
+                                         "REMOVE w" };
   guint choice = g_test_rand_int_range (0, 8);
   g_autofree char *item = random_item (choice >= 3);
 
@@ -183,8 +184,12 @@ test_refused_inside (void)
 {
   g_autoptr (Fixture) f = make_fixture ();
   HrWrite writes[] = {
-    { .kind = HR_WRITE_PUT, .table = "t", .item = fixture_item_quoted (f, "{'pk':{'S':'a'},'sk':{'N':'1'}}") },
-    { .kind = HR_WRITE_CHECK, .table = "t", .item = fixture_item_quoted (f, "{'pk':{'S':'a'},'sk':{'N':'2'}}") },
+    { .kind = HR_WRITE_PUT,
+      .table = "t",
+      .item = fixture_item_quoted (f, "{'pk':{'S':'a'},'sk':{'N':'1'}}") },
+    { .kind = HR_WRITE_CHECK,
+      .table = "t",
+      .item = fixture_item_quoted (f, "{'pk':{'S':'a'},'sk':{'N':'2'}}") },
   };
   HrGetResult result;
 

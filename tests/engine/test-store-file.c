@@ -58,8 +58,8 @@ fill (Fixture *f, guint count)
 {
   for (guint i = 0; i < count; i++)
     {
-      g_autofree char *json = g_strdup_printf ("{'pk':{'S':'%u'},'sk':{'N':'%u'},'x':{'S':'%u'},'y':{'N':'%u'}}", i % 7,
-                                               i, i % 3, i);
+      g_autofree char *json = g_strdup_printf (
+          "{'pk':{'S':'%u'},'sk':{'N':'%u'},'x':{'S':'%u'},'y':{'N':'%u'}}", i % 7, i, i % 3, i);
 
       g_assert_true (fixture_put (f, "t", json));
     }
@@ -220,7 +220,8 @@ test_foreign (void)
   g_unlink (place.path);
 
   g_assert_cmpint (sqlite3_open (place.path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE t (a); PRAGMA journal_mode = WAL", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE t (a); PRAGMA journal_mode = WAL", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
   sqlite3_close (db);
   assert_refused (place.path, HR_ERROR_STORE);
 }

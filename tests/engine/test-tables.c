@@ -154,7 +154,8 @@ static HrTable *
 make_full_table (void)
 {
   HrTable *table = fixture_table ("full \"name\"", "pk:S", "sk:B");
-  HrIndex *index = fixture_add_index (table, "multi", HR_INDEX_GLOBAL, "a:S,b:N", "c:S,d:B", HR_PROJECT_INCLUDE);
+  HrIndex *index =
+      fixture_add_index (table, "multi", HR_INDEX_GLOBAL, "a:S,b:N", "c:S,d:B", HR_PROJECT_INCLUDE);
 
   g_ptr_array_add (index->included, g_strdup ("é"));
   g_ptr_array_add (index->included, g_strdup ("a"));

@@ -105,14 +105,16 @@ test_item_fault (void)
 
   writes[1].update = fixture_update (f, "SET x = :v", "{':v':{'N':'5'}}");
   g_assert_false (transact (f, writes, 2));
-  g_assert_cmpstr (f->error.reasons[1].message, ==, "One or more parameter values were invalid: Type mismatch for Index"
-                                                    " Key x Expected: S Actual: N IndexName: g");
+  g_assert_cmpstr (f->error.reasons[1].message, ==,
+                   "One or more parameter values were invalid: Type mismatch for Index"
+                   " Key x Expected: S Actual: N IndexName: g");
 
   writes[1] = make_write (f, HR_WRITE_PUT, "t", "{'pk':{'L':[]}}", NULL);
   g_assert_false (transact (f, writes, 2));
   assert_error (f, HR_SERVICE_TRANSACTION_CANCELED, CANCELLED ("None, ValidationError"));
-  g_assert_cmpstr (f->error.reasons[1].message, ==,
-                   "One or more parameter values were invalid: Type mismatch for key pk expected: S actual: L");
+  g_assert_cmpstr (
+      f->error.reasons[1].message, ==,
+      "One or more parameter values were invalid: Type mismatch for key pk expected: S actual: L");
 
   writes[1] = make_write (f, HR_WRITE_DELETE, "t", "{'pk':{'N':'1'}}", NULL);
   g_assert_false (transact (f, writes, 2));
@@ -129,12 +131,14 @@ test_request_fault (void)
   };
 
   g_assert_false (transact (f, writes, 2));
-  assert_error (f, HR_SERVICE_VALIDATION, "Transaction request cannot include multiple operations on one item");
+  assert_error (f, HR_SERVICE_VALIDATION,
+                "Transaction request cannot include multiple operations on one item");
 
   writes[1] = make_write (f, HR_WRITE_PUT, "t", "{'pk':{'S':''}}", NULL);
   g_assert_false (transact (f, writes, 2));
-  assert_error (f, HR_SERVICE_VALIDATION, "One or more parameter values are not valid. The AttributeValue for a key"
-                                          " attribute cannot contain an empty string value. Key: pk");
+  assert_error (f, HR_SERVICE_VALIDATION,
+                "One or more parameter values are not valid. The AttributeValue for a key"
+                " attribute cannot contain an empty string value. Key: pk");
 
   writes[1] = make_write (f, HR_WRITE_UPDATE, "t", "{'pk':{'S':'b'}}", NULL);
   writes[1].update = fixture_update (f, "SET x = :v", "{':v':{'S':''}}");
@@ -176,7 +180,8 @@ test_oversize (void)
   writes[1].update = fixture_update (f, "SET w = :w", "{':w':{'S':'w'}}");
   g_assert_false (transact (f, writes, 2));
   assert_error (f, HR_SERVICE_TRANSACTION_CANCELED, CANCELLED ("None, ValidationError"));
-  g_assert_cmpstr (f->error.reasons[1].message, ==, "Item size to update has exceeded the maximum allowed size");
+  g_assert_cmpstr (f->error.reasons[1].message, ==,
+                   "Item size to update has exceeded the maximum allowed size");
 }
 
 static void

@@ -81,7 +81,8 @@ test_update (void)
 {
   g_autoptr (Fixture) f = make_fixture ();
 
-  g_assert_true (fixture_update_item (f, "t", KEY, "SET a = :a, b = if_not_exists(b, :a)", "{':a':{'N':'1'}}"));
+  g_assert_true (
+      fixture_update_item (f, "t", KEY, "SET a = :a, b = if_not_exists(b, :a)", "{':a':{'N':'1'}}"));
   g_assert_true (f->result.changed);
   assert_stored (f, KEY, "{'a':{'N':'1'},'b':{'N':'1'},'pk':{'S':'a'}}");
   g_assert_true (fixture_update_item (f, "t", KEY, "SET a = b + :a REMOVE b", "{':a':{'N':'0.5'}}"));
@@ -89,7 +90,8 @@ test_update (void)
   g_assert_true (fixture_update_item (f, "t", KEY, "REMOVE b", NULL));
   g_assert_false (f->result.changed);
   g_assert_false (fixture_update_item (f, "t", KEY, "SET x.y = :a", "{':a':{'N':'0.5'}}"));
-  assert_error (f, HR_SERVICE_VALIDATION, "The document path provided in the update expression is invalid for update");
+  assert_error (f, HR_SERVICE_VALIDATION,
+                "The document path provided in the update expression is invalid for update");
 }
 
 static void
@@ -174,7 +176,9 @@ assert_returns (Fixture *f, const char *update, HrReturnValues wanted, const cha
   };
 
   fixture_delete (f, "t", KEY);
-  fixture_put (f, "t", "{'pk':{'S':'a'},'n':{'N':'1'},'m':{'M':{'x':{'S':'x'},'y':{'S':'y'}}},'l':{'L':[{'S':'0'},{'S':'1'}]}}");
+  fixture_put (f, "t",
+               "{'pk':{'S':'a'},'n':{'N':'1'},'m':{'M':{'x':{'S':'x'},'y':{'S':'y'}}},"
+               "'l':{'L':[{'S':'0'},{'S':'1'}]}}");
   g_assert_true (fixture_write (f, &write));
   g_assert_cmpint (f->result.has_attributes, ==, expected != NULL);
   if (expected != NULL)
@@ -270,7 +274,9 @@ put_sized (Fixture *f, gsize length)
 {
   HrValue item = fixture_item_quoted (f, "{'pk':{'S':'a'},'x':{'S':'1'}}");
   HrValue text = fixture_text (f, 'v', length - 3 - 2 - 1);
-  HrWrite write = { .kind = HR_WRITE_PUT, .table = "t", .item = hr_map_with (f->arena, &item, "v", 1, &text) };
+  HrWrite write = { .kind = HR_WRITE_PUT,
+                    .table = "t",
+                    .item = hr_map_with (f->arena, &item, "v", 1, &text) };
 
   g_assert_true (fixture_write (f, &write));
 }
@@ -303,6 +309,39 @@ test_sizes (void)
   assert_capacity (f, "t 5w, all 5w, keys 1w");
 }
 
+/* A message with what its trigger does for two members: group rows move by delete and put. */
+static void
+test_message (void)
+{
+  g_autoptr (Fixture) f = fixture_new (NULL);
+  HrTable *table = fixture_table ("t", "pk:S", "sk:S");
+  HrCapacity total = { NULL, 0 };
+  static const char *const members[] = { "a", "b" };
+
+  fixture_add_index (table, "g", HR_INDEX_GLOBAL, "message_group_uuid:S", "sk:S", HR_PROJECT_ALL);
+  fixture_create (f, table);
+  for (guint i = 0; i < 2; i++)
+    for (guint j = 0; j < 2; j++)
+      {
+        g_autofree char *key = g_strdup_printf ("{'pk':{'S':'GRP#%s'},'sk':{'S':'%u'}}", members[j], i);
+        g_autofree char *next = g_strdup_printf ("{'pk':{'S':'GRP#%s'},'sk':{'S':'%u'},"
+                                                 "'message_group_uuid':{'S':'m'}}", members[j], i + 1);
+        HrWrite writes[] = {
+          { .kind = HR_WRITE_DELETE, .table = "t", .item = fixture_item_quoted (f, key) },
+          { .kind = HR_WRITE_PUT, .table = "t", .item = fixture_item_quoted (f, next) },
+        };
+
+        f->call.capacity = &total;
+        g_assert_true (hr_engine_batch_write (f->engine, writes, 2, &f->call, NULL, &f->error));
+        if (i == 0)
+          total = (HrCapacity) { NULL, 0 };
+      }
+  f->capacity = total;
+  assert_capacity (f, "t 4w, g 4w");
+  fixture_put (f, "t", "{'pk':{'S':'MSG#m'},'sk':{'S':'1'}}");
+  assert_capacity (f, "t 1w");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -318,5 +357,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/write/return-values", test_return_values);
   g_test_add_func ("/engine/write/index-capacity", test_index_capacity);
   g_test_add_func ("/engine/write/sizes", test_sizes);
+  g_test_add_func ("/engine/write/message", test_message);
   return g_test_run ();
 }
