@@ -29,13 +29,6 @@ settle_error (HrApiCall *call)
     error->message = hr_arena_printf (call->arena, ENVELOPE "%s", error->message);
 }
 
-static gboolean
-run_operation (HrApiCall *call)
-{
-  return hr_shape_check_types (call->operation->shape, call->body, FALSE, call->arena, call->error)
-         && call->operation->run (call);
-}
-
 static const HrJson *
 parse_body (const char *body, gsize length, HrArena *arena, HrServiceError *error)
 {
@@ -47,43 +40,50 @@ parse_body (const char *body, gsize length, HrArena *arena, HrServiceError *erro
 
   hr_service_error_set (error, arena, HR_SERVICE_SERIALIZATION, "%s",
                         json == NULL ? json_error.message : "expected an object");
-  error->range = (HrRange) { json == NULL ? json_error.offset : 0, json == NULL ? json_error.offset : 0 };
+  error->range = (HrRange) { json_error.offset, json_error.offset };
   error->has_range = TRUE;
   return NULL;
 }
 
 /* Of a body that is no JSON object the service says nothing but that. */
-static void
-write_bare_error (const HrServiceError *error, HrBuffer *out)
+static guint
+answer_no_object (const HrServiceError *error, HrBuffer *out)
 {
   hr_buffer_append_char (out, '{');
   hr_write_text_member (out, "__type", hr_service_error_kind_get_type (error->kind));
   hr_buffer_append_char (out, '}');
+  return hr_service_error_kind_get_status (error->kind);
+}
+
+static guint
+answer_error (const HrServiceError *error, HrBuffer *out)
+{
+  hr_api_write_error (error, out);
+  return hr_service_error_kind_get_status (error->kind);
 }
 
 guint
 hr_api_call (const HrApi *self, const char *operation, const char *body, gsize length, HrArena *arena,
              HrTrace *trace, const HrCancel *cancel, HrBuffer *out, HrServiceError *error)
 {
-  HrServiceError own_error = HR_SERVICE_ERROR_INIT;
+  gsize start = out->length;
+  HrServiceError own_error;
   HrApiCall call;
 
+  if (trace != NULL)
+    hr_trace_begin_request (trace);
   call.error = error != NULL ? error : &own_error;
-  *call.error = own_error;
+  *call.error = (HrServiceError) HR_SERVICE_ERROR_INIT;
   call.operation = hr_operation_find (operation);
   if (call.operation == NULL)
     {
       hr_service_error_set (call.error, arena, HR_SERVICE_UNKNOWN_OPERATION, "Unknown operation %s",
                             operation);
-      hr_api_write_error (call.error, out);
-      return hr_service_error_kind_get_status (call.error->kind);
+      return answer_error (call.error, out);
     }
   call.body = parse_body (body, length, arena, call.error);
   if (call.body == NULL)
-    {
-      write_bare_error (call.error, out);
-      return hr_service_error_kind_get_status (call.error->kind);
-    }
+    return answer_no_object (call.error, out);
 
   call.api = self;
   call.wording = self->layer == HR_VALIDATION_OLD ? HR_WORDING_OLD : call.operation->wording;
@@ -93,17 +93,13 @@ hr_api_call (const HrApi *self, const char *operation, const char *body, gsize l
   call.engine = (HrCall) { .arena = arena, .trace = trace, .cancel = cancel };
   call.capacity = (HrCapacity) { 0 };
   hr_shape_read (call.operation->shape, call.body, call.fields);
-  if (trace != NULL)
-    hr_trace_begin_request (trace);
-
-  gsize start = out->length;
-
-  if (run_operation (&call))
+  if (hr_shape_check_types (call.operation->shape, call.body, FALSE, arena, call.error)
+      && call.operation->run (&call))
     return 200;
+
   settle_error (&call);
   hr_buffer_truncate (out, start);
-  hr_api_write_error (call.error, out);
-  return hr_service_error_kind_get_status (call.error->kind);
+  return answer_error (call.error, out);
 }
 
 static void

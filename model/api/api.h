@@ -43,7 +43,9 @@ typedef struct
  * hr_api_call: one operation from request JSON to response JSON.
  *
  * Appends the response body to @out, also for errors; returns the HTTP status. @error (nullable, its texts in
- * @arena) tells what went wrong. @arena takes everything of the request and may be reset afterwards.
+ * @arena) tells what went wrong. @arena takes everything of the request and may be reset afterwards. A @trace
+ * counts this as one request, whatever becomes of it. The message and range of a body that is no JSON object
+ * are in @error only: the service says nothing of them.
  */
 guint hr_api_call (const HrApi *self, const char *operation, const char *body, gsize length, HrArena *arena,
                    HrTrace *trace, const HrCancel *cancel, HrBuffer *out, HrServiceError *error);

@@ -45,7 +45,8 @@ typedef void (*HrBackendDone) (const HrBackendResponse *response, const GError *
 typedef struct
 {
   HrBackendFlags flags;
-  void     (*call)      (HrBackend *self, const HrBackendRequest *request, HrBackendDone done, gpointer user_data);
+  void     (*call)      (HrBackend *self, const HrBackendRequest *request, HrBackendDone done,
+                         gpointer user_data);
   gboolean (*begin)     (HrBackend *self, GError **error); /* savepoints; NULL without the flag */
   gboolean (*rollback)  (HrBackend *self, GError **error);
   gboolean (*commit)    (HrBackend *self, GError **error);

@@ -25,23 +25,26 @@ hr_table_request_find (const HrTableRequest *self, const char *name)
 }
 
 static const char *
-list_definitions (const HrTableRequest *self)
+list_definitions (const HrTableRequest *self, gboolean only_used)
 {
-  const char *list = "";
+  g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint i = 0; i < self->n_definitions; i++)
-    list = hr_arena_printf (self->arena, "%s%s%s", list, i == 0 ? "" : ", ", self->definitions[i].name);
-  return list;
+    {
+      if (!only_used || self->definitions[i].is_used)
+        g_string_append_printf (list, "%s%s", list->len == 0 ? "" : ", ", self->definitions[i].name);
+    }
+  return hr_arena_strndup (self->arena, list->str, list->len);
 }
 
 static const char *
 list_keys (const HrTableRequest *self, const HrKeySchema *keys)
 {
-  const char *list = "";
+  g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint i = 0; i < keys->count; i++)
-    list = hr_arena_printf (self->arena, "%s%s%s", list, i == 0 ? "" : ", ", keys->elements[i].name);
-  return list;
+    g_string_append_printf (list, "%s%s", i == 0 ? "" : ", ", keys->elements[i].name);
+  return hr_arena_strndup (self->arena, list->str, list->len);
 }
 
 static gboolean
@@ -96,7 +99,7 @@ check_defined (const HrTableRequest *self, const HrKeySchema *keys, HrServiceErr
       if (hr_table_request_find (self, keys->elements[i].name) == NULL)
         return FAIL (INVALID "Some index key attributes are not defined in AttributeDefinitions. Keys: [%s], "
                              "AttributeDefinitions: [%s]",
-                     list_keys (self, keys), list_definitions (self));
+                     list_keys (self, keys), list_definitions (self, FALSE));
     }
   return TRUE;
 }
@@ -269,19 +272,35 @@ check_indexes (HrTableRequest *self, HrServiceError *error)
 static gboolean
 check_unused (const HrTableRequest *self, HrServiceError *error)
 {
-  const char *used = "";
-  guint n_used = 0;
-
   for (guint i = 0; i < self->n_definitions; i++)
     {
-      if (self->definitions[i].is_used)
-        used = hr_arena_printf (self->arena, "%s%s%s", used, n_used++ == 0 ? "" : ", ",
-                                self->definitions[i].name);
+      if (!self->definitions[i].is_used)
+        return FAIL (INVALID
+                     "Some AttributeDefinitions are not used. AttributeDefinitions: [%s], keys used: [%s]",
+                     list_definitions (self, FALSE), list_definitions (self, TRUE));
     }
-  if (n_used < self->n_definitions)
-    return FAIL (INVALID
-                 "Some AttributeDefinitions are not used. AttributeDefinitions: [%s], keys used: [%s]",
-                 list_definitions (self), used);
+  return TRUE;
+}
+
+/* Limits of requests for tables on demand, which nothing acts on here. */
+static gboolean
+check_request_limits (const HrTableRequest *self, HrServiceError *error)
+{
+  static const char *const names[] = { "MaxReadRequestUnits", "MaxWriteRequestUnits" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (self->has_request_limit[i] && !self->on_demand)
+        return FAIL (INVALID
+                     "%s for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.",
+                     names[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (self->has_request_limit[i] && self->request_limits[i] < 1)
+        return FAIL (INVALID "Requested %s for OnDemandThroughput for table is outside of valid range",
+                     names[i]);
+    }
   return TRUE;
 }
 
@@ -313,5 +332,6 @@ gboolean
 hr_table_request_check (HrTableRequest *self, HrServiceError *error)
 {
   return check_billing (self, error) && check_definitions (self, error) && check_table_keys (self, error)
-         && check_indexes (self, error) && check_unused (self, error) && check_totals (self, error);
+         && check_indexes (self, error) && check_unused (self, error) && check_request_limits (self, error)
+         && check_totals (self, error);
 }

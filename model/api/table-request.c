@@ -167,6 +167,18 @@ static const HrField tag_fields[] = {
   = { .name = "Value", .kind = HR_FIELD_STRING, .flags = HR_FIELD_REQUIRED | HR_FIELD_MAX, .max = 256 },
 };
 
+enum
+{
+  ON_DEMAND_READ,
+  ON_DEMAND_WRITE,
+};
+
+static const HrField on_demand_fields[] = {
+  [ON_DEMAND_READ] = { .name = "MaxReadRequestUnits", .kind = HR_FIELD_LONG },
+  [ON_DEMAND_WRITE] = { .name = "MaxWriteRequestUnits", .kind = HR_FIELD_LONG },
+};
+
+static const HrShape on_demand_shape = HR_SHAPE ("OnDemandThroughput", on_demand_fields);
 static const HrShape stream_shape = HR_SHAPE ("StreamSpecification", stream_fields);
 static const HrShape sse_shape = HR_SHAPE ("SSESpecification", sse_fields);
 static const HrShape tag_shape = HR_SHAPE ("Tag", tag_fields);
@@ -186,6 +198,7 @@ enum
   TABLE_TAGS,
   TABLE_CLASS,
   TABLE_PROTECTION,
+  TABLE_ON_DEMAND,
 };
 
 static const HrField table_fields[] = {
@@ -201,6 +214,7 @@ static const HrField table_fields[] = {
   [TABLE_TAGS] = ROW_LIST ("Tags", 0, 0, 0, tag_element),
   [TABLE_CLASS] = HR_ROW_WORD ("TableClass", table_classes),
   [TABLE_PROTECTION] = HR_ROW_BOOLEAN ("DeletionProtectionEnabled"),
+  [TABLE_ON_DEMAND] = { .name = "OnDemandThroughput", .kind = HR_FIELD_STRUCT, .shape = &on_demand_shape },
 };
 
 const HrShape HR_SHAPE_CREATE_TABLE = HR_SHAPE ("CreateTableInput", table_fields);
@@ -347,6 +361,19 @@ read_stream (HrTableRequest *self, const HrJson *json)
   self->stream = word >= 0 ? views[word] : HR_STREAM_NONE;
 }
 
+static void
+read_request_limits (HrTableRequest *self, const HrJson *json)
+{
+  HrFields fields;
+
+  hr_shape_read (&on_demand_shape, json, fields);
+  for (guint i = 0; i < G_N_ELEMENTS (on_demand_fields); i++)
+    {
+      self->has_request_limit[i] = fields[i] != NULL;
+      self->request_limits[i] = hr_field_get_integer (fields[i], 0);
+    }
+}
+
 static gboolean
 is_tag_text (const HrJson *json)
 {
@@ -469,6 +496,7 @@ hr_table_from_create_request (const HrJson *request, HrValidationLayer layer, Hr
   self.name = hr_field_get_string (fields[TABLE_NAME], arena);
   self.on_demand = hr_field_get_word (&table_fields[TABLE_BILLING], fields[TABLE_BILLING]) == 1;
   self.units = read_units (fields[TABLE_UNITS]);
+  read_request_limits (&self, fields[TABLE_ON_DEMAND]);
   read_tags (&self, fields[TABLE_TAGS]);
   read_definitions (&self, fields[TABLE_DEFINITIONS]);
   read_keys (&self, fields[TABLE_KEY_SCHEMA], &self.keys);

@@ -62,6 +62,8 @@ typedef struct
   guint n_local;
   gboolean has_global_list;
   gboolean has_local_list;
+  gboolean has_request_limit[2]; /* OnDemandThroughput: of reads and of writes */
+  gint64 request_limits[2];
   gboolean has_stream;
   HrStreamView stream;
   guint n_tags;
