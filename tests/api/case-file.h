@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * The same files are meant for every door: the library, the command line and the endpoint must answer alike.
  * A door is anything that takes an operation's name and a JSON body and gives a status and a JSON body.
  *
- * A file is UTF-8 text. A line that begins with `#` is a comment, empty lines only separate, and a line that
- * begins with a space continues the one before (the leading spaces are dropped). Other lines are `word: text`:
+ * A file is UTF-8 text. A line that begins with `#` is a comment, empty lines only separate, and a line
+ * that begins with a space continues the one before (leading spaces are dropped). Others are `word: text`:
  *
  *   case: get-item/absent         begins a case; the name is unique in the file
  *   define: NAME                  begins a set-up instead: its `do` lines are run by `use: NAME`

@@ -238,6 +238,32 @@ test_large_transaction (Fixture *self, gconstpointer data)
     }
 }
 
+static void
+append_keys (GString *body, guint first, guint count)
+{
+  for (guint i = first; i < first + count; i++)
+    g_string_append_printf (body, "%s{\"pk\":{\"N\":\"%u\"}}", i == first ? "" : ",", i);
+}
+
+/* A hundred keys of two tables are looked for, one more is not. */
+static void
+test_many_keys (Fixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "ResourceNotFoundException", "Too many items requested for the" };
+
+  for (guint extra = 0; extra <= 1; extra++)
+    {
+      g_autoptr (GString) body = g_string_new ("{\"RequestItems\":{\"abc\":{\"Keys\":[");
+
+      append_keys (body, 0, 60);
+      g_string_append (body, "]},\"abd\":{\"Keys\":[");
+      append_keys (body, 0, 40 + extra);
+      g_string_append (body, "]}}}");
+      g_assert_cmpuint (send (self, "BatchGetItem", body->str, body->len), ==, 400);
+      g_assert_nonnull (g_strstr_len (self->out.data, (gssize) self->out.length, names[extra]));
+    }
+}
+
 /* A name with a NUL character fits no definition. */
 static void
 test_nul_in_names (Fixture *self, gconstpointer data)
@@ -262,6 +288,7 @@ main (int argc, char **argv)
   ADD_TEST ("wide", test_wide);
   ADD_TEST ("deep", test_deep);
   ADD_TEST ("large-transaction", test_large_transaction);
+  ADD_TEST ("many-keys", test_many_keys);
   ADD_TEST ("nul-in-names", test_nul_in_names);
   return g_test_run ();
 }
