@@ -40,7 +40,9 @@ typedef struct
   HrApi api;
 
   sqlite3 *db;
-  sqlite3_stmt *begin, *commit, *select, *replace, *delete_entry, *replace_entry;
+  sqlite3_stmt *begin, *commit, *select, *replace, *replace_entry;
+  char (*bare_keys)[KEY_BYTES + 1];
+  char (*bare_entries)[KEY_BYTES + 1];
   char *copy;
 } State;
 
@@ -211,18 +213,13 @@ select_bare (State *state, const char *key)
 static void
 write_bare (State *state, guint number)
 {
-  char key[KEY_BYTES + 1];
-  char entry[KEY_BYTES + 1];
-
-  make_bare_key (number, "item", key);
-  make_bare_key (number, "entry", entry);
   step (state->begin);
-  select_bare (state, key);
-  bind_row (state->replace, key, number, &state->records[number]);
+  select_bare (state, state->bare_keys[number]);
+  bind_row (state->replace, state->bare_keys[number], number, &state->records[number]);
   step (state->replace);
   if (state->with_index)
     {
-      bind_row (state->replace_entry, entry, number, &state->records[number]);
+      bind_row (state->replace_entry, state->bare_entries[number], number, &state->records[number]);
       step (state->replace_entry);
     }
   step (state->commit);
@@ -243,18 +240,22 @@ open_bare (State *state)
   state->replace = prepare (state, "REPLACE INTO items VALUES (?, ?, ?)");
   state->replace_entry = prepare (state, "REPLACE INTO entries VALUES (?, ?, ?)");
   state->copy = g_malloc (4 * ITEM_BYTES);
+  state->bare_keys = g_malloc (N_ITEMS * sizeof *state->bare_keys);
+  state->bare_entries = g_malloc (N_ITEMS * sizeof *state->bare_entries);
   for (guint i = 0; i < N_ITEMS; i++)
-    write_bare (state, i);
+    {
+      make_bare_key (i, "item", state->bare_keys[i]);
+      make_bare_key (i, "entry", state->bare_entries[i]);
+      write_bare (state, i);
+    }
 }
 
 static void
 read_bare_cb (gpointer user_data)
 {
   State *state = user_data;
-  char key[KEY_BYTES + 1];
 
-  make_bare_key (pick (state), "item", key);
-  select_bare (state, key);
+  select_bare (state, state->bare_keys[pick (state)]);
 }
 
 static void
@@ -362,6 +363,8 @@ close_state (State *state)
   g_free (state->version);
   g_strfreev (state->get_bodies);
   g_free (state->copy);
+  g_free (state->bare_keys);
+  g_free (state->bare_entries);
   hr_buffer_clear (&state->out);
   hr_arena_free (state->scratch);
   hr_arena_free (state->arena);
