@@ -80,6 +80,8 @@ export_document (HrDocument *document, HrExport *export, const HrCancel *cancel,
 
 /* Import */
 
+#define TEXT_BYTES_MAX (4 * 1024 * 1024) /* of what may be a definition; a large file holds items */
+
 static const char *const known_members[] = {
   "TableName",
   "AttributeDefinitions",
@@ -145,9 +147,13 @@ static int
 recognise (const char *text, gsize length, const char *name)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
-  const HrJson *json = hr_json_parse (arena, text, length, HR_LIMIT_JSON_DEPTH, NULL);
-  const HrJson *request = json != NULL ? find_request (arena, json, NULL) : NULL;
+  const HrJson *json = NULL;
+  const HrJson *request = NULL;
 
+  if (length <= TEXT_BYTES_MAX)
+    json = hr_json_parse (arena, text, length, HR_LIMIT_JSON_DEPTH, NULL);
+  if (json != NULL)
+    request = find_request (arena, json, NULL);
   if (request == NULL || hr_json_get (request, "KeySchema") == NULL)
     return 0;
   return hr_json_get (request, "TableName") != NULL ? 90 : 40;

@@ -2,14 +2,16 @@
  * Reading a project file: from text to a document.
  *
  * The text is pulled, not parsed into one tree: of the items, which are nearly all of a large file, only
- * the places are noted (8 bytes each); everything else is small and is read as trees, by shape. When the
+ * the places are noted (12 bytes each); everything else is small and is read as trees, by shape. When the
  * whole model is known the document is made and the items are put into it in the order of the file, so it
  * does not matter where in the file "tables", "items" or "entities" stand.
  */
 #include "model/exchange/native-format.h"
+#include "model/exchange/native-pull.h"
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/base/json-writer.h"
 #include "model/base/service-limits.h"
 
 #include <string.h>
@@ -18,18 +20,11 @@ typedef struct
 {
   HrNativeReader base;
   HrJsonReader json;
-  HrArena *scratch; /* of names in items */
+  HrItemPull pull;
   HrModel *model;
-  GPtrArray *items; /* GArray of HrRange for each table of the model */
-  GArray *names;    /* Name: of the objects that are open in an item */
+  GPtrArray *items; /* GArray of HrPulledItem for each table of the model */
   gboolean is_newer;
 } Reading;
-
-typedef struct
-{
-  const char *text;
-  guint32 length;
-} Name;
 
 /* Pulls the member at hand into @target; it has been looked at and is an array. */
 typedef void (*PullFunc) (Reading *self, gpointer target);
@@ -109,83 +104,10 @@ pull_object (Reading *self, const HrNativeShape *shape, const Pulled *pulled, gp
   return TRUE;
 }
 
-/* Items */
-
-static void
-note_name (Reading *self, guint first, const HrJsonMember *member)
-{
-  Name name = { member->name, member->name_length };
-
-  for (guint i = first; i < self->names->len; i++)
-    {
-      const Name *other = &g_array_index (self->names, Name, i);
-
-      if (other->length == name.length && memcmp (other->text, name.text, name.length) == 0)
-        {
-          g_autofree char *text = g_strndup (name.text, name.length);
-
-          hr_diagnostics_add (self->base.diagnostics, HR_SEVERITY_WARNING, "duplicate-member",
-                              member->name_range,
-                              _("`%s` stands twice in this object. Only the last one counts."), text);
-          return;
-        }
-    }
-  g_array_append_val (self->names, name);
-}
-
-/* Walks a value for its grammar and for repeated names; the reader limits the depth. */
-static void
-walk_value (Reading *self)
-{
-  HrJsonMember member = { 0 };
-  guint first = self->names->len;
-
-  switch (hr_json_reader_peek (&self->json))
-    {
-    case HR_JSON_OBJECT:
-      hr_json_reader_enter_object (&self->json);
-      while (hr_json_reader_next_member (&self->json, &member.name, &member.name_length, &member.name_range))
-        {
-          note_name (self, first, &member);
-          walk_value (self);
-        }
-      g_array_set_size (self->names, first);
-      break;
-    case HR_JSON_ARRAY:
-      hr_json_reader_enter_array (&self->json);
-      while (hr_json_reader_next_element (&self->json))
-        walk_value (self);
-      break;
-    case HR_JSON_NULL:
-    case HR_JSON_FALSE:
-    case HR_JSON_TRUE:
-    case HR_JSON_NUMBER:
-    case HR_JSON_STRING:
-      hr_json_reader_skip (&self->json, NULL);
-      break;
-    }
-}
-
 static void
 pull_items (Reading *self, gpointer target)
 {
-  GArray *places = self->items->pdata[self->items->len - 1];
-  HrArena *arena = self->json.arena;
-
-  self->json.arena = self->scratch;
-  hr_json_reader_enter_array (&self->json);
-  while (hr_json_reader_next_element (&self->json))
-    {
-      HrRange place;
-
-      hr_arena_reset (self->scratch);
-      hr_json_reader_peek (&self->json);
-      place.start = tell (self);
-      walk_value (self);
-      place.end = tell (self);
-      g_array_append_val (places, place);
-    }
-  self->json.arena = arena;
+  hr_item_pull_list (&self->pull, self->items->pdata[self->items->len - 1]);
 }
 
 /* Tables */
@@ -193,9 +115,9 @@ pull_items (Reading *self, gpointer target)
 static const Pulled pulled_items = { "items", pull_items };
 
 static void
-free_places (gpointer places)
+free_items (gpointer items)
 {
-  g_array_unref (places);
+  g_array_unref (items);
 }
 
 static void
@@ -213,7 +135,7 @@ pull_tables (Reading *self, gpointer target)
         {
           table = hr_table_new ("");
           g_ptr_array_add (self->model->tables, table);
-          g_ptr_array_add (self->items, g_array_new (FALSE, FALSE, sizeof (HrRange)));
+          g_ptr_array_add (self->items, g_array_new (FALSE, FALSE, sizeof (HrPulledItem)));
           pull_object (self, &hr_native_shape_table, &pulled_items, table);
         }
       else if (hr_json_reader_read (&self->json, &element))
@@ -230,24 +152,31 @@ pull_tables (Reading *self, gpointer target)
 static const Pulled pulled_tables = { "tables", pull_tables };
 
 static gboolean
+fail_cancelled (GError **error)
+{
+  g_set_error (error, HR_ERROR, HR_ERROR_CANCELLED, _("Reading the model was cancelled."));
+  return FALSE;
+}
+
+/* The first error in the text counts, also when it was got over: what follows may come from that. */
+static gboolean
 fail_syntax (Reading *self, GError **error)
 {
   const HrJsonReader *json = &self->json;
-  gsize length = (gsize) (json->end - json->text);
-  HrRange place = { json->error.offset, json->error.offset };
+  const HrJsonError *cause = self->pull.n_salvaged > 0 ? &self->pull.first_error : &json->error;
+  HrRange place = { cause->offset, cause->offset };
   guint line;
   guint column;
 
   if (json->error.cancelled)
-    {
-      g_set_error (error, HR_ERROR, HR_ERROR_CANCELLED, _("Reading the model was cancelled."));
-      return FALSE;
-    }
-  hr_range_locate (json->text, length, json->error.offset, &line, &column);
-  hr_diagnostics_add (self->base.diagnostics, HR_SEVERITY_ERROR, "syntax", place, _("This is no JSON: %s."),
-                      _ (json->error.message));
+    return fail_cancelled (error);
+
+  if (self->pull.n_salvaged == 0)
+    hr_diagnostics_add (self->base.diagnostics, HR_SEVERITY_ERROR, "syntax", place,
+                        _("This is no JSON: %s."), _ (cause->message));
+  hr_range_locate (json->text, (gsize) (json->end - json->text), cause->offset, &line, &column);
   g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _("%u:%u: this is no JSON: %s."), line, column,
-               _ (json->error.message));
+               _ (cause->message));
   return FALSE;
 }
 
@@ -267,6 +196,22 @@ read_model (Reading *self, GError **error)
 }
 
 static gboolean
+load_item (Reading *self, HrDocument *document, const char *table, const HrPulledItem *item, GError **error)
+{
+  const char *text = self->json.text + item->place.start;
+  gsize length = item->place.end - item->place.start;
+  g_auto (HrBuffer) quoted = HR_BUFFER_INIT;
+
+  if (item->is_broken)
+    {
+      hr_json_write_string (&quoted, text, length);
+      text = quoted.data;
+      length = quoted.length;
+    }
+  return hr_document_add_item (document, table, text, length, -1, item->place, error);
+}
+
+static gboolean
 load_items (Reading *self, HrDocument *document, GError **error)
 {
   if (!hr_document_begin_load (document, error))
@@ -275,19 +220,13 @@ load_items (Reading *self, HrDocument *document, GError **error)
   for (guint i = 0; i < self->items->len; i++)
     {
       const HrTable *table = self->model->tables->pdata[i];
-      const GArray *places = self->items->pdata[i];
+      const GArray *items = self->items->pdata[i];
 
-      for (guint j = 0; j < places->len; j++)
+      for (guint j = 0; j < items->len; j++)
         {
-          HrRange place = g_array_index (places, HrRange, j);
-
           if (hr_cancel_is_raised (self->json.cancel))
-            {
-              g_set_error (error, HR_ERROR, HR_ERROR_CANCELLED, _("Reading the model was cancelled."));
-              return FALSE;
-            }
-          if (!hr_document_add_item (document, table->name, self->json.text + place.start,
-                                     place.end - place.start, -1, place, error))
+            return fail_cancelled (error);
+          if (!load_item (self, document, table->name, &g_array_index (items, HrPulledItem, j), error))
             return FALSE;
         }
     }
@@ -315,16 +254,15 @@ hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics, cons
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_autoptr (HrArena) scratch = hr_arena_new ();
   g_autoptr (HrModel) model = hr_model_new ("");
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_places);
-  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
-  Reading self = {
-    .base = { diagnostics, arena }, .scratch = scratch, .model = model, .items = items, .names = names
-  };
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_items);
+  Reading self = { .base = { diagnostics, arena }, .model = model, .items = items };
   HrDocument *document;
 
   hr_diagnostics_set_text (diagnostics, text, length);
   hr_json_reader_init (&self.json, text, length, HR_LIMIT_JSON_DEPTH, arena, cancel);
+  hr_item_pull_init (&self.pull, &self.json, diagnostics, scratch);
   document = read_document (&self, error);
+  hr_item_pull_clear (&self.pull);
   hr_diagnostics_sort (diagnostics);
   return document;
 }

@@ -13,8 +13,9 @@ extern const HrExchangeFormat hr_native_format;
  * hr_native_read: a project file's text to a document.
  *
  * Lenient: whatever is odd becomes a diagnostic with its place, and nothing is dropped (unknown
- * members become extras, items that cannot be stored become drafts). NULL with @error when the text is no
- * JSON object (the error begins with LINE:COLUMN: and stands in @diagnostics too) or of a newer version.
+ * members become extras, items that cannot be stored become drafts; so does an item that is no JSON, if it
+ * has a line to itself). NULL with @error when the text is no JSON object otherwise (the error begins with
+ * LINE:COLUMN: and stands in @diagnostics too) or of a newer version.
  * Findings here are about the form of the file; hr_document_check() adds those about definitions and items.
  * @diagnostics is given @text to locate places in.
  */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define SCORE_CERTAIN 100
+
 /* On equal recognition the first one wins. */
 static const HrExchangeFormat *const formats[] = {
   &hr_native_format,
@@ -40,7 +42,7 @@ hr_exchange_recognise (const char *text, gsize length, const char *name)
   const HrExchangeFormat *best = NULL;
   int best_score = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (formats) && best_score < SCORE_CERTAIN; i++)
     {
       int score = formats[i]->import != NULL ? formats[i]->recognise (text, length, name) : 0;
 
