@@ -126,6 +126,8 @@ take_over_row (HrDocument *self, const CapturedRow *captured, GError **error)
   g_auto (HrRowImage) after = HR_ROW_IMAGE_NONE;
   HrRow row;
 
+  if (hr_document_find_table (self, captured->table) == NULL)
+    return TRUE; /* a client's own table, no part of the model */
   if (hr_engine_get_row (self->engine, captured->table, &captured->key, arena, &row, &failure))
     after = hr_row_image_new (row.ordinal, row.record, row.record_length);
   else if (failure != NULL)

@@ -84,6 +84,30 @@ test_capture_of_tables (Stage *stage, gconstpointer data)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* A table that a client made in the engine is no part of the document. */
+static void
+test_capture_of_foreign_table (Stage *stage, gconstpointer data)
+{
+  HrRunOptions options = { .keep = TRUE };
+  g_autoptr (HrPatternRun) made = NULL;
+  g_autoptr (HrPatternRun) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stage_add_step (stage, "make", "CreateTable",
+                  "{'TableName':'foreign','KeySchema':[{'AttributeName':'k','KeyType':'HASH'}],"
+                  "'AttributeDefinitions':[{'AttributeName':'k','AttributeType':'S'}],"
+                  "'BillingMode':'PAY_PER_REQUEST'}");
+  made = stage_run (stage, &options);
+  stage_assert_passed (made);
+  g_ptr_array_set_size (stage->pattern->steps, 0);
+  stage_add_step (stage, "put", "PutItem", "{'TableName':'foreign','Item':{'k':{'S':'1'}}}");
+  g_assert_true (hr_document_begin_capture (stage->document, "Run A", &error));
+  result = stage_run (stage, &options);
+  stage_assert_passed (result);
+  g_assert_true (hr_document_commit_capture (stage->document, &error));
+  g_assert_cmpstr (hr_document_get_undo_name (stage->document), ==, "Add");
+}
+
 static void
 test_capture_cancelled (Stage *stage, gconstpointer data)
 {
@@ -110,6 +134,7 @@ main (int argc, char **argv)
   ADD ("/document/capture/kept-run", test_capture);
   ADD ("/document/capture/nothing", test_capture_of_nothing);
   ADD ("/document/capture/tables", test_capture_of_tables);
+  ADD ("/document/capture/foreign-table", test_capture_of_foreign_table);
   ADD ("/document/capture/cancelled", test_capture_cancelled);
   return g_test_run ();
 }
