@@ -133,8 +133,8 @@ void hr_native_report_type (HrNativeReader *self, const HrJson *json, const char
 /** Reports a member that @shape (or NULL) does not know, with the name that was probably meant. */
 void hr_native_report_unknown (HrNativeReader *self, const HrJsonMember *member, const HrNativeShape *shape);
 void hr_native_report_duplicate (HrNativeReader *self, const HrJsonMember *member);
-/** Whether a later member of the object has the same name. */
-gboolean hr_native_is_overridden (const HrJson *object, guint32 index);
+/** For each member of the object, whether a later one has the same name. */
+const gboolean *hr_native_mark_overridden (HrNativeReader *self, const HrJson *object);
 
 /**
  * HrOdd: collects what is not understood in a list or an object, and adds it to the extras at the end.

@@ -221,14 +221,16 @@ read_templates (HrNativeReader *self, const HrNativeField *field, const HrJson *
                 HrExtras **odd)
 {
   HrOdd rest = HR_ODD_OBJECT;
+  const gboolean *overridden;
 
   if (json->type != HR_JSON_OBJECT)
     return FALSE;
+  overridden = hr_native_mark_overridden (self, json);
   for (guint32 i = 0; i < json->length; i++)
     {
       const HrJsonMember *member = &json->members[i];
 
-      if (hr_native_is_overridden (json, i))
+      if (overridden[i])
         hr_native_report_duplicate (self, member);
       else if (!read_template (self, member, target))
         hr_odd_add_member (&rest, member);
@@ -292,14 +294,16 @@ read_tags (HrNativeReader *self, const HrNativeField *field, const HrJson *json,
            HrExtras **odd)
 {
   HrOdd rest = HR_ODD_OBJECT;
+  const gboolean *overridden;
 
   if (json->type != HR_JSON_OBJECT)
     return FALSE;
+  overridden = hr_native_mark_overridden (self, json);
   for (guint32 i = 0; i < json->length; i++)
     {
       const HrJsonMember *member = &json->members[i];
 
-      if (hr_native_is_overridden (json, i))
+      if (overridden[i])
         hr_native_report_duplicate (self, member);
       else if (!read_tag (self, member, target))
         hr_odd_add_member (&rest, member);

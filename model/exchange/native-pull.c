@@ -9,14 +9,18 @@
 
 #include "model/base/i18n.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SALVAGED_MAX 100 /* with more errors than that this is something else */
+
+#define PAIRWISE_MAX 16 /* names of one object that are compared each with each; more are sorted */
 
 typedef struct
 {
   const char *text;
   guint32 length;
+  HrRange place;
 } Name;
 
 void
@@ -38,25 +42,54 @@ tell (const HrItemPull *self)
   return (guint32) (self->json->cursor - self->json->text);
 }
 
-static void
-note_name (HrItemPull *self, guint first, const HrJsonMember *member)
+static int
+compare_names (gconstpointer a, gconstpointer b)
 {
-  Name name = { member->name, member->name_length };
+  const Name *x = a;
+  const Name *y = b;
+  int order = memcmp (x->text, y->text, MIN (x->length, y->length));
 
-  for (guint i = first; i < self->names->len; i++)
-    {
-      const Name *other = &g_array_index (self->names, Name, i);
+  return order != 0 ? order : (x->length > y->length) - (x->length < y->length);
+}
 
-      if (other->length == name.length && memcmp (other->text, name.text, name.length) == 0)
+static void
+report_repeated (HrItemPull *self, const Name *name)
+{
+  g_autofree char *text = g_strndup (name->text, name->length);
+
+  hr_diagnostics_add (self->diagnostics, HR_SEVERITY_WARNING, "duplicate-member", name->place,
+                      _("`%s` stands twice in this object. Only the last one counts."), text);
+}
+
+static void
+check_few_names (HrItemPull *self, const Name *names, guint count)
+{
+  for (guint i = 1; i < count; i++)
+    for (guint j = 0; j < i; j++)
+      if (names[i].length == names[j].length && memcmp (names[i].text, names[j].text, names[i].length) == 0)
         {
-          g_autofree char *text = g_strndup (name.text, name.length);
-
-          hr_diagnostics_add (self->diagnostics, HR_SEVERITY_WARNING, "duplicate-member", member->name_range,
-                              _("`%s` stands twice in this object. Only the last one counts."), text);
-          return;
+          report_repeated (self, &names[i]);
+          break;
         }
+}
+
+/* Looks for repeats among the names from @first on, and forgets them. */
+static void
+close_names (HrItemPull *self, guint first)
+{
+  Name *names = &g_array_index (self->names, Name, first);
+  guint count = self->names->len - first;
+
+  if (count <= PAIRWISE_MAX)
+    check_few_names (self, names, count);
+  else
+    {
+      qsort (names, count, sizeof (Name), compare_names);
+      for (guint i = 1; i < count; i++)
+        if (compare_names (&names[i - 1], &names[i]) == 0)
+          report_repeated (self, names[i].place.start > names[i - 1].place.start ? &names[i] : &names[i - 1]);
     }
-  g_array_append_val (self->names, name);
+  g_array_set_size (self->names, first);
 }
 
 /* The reader limits the depth. */
@@ -72,10 +105,15 @@ walk_value (HrItemPull *self)
       hr_json_reader_enter_object (self->json);
       while (hr_json_reader_next_member (self->json, &member.name, &member.name_length, &member.name_range))
         {
-          note_name (self, first, &member);
+          Name name = { member.name, member.name_length, member.name_range };
+
+          g_array_append_val (self->names, name);
           walk_value (self);
         }
-      g_array_set_size (self->names, first);
+      if (self->names->len > first + 1)
+        close_names (self, first);
+      else
+        g_array_set_size (self->names, first);
       break;
     case HR_JSON_ARRAY:
       hr_json_reader_enter_array (self->json);

@@ -10,6 +10,7 @@
 #include "model/base/json-writer.h"
 #include "model/schema/suggest.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SHOWN_BYTES 40 /* of a text in a message */
@@ -124,16 +125,33 @@ hr_native_report_duplicate (HrNativeReader *self, const HrJsonMember *member)
                       _("`%s` stands again further down in this object. Only the last one counts."), name);
 }
 
-gboolean
-hr_native_is_overridden (const HrJson *object, guint32 index)
+static int
+compare_members (gconstpointer a, gconstpointer b)
 {
-  const HrJsonMember *member = &object->members[index];
+  const HrJsonMember *x = *(const HrJsonMember *const *) a;
+  const HrJsonMember *y = *(const HrJsonMember *const *) b;
+  int order = memcmp (x->name, y->name, MIN (x->name_length, y->name_length));
 
-  for (guint32 i = index + 1; i < object->length; i++)
-    if (object->members[i].name_length == member->name_length
-        && memcmp (object->members[i].name, member->name, member->name_length) == 0)
-      return TRUE;
-  return FALSE;
+  if (order == 0)
+    order = (x->name_length > y->name_length) - (x->name_length < y->name_length);
+  return order != 0 ? order : (x > y) - (x < y);
+}
+
+const gboolean *
+hr_native_mark_overridden (HrNativeReader *self, const HrJson *object)
+{
+  gboolean *marks = hr_arena_alloc0 (self->arena, object->length * sizeof (gboolean));
+  const HrJsonMember **sorted = hr_arena_array (self->arena, const HrJsonMember *, object->length);
+
+  for (guint32 i = 0; i < object->length; i++)
+    sorted[i] = &object->members[i];
+  if (object->length > 1)
+    qsort (sorted, object->length, sizeof *sorted, compare_members);
+  for (guint32 i = 1; i < object->length; i++)
+    if (sorted[i - 1]->name_length == sorted[i]->name_length
+        && memcmp (sorted[i - 1]->name, sorted[i]->name, sorted[i]->name_length) == 0)
+      marks[sorted[i - 1] - object->members] = TRUE;
+  return marks;
 }
 
 /* Objects */

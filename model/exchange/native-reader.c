@@ -23,6 +23,7 @@ typedef struct
   HrItemPull pull;
   HrModel *model;
   GPtrArray *items; /* GArray of HrPulledItem for each table of the model */
+  gboolean has_version;
   gboolean is_newer;
 } Reading;
 
@@ -52,8 +53,10 @@ check_version (Reading *self, const HrJsonMember *member)
 {
   gint64 version;
 
-  if (is_name (member, "hashrange") && hr_json_get_int64 (&member->value, &version)
-      && version > HR_NATIVE_VERSION)
+  if (!is_name (member, "hashrange"))
+    return;
+  self->has_version = TRUE;
+  if (hr_json_get_int64 (&member->value, &version) && version > HR_NATIVE_VERSION)
     self->is_newer = TRUE;
 }
 
@@ -91,7 +94,8 @@ pull_object (Reading *self, const HrNativeShape *shape, const Pulled *pulled, gp
       else if (hr_json_reader_read (&self->json, &member.value))
         {
           g_array_append_val (members, member);
-          check_version (self, &member);
+          if (target == self->model)
+            check_version (self, &member);
         }
     }
   if (hr_json_reader_failed (&self->json))
@@ -192,7 +196,12 @@ read_model (Reading *self, GError **error)
                    _("The model was written by a newer version of Hashrange. Update Hashrange to open it."));
       return FALSE;
     }
-  return read || fail_syntax (self, error);
+  if (!read)
+    return fail_syntax (self, error);
+  if (!self->has_version)
+    hr_diagnostics_add (self->base.diagnostics, HR_SEVERITY_WARNING, "version-missing", (HrRange) { 0, 1 },
+                        _("This does not say that it is a model; add `\"hashrange\": 1`."));
+  return TRUE;
 }
 
 static gboolean

@@ -237,6 +237,28 @@ test_mistyped (void)
     }
 }
 
+/* An item with many attributes takes no longer than it must; the repeated one is found. */
+static void
+test_many_attributes (void)
+{
+  g_autoptr (HrDiagnostics) diagnostics = hr_diagnostics_new ();
+  g_autoptr (HrDocument) document = NULL;
+  g_autoptr (GString) text =
+      g_string_new ("{\"hashrange\": 1, \"name\": \"\", \"tables\": [{\"name\": \"wide\", "
+                    "\"partition_key\": [{\"name\": \"a1\", \"type\": \"S\"}],\n"
+                    "\"items\": [{");
+  g_autofree char *findings = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "\"a%u\": {\"S\": \"\"},", i);
+  g_string_append (text, "\n\"a777\": {\"S\": \"\"}}]}]}");
+  document = read_text (text->str, text->len, diagnostics);
+  findings = hr_testing_print_findings (diagnostics);
+  g_assert_cmpstr (
+      findings, ==,
+      "3:1: warning: duplicate-member: `a777` stands twice in this object. Only the last one counts.\n");
+}
+
 static void
 test_recognise (void)
 {
@@ -289,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/exchange/native/becomes/values", HR_TEST_DATA "/values.json", test_becomes);
   g_test_add_data_func ("/exchange/native/becomes/drafts", HR_TEST_DATA "/drafts.json", test_becomes);
   g_test_add_data_func ("/exchange/native/becomes/tables", HR_TEST_DATA "/tables.json", test_becomes);
+  g_test_add_data_func ("/exchange/native/findings/empty", HR_TEST_DATA "/empty.json", test_findings);
   g_test_add_data_func ("/exchange/native/findings/extras", HR_TEST_DATA "/extras.json", test_findings);
   g_test_add_data_func ("/exchange/native/findings/odd", HR_TEST_DATA "/odd.json", test_findings);
   g_test_add_data_func ("/exchange/native/findings/drafts", HR_TEST_DATA "/drafts.json", test_findings);
@@ -299,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/native/truncated", test_truncated);
   g_test_add_func ("/exchange/native/damaged", test_damaged);
   g_test_add_func ("/exchange/native/mistyped", test_mistyped);
+  g_test_add_func ("/exchange/native/many-attributes", test_many_attributes);
   g_test_add_func ("/exchange/native/recognise", test_recognise);
   g_test_add_func ("/exchange/native/export", test_export);
   return g_test_run ();
