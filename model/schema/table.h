@@ -163,7 +163,8 @@ void hr_table_foreach_key_attribute (const HrTable *self, void (*func) (const Hr
  *
  * The first entity whose templates fit the item's table keys (and index keys that it has), whose
  * attribute variables agree with the item's attributes and whose attributes of declared type have
- * that type. NULL when none does.
+ * that type. Attributes that are absent do not count against an entity; a padded number in a key agrees
+ * with the number. NULL when none does.
  */
 const HrEntity *hr_table_match_entity (const HrTable *self, const HrValue *item, HrBindings *bindings);
 /** Whether the item fits this one entity. */
