@@ -42,7 +42,7 @@ def read_points(folder):
     root = xml.etree.ElementTree.fromstring(text.encode("utf-8"))
     points = {}
     for suite in root.iter("testsuite"):
-        # "hashrange.hashrange:model / test-json"; what reports no points stands together under "hashrange".
+        # "hashrange.hashrange:model / json-reader"; what reports no points stands together under "hashrange".
         _, dot, program = suite.get("name").partition(".")
         if dot:
             points[bare_name(program)] = [read_point(case) for case in suite.iter("testcase")]
@@ -50,7 +50,7 @@ def read_points(folder):
 
 
 def bare_name(program):
-    """Without the suite that meson puts before it: `hashrange:model / test-json`."""
+    """Without the suite that meson puts before it: `hashrange:model / json-reader`."""
     return program.rpartition(" / ")[2]
 
 
@@ -110,6 +110,8 @@ def main(arguments=None):
         print(f"skipped  {name}")
     for name in summary.failed:
         print(f"FAILED   {name}")
+    if not (summary.passed or summary.failed or summary.skipped):
+        print("No test has such a name; `meson test -C build --list` lists them.")
     print(summary.line())
     return 1 if summary.failed or not summary.passed else 0
 
