@@ -45,7 +45,10 @@ print_summary (HrModelFile *file, const char *name)
   if (count[HR_SEVERITY_ERROR] + count[HR_SEVERITY_WARNING] == 0)
     g_print (_ ("%s: no errors, no warnings\n"), name);
   else
-    g_print (_ ("%s: %u errors, %u warnings\n"), name, count[HR_SEVERITY_ERROR], count[HR_SEVERITY_WARNING]);
+    {
+      g_print (ngettext_ ("%s: %u error", "%s: %u errors", count[HR_SEVERITY_ERROR]), name, count[HR_SEVERITY_ERROR]);
+      g_print (ngettext_ (", %u warning\n", ", %u warnings\n", count[HR_SEVERITY_WARNING]), count[HR_SEVERITY_WARNING]);
+    }
 }
 
 HrExit

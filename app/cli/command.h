@@ -12,23 +12,26 @@ typedef enum
   HR_EXIT_FAILED = 2,   /* the call could not be carried out */
 } HrExit;
 
-/** HrCommand: one subcommand, a row of the table in main.c. */
+/** HrCommand: what is said of one subcommand, a row of the table in command.c. */
 typedef struct
 {
   const char *name;
   const char *synopsis; /* N_(): what stands behind the name in the usage line */
   const char *summary;  /* N_(): one line for the list of commands */
-  /** @argv[0] is the command's name; may be changed. */
-  HrExit (*run) (int argc, char **argv);
 } HrCommand;
 
+guint            hr_command_get_count (void);
+const HrCommand *hr_command_get       (guint index);
+
+/* Those of this program; @argv[0] is the command's name, and the arguments may be changed. */
 HrExit hr_command_check  (int argc, char **argv);
 HrExit hr_command_run    (int argc, char **argv);
 HrExit hr_command_import (int argc, char **argv);
 HrExit hr_command_export (int argc, char **argv);
 HrExit hr_command_call   (int argc, char **argv);
 
-const HrCommand *hr_command_find (const char *name);
+/** Locale and translations; the first thing that a program of the command line does. */
+void hr_command_set_up (void);
 
 /**
  * Parses the options of @command and handles `--help`. FALSE after printing the reason and the way to help;

@@ -98,14 +98,13 @@ pull_object (Reading *self, const HrNativeShape *shape, const Pulled *pulled, gp
             check_version (self, &member);
         }
     }
-  if (hr_json_reader_failed (&self->json))
-    return FALSE;
 
+  /* of a text that breaks off here, what stood before the break */
   object.range.end = tell (self);
   object.length = members->len;
   object.members = (const HrJsonMember *) (gpointer) members->data;
   hr_native_read_object (&self->base, shape, &object, target);
-  return TRUE;
+  return !hr_json_reader_failed (&self->json);
 }
 
 static void
@@ -184,6 +183,26 @@ fail_syntax (Reading *self, GError **error)
   return FALSE;
 }
 
+/* Whether a text that breaks off has given something to work with. */
+static gboolean
+has_table (const Reading *self)
+{
+  for (guint i = 0; i < self->model->tables->len; i++)
+    if (((const HrTable *) self->model->tables->pdata[i])->partition_key->len > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+report_cut_off (Reading *self)
+{
+  const HrJsonError *cause = &self->json.error;
+
+  hr_diagnostics_add (self->base.diagnostics, HR_SEVERITY_ERROR, "cut-off", (HrRange) { cause->offset, cause->offset },
+                      _("This is no JSON: %s. What stands from here on is left out; mend the file before saving."),
+                      _ (cause->message));
+}
+
 static gboolean
 read_model (Reading *self, GError **error)
 {
@@ -196,9 +215,11 @@ read_model (Reading *self, GError **error)
                    _("The model was written by a newer version of Hashrange. Update Hashrange to open it."));
       return FALSE;
     }
-  if (!read)
+  if (!read && (self->json.error.cancelled || !has_table (self)))
     return fail_syntax (self, error);
-  if (!self->has_version)
+  if (!read)
+    report_cut_off (self);
+  else if (!self->has_version)
     hr_diagnostics_add (self->base.diagnostics, HR_SEVERITY_WARNING, "version-missing", (HrRange) { 0, 1 },
                         _("This does not say that it is a model; add `\"hashrange\": 1`."));
   return TRUE;

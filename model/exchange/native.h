@@ -14,8 +14,9 @@ extern const HrExchangeFormat hr_native_format;
  *
  * Lenient: whatever is odd becomes a diagnostic with its place, and nothing is dropped (unknown
  * members become extras, items that cannot be stored become drafts; so does an item that is no JSON, if it
- * has a line to itself). NULL with @error when the text is no JSON object otherwise (the error begins with
- * LINE:COLUMN: and stands in @diagnostics too) or of a newer version.
+ * has a line to itself). Where the text breaks off otherwise, what stood before is read and an error with the code
+ * "cut-off" says so: do not save such a document over its file. NULL with @error when that holds no table (the error
+ * begins with LINE:COLUMN: and stands in @diagnostics too) or the version is newer.
  * Findings here are about the form of the file; hr_document_check() adds those about definitions and items.
  * @diagnostics is given @text to locate places in.
  */

@@ -117,6 +117,15 @@ class Damaged(Case):
         broken = item.replace('"sk": {"S":', '"sk": {"S"', 1)
         self.check_damage(lambda text: text.replace(item, broken), [], broken)
 
+    def test_file_that_breaks_off(self):
+        model = self.sample(lambda text: text[:text.index('"id": "B"')])
+        output, _ = self.hashrange("check", model, expect=1)
+        self.assertRegex(output, rf"^{re.escape(str(model))}:\d+:\d+: error: .*left out")
+        report, errors = self.hashrange("run", model, "--json", expect=1)
+        self.assertEqual([pattern["id"] for pattern in json.loads(report)["patterns"]], ["A", "A2"])
+        self.assertIn("left out", errors)
+        self.hashrange("export", model, "--to", "create-table", expect=1)
+
     def test_every_kind_of_garbage_is_refused_with_words(self):
         for name, text in [("empty", ""), ("number", "5"), ("truncated", SAMPLE.read_text()[:200]),
                            ("binary", "\x00\x01\x02"), ("array", "[]"), ("newer", '{"hashrange": 99}')]:

@@ -1,0 +1,86 @@
+/*
+ * What the programs of the command line share: the one list of subcommands, their options, their complaints.
+ */
+
+#include "app/cli/command.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <string.h>
+
+#include "app/cli/config.h"
+#include "model/base/i18n.h"
+
+static const HrCommand commands[] = {
+  { "check", N_ ("MODEL"), N_ ("Say what is odd in a model") },
+  { "run", N_ ("MODEL [PATTERN…]"), N_ ("Run access patterns and compare with what they expect") },
+  { "draw", N_ ("MODEL -o FILE"), N_ ("Draw the flat table as PNG, SVG or PDF") },
+  { "export", N_ ("MODEL --to FORMAT [-o PATH]"), N_ ("Write a model in another format") },
+  { "import", N_ ("FILE [--from FORMAT] -o MODEL"), N_ ("Make a model from another format") },
+  { "call", N_ ("OPERATION [REQUEST.json|-]"), N_ ("Send one request to a database, a model or an endpoint") },
+  { "open", N_ ("[MODEL]"), N_ ("Start the workbench") },
+};
+
+guint
+hr_command_get_count (void)
+{
+  return G_N_ELEMENTS (commands);
+}
+
+const HrCommand *
+hr_command_get (guint index)
+{
+  return &commands[index];
+}
+
+static const HrCommand *
+find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return &commands[i];
+  g_return_val_if_reached (NULL);
+}
+
+void
+hr_command_set_up (void)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (HR_TEXT_DOMAIN, HR_LOCALEDIR);
+  bind_textdomain_codeset (HR_TEXT_DOMAIN, "UTF-8");
+  textdomain (HR_TEXT_DOMAIN);
+}
+
+HrExit
+hr_command_fail (const char *name, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("hashrange %s: %s\n", name, message);
+  return HR_EXIT_FAILED;
+}
+
+gboolean
+hr_command_parse (const char *name, const GOptionEntry *entries, const char *description, int *argc, char ***argv)
+{
+  const HrCommand *command = find_command (name);
+  g_autoptr (GOptionContext) context = g_option_context_new (_ (command->synopsis));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *program = g_strdup_printf ("hashrange %s", name);
+
+  g_set_prgname (program);
+  g_option_context_set_translation_domain (context, HR_TEXT_DOMAIN);
+  g_option_context_set_summary (context, _ (command->summary));
+  g_option_context_set_description (context, description);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, HR_TEXT_DOMAIN);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+
+  hr_command_fail (name, _ ("%s. `hashrange %s --help` lists the options."), error->message, name);
+  return FALSE;
+}
