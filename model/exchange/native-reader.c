@@ -69,6 +69,27 @@ report_pulled_again (Reading *self, const HrJsonMember *member)
                       _("`%s` stands twice in this object. Both lists are read as one."), name);
 }
 
+/* A value as a tree; of a list in a text that breaks off, the elements before the break. */
+static gboolean
+read_value (Reading *self, HrJson *value)
+{
+  g_autoptr (GArray) elements = NULL;
+  HrJson element;
+
+  if (hr_json_reader_peek (&self->json) != HR_JSON_ARRAY)
+    return hr_json_reader_read (&self->json, value);
+
+  elements = g_array_new (FALSE, FALSE, sizeof (HrJson));
+  *value = (HrJson) { .type = HR_JSON_ARRAY, .range = { tell (self), 0 } };
+  hr_json_reader_enter_array (&self->json);
+  while (hr_json_reader_next_element (&self->json) && hr_json_reader_read (&self->json, &element))
+    g_array_append_val (elements, element);
+  value->range.end = tell (self);
+  value->length = elements->len;
+  value->elements = hr_arena_memdup (self->base.arena, elements->data, elements->len * sizeof (HrJson));
+  return TRUE;
+}
+
 /* Reads an object of which one member may be too large for a tree. */
 static gboolean
 pull_object (Reading *self, const HrNativeShape *shape, const Pulled *pulled, gpointer target)
@@ -91,7 +112,7 @@ pull_object (Reading *self, const HrNativeShape *shape, const Pulled *pulled, gp
           was_pulled = TRUE;
           pulled->pull (self, target);
         }
-      else if (hr_json_reader_read (&self->json, &member.value))
+      else if (read_value (self, &member.value))
         {
           g_array_append_val (members, member);
           if (target == self->model)
