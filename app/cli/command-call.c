@@ -126,7 +126,7 @@ hr_command_call (int argc, char **argv)
     { "model", 0, 0, G_OPTION_ARG_FILENAME, &arguments.model, N_ ("A model; the file is not changed"), N_ ("MODEL") },
     { "endpoint", 0, 0, G_OPTION_ARG_STRING, &arguments.endpoint, N_ ("An endpoint that speaks the service's JSON"),
       N_ ("URL") },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;

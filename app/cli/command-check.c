@@ -57,7 +57,7 @@ hr_command_check (int argc, char **argv)
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print a report for machines"), NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_auto (HrModelFile) file = { 0 };
 

@@ -112,7 +112,7 @@ hr_command_export (int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("A file, or a folder when there are several; standard output when not given"), N_ ("PATH") },
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List the formats"), NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_auto (HrModelFile) file = { 0 };
   g_autoptr (HrExport) export = NULL;

@@ -16,7 +16,7 @@ hr_command_import (int argc, char **argv)
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("The format of FILE; recognised when not given"), N_ ("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("The model to write; - is standard output"),
       N_ ("MODEL") },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_auto (HrModelFile) file = { 0 };
   g_auto (HrBuffer) out = HR_BUFFER_INIT;

@@ -197,9 +197,10 @@ hr_command_run (int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output, N_ ("Where --keep writes the changed model"),
       N_ ("MODEL") },
     { "endpoint", 0, 0, G_OPTION_ARG_STRING, &arguments.endpoint, N_ ("Send the requests there instead"), N_ ("URL") },
-    { "allow-writes", 0, 0, G_OPTION_ARG_NONE, &arguments.allow_writes, N_ ("Let patterns change the endpoint's tables"),
+    { "allow-writes", 0, 0, G_OPTION_ARG_NONE, &arguments.allow_writes,
+      N_ ("Let patterns change the endpoint's tables"),
       NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_auto (HrModelFile) file = { 0 };
   g_autoptr (GHashTable) values = NULL;

@@ -21,7 +21,8 @@ static const char head[] =
     "      \"settings\": {\n        \"billing\": \"PAY_PER_REQUEST\"\n      },\n"
     "      \"indexes\": [\n        {\n          \"name\": \"by-owner\",\n          \"kind\": \"global\",\n"
     "          \"partition_key\": [{\"name\": \"owner\", \"type\": \"S\"}],\n"
-    "          \"sort_key\": [{\"name\": \"amount\", \"type\": \"N\"}],\n          \"projection\": \"ALL\"\n        }\n      ],\n"
+    "          \"sort_key\": [{\"name\": \"amount\", \"type\": \"N\"}],\n"
+    "          \"projection\": \"ALL\"\n        }\n      ],\n"
     "      \"items\": [\n";
 static const char tail[] = "\n      ]\n    }\n  ]\n}\n";
 

@@ -190,7 +190,8 @@ step (sqlite3_stmt *statement)
 static void
 make_bare_key (guint number, const char *kind, char key[KEY_BYTES + 1])
 {
-  g_snprintf (key, KEY_BYTES + 1, "%08x%s%0*u", number * 2654435761u, kind, (int) (KEY_BYTES - 8 - strlen (kind)), number);
+  g_snprintf (key, KEY_BYTES + 1, "%08x%s%0*u", number * 2654435761u, kind,
+              (int) (KEY_BYTES - 8 - strlen (kind)), number);
 }
 
 static void

@@ -26,7 +26,8 @@ typedef struct
   guint64 n_true;
 } State;
 
-static const char filter_text[] = "#owner = :owner AND amount > :low AND (attribute_exists(place.city) OR begins_with(#t, :p))";
+static const char filter_text[] =
+    "#owner = :owner AND amount > :low AND (attribute_exists(place.city) OR begins_with(#t, :p))";
 static const char names_json[] = "{\"#owner\": \"owner\", \"#t\": \"text\"}";
 static const char values_json[] =
     "{\":owner\": {\"S\": \"owner-00007\"}, \":low\": {\"N\": \"5\"}, \":p\": {\"S\": \"a\"}}";

@@ -106,7 +106,8 @@ hr_bench_item_json (guint number, gsize size_bytes)
   return g_strdup_printf (
       "{\"pk\": {\"S\": \"USER#%08u\"}, \"sk\": {\"S\": \"ORDER#2026-03-02T10:%02u:%02u.%06u\"}, "
       "\"amount\": {\"N\": \"%u.%u\"}, \"open\": {\"BOOL\": %s}, \"owner\": {\"S\": \"owner-%05u\"}, "
-      "\"place\": {\"M\": {\"city\": {\"S\": \"Kraków\"}, \"lines\": {\"L\": [{\"S\": \"Rynek 1\"}, {\"N\": \"31042\"}]}}}, "
+      "\"place\": {\"M\": {\"city\": {\"S\": \"Kraków\"}, "
+      "\"lines\": {\"L\": [{\"S\": \"Rynek 1\"}, {\"N\": \"31042\"}]}}}, "
       "\"tags\": {\"SS\": [\"blue\", \"green\", \"red\"]}, \"text\": {\"S\": \"%s\"}}",
       number / 10, number / 60 % 60, number % 60, number, number % 9000 + 1, number % 9 + 1,
       number % 2 ? "true" : "false", number % 1000, text);
