@@ -42,6 +42,23 @@ find_command (const char *name)
   g_return_val_if_reached (NULL);
 }
 
+char *
+hr_command_find_helper (const char *name)
+{
+  const char *listed = g_getenv ("HASHRANGE_LIBEXEC");
+  g_auto (GStrv) folders = g_strsplit (listed != NULL ? listed : HR_LIBEXECDIR, G_SEARCHPATH_SEPARATOR_S, -1);
+  g_autofree char *file = g_strdup_printf ("hashrange-%s", name);
+
+  for (char **folder = folders; *folder != NULL && strchr (name, G_DIR_SEPARATOR) == NULL; folder++)
+    {
+      g_autofree char *path = g_build_filename (*folder, file, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
+    }
+  return NULL;
+}
+
 void
 hr_command_set_up (void)
 {

@@ -30,6 +30,12 @@ HrExit hr_command_import (int argc, char **argv);
 HrExit hr_command_export (int argc, char **argv);
 HrExit hr_command_call   (int argc, char **argv);
 
+/**
+ * The path of the helper program `hashrange-NAME`, or NULL: in the folders that HASHRANGE_LIBEXEC lists (so that a
+ * build tree can be used), else in the one of the installation.
+ */
+char *hr_command_find_helper (const char *name);
+
 /** Locale and translations; the first thing that a program of the command line does. */
 void hr_command_set_up (void);
 

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/cli/config.h"
 #include "app/cli/connect.h"
 #include "model/base/i18n.h"
 
@@ -22,13 +21,14 @@ wants_endpoint (int argc, char **argv)
 void
 hr_connect_if_remote (int argc, char **argv)
 {
-  const char *folder = g_getenv ("HASHRANGE_LIBEXEC");
   g_autofree char *path = NULL;
   g_autofree char **arguments = NULL;
 
   if (!wants_endpoint (argc, argv))
     return;
-  path = g_build_filename (folder != NULL ? folder : HR_LIBEXECDIR, "hashrange-remote", NULL);
+  path = hr_command_find_helper ("remote");
+  if (path == NULL)
+    return;
   arguments = g_new0 (char *, argc + 2);
   arguments[0] = path;
   memcpy (arguments + 1, argv, argc * sizeof (char *));
@@ -40,6 +40,6 @@ hr_connect_if_remote (int argc, char **argv)
 HrBackend *
 hr_connect_endpoint (const char *command, const char *url)
 {
-  hr_command_fail (command, _ ("%s cannot be reached without the network client."), url);
+  hr_command_fail (command, _ ("%s cannot be reached: hashrange-remote, the network client, is not installed."), url);
   return NULL;
 }

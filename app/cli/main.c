@@ -38,21 +38,18 @@ print_help (void)
               "Exit codes: 0 done, 1 the model or the result is not as it should be, 2 the call failed.\n"));
 }
 
-/* HASHRANGE_LIBEXEC lets the build tree be used without installing. */
 static int
 run_helper (char **argv)
 {
-  const char *folder = g_getenv ("HASHRANGE_LIBEXEC");
-  g_autofree char *file = g_strdup_printf ("hashrange-%s", argv[0]);
-  g_autofree char *path = g_build_filename (folder != NULL ? folder : HR_LIBEXECDIR, file, NULL);
+  g_autofree char *path = hr_command_find_helper (argv[0]);
 
-  if (strchr (argv[0], G_DIR_SEPARATOR) == NULL && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+  if (path == NULL)
     {
-      execv (path, argv);
-      g_printerr (_ ("hashrange: %s could not be started: %s\n"), path, g_strerror (errno));
+      g_printerr (_ ("hashrange: “%s” is no command. `hashrange --help` lists them.\n"), argv[0]);
       return HR_EXIT_FAILED;
     }
-  g_printerr (_ ("hashrange: “%s” is no command. `hashrange --help` lists them.\n"), argv[0]);
+  execv (path, argv);
+  g_printerr (_ ("hashrange: %s could not be started: %s\n"), path, g_strerror (errno));
   return HR_EXIT_FAILED;
 }
 
