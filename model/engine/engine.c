@@ -77,7 +77,7 @@ hr_engine_open (const char *path, const HrEngineOptions *options, GError **error
 {
   g_autoptr (HrEngine) self = NULL;
   int lock;
-  sqlite3 *db = hr_store_open (path, options != NULL && options->synchronous, &lock, error);
+  sqlite3 *db = hr_store_open (path, options != NULL ? options->synchronous : HR_SYNC_OFF, &lock, error);
 
   if (db == NULL)
     return NULL;

@@ -16,10 +16,19 @@ G_BEGIN_DECLS
  */
 typedef struct _HrEngine HrEngine;
 
+/** HrSync: what of a file is on the disk when a commit returns, and so survives a power cut. A crash of the
+ *  program alone loses nothing in either case. */
+typedef enum
+{
+  HR_SYNC_OFF,    /* nothing is waited for; a power cut may damage the file */
+  HR_SYNC_FULL,   /* this commit, also as TRUE */
+  HR_SYNC_NORMAL, /* commits up to the last checkpoint; the file stays whole */
+} HrSync;
+
 typedef struct
 {
   const HrClock *clock;   /* NULL: the system's */
-  gboolean synchronous;   /* of a file: TRUE waits for the disk at each commit */
+  HrSync synchronous;
 } HrEngineOptions;
 
 /** @path NULL keeps everything in memory. NULL with an HR_ERROR that names the file. */

@@ -144,13 +144,19 @@ fail_database (const char *path, sqlite3 *db, GError **error)
 
 /* 8 KB pages keep a record of 1 KB with its neighbours off overflow pages. */
 static gboolean
-configure (sqlite3 *db, gboolean synchronous, gboolean is_new)
+configure (sqlite3 *db, HrSync synchronous, gboolean is_new)
 {
+  static const char *const sync_sql[] = {
+    [HR_SYNC_OFF] = "PRAGMA synchronous = OFF",
+    [HR_SYNC_FULL] = "PRAGMA synchronous = FULL",
+    [HR_SYNC_NORMAL] = "PRAGMA synchronous = NORMAL",
+  };
+
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_extended_result_codes (db, 0);
   return execute (db, "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;")
-         && execute (db, synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
+         && execute (db, sync_sql[synchronous])
          && (!is_new || execute (db, "PRAGMA page_size = 8192;"));
 }
 
@@ -168,7 +174,7 @@ make_plain_path (const char *path)
 }
 
 static sqlite3 *
-open_file (const char *path, gboolean synchronous, gboolean is_new, GError **error)
+open_file (const char *path, HrSync synchronous, gboolean is_new, GError **error)
 {
   g_autofree char *plain = make_plain_path (path);
   sqlite3 *db = NULL;
@@ -197,7 +203,7 @@ open_memory (GError **error)
   if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX,
                        NULL)
           != SQLITE_OK
-      || !configure (db, FALSE, TRUE))
+      || !configure (db, HR_SYNC_OFF, TRUE))
     {
       fail_database (NULL, db, error);
       g_clear_pointer (&db, sqlite3_close);
@@ -206,7 +212,7 @@ open_memory (GError **error)
 }
 
 sqlite3 *
-hr_store_open (const char *path, gboolean synchronous, int *lock, GError **error)
+hr_store_open (const char *path, HrSync synchronous, int *lock, GError **error)
 {
   gboolean is_new = FALSE;
   sqlite3 *db = NULL;

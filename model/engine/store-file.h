@@ -13,6 +13,6 @@ G_BEGIN_DECLS
  * Opens the database, makes a new one where there is none (or an empty file), and checks that an existing one
  * is ours. Whatever is not ours, newer or damaged is refused and not changed.
  */
-sqlite3 *hr_store_open (const char *path, gboolean synchronous, int *lock, GError **error);
+sqlite3 *hr_store_open (const char *path, HrSync synchronous, int *lock, GError **error);
 
 G_END_DECLS

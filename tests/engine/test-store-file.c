@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "model/base/error.h"
+#include "model/engine/engine-private.h"
 #include "tests/engine/fixture.h"
 
 typedef struct
@@ -336,13 +337,23 @@ test_nowhere (void)
 static void
 test_synchronous (void)
 {
+  static const HrSync ways[] = { HR_SYNC_OFF, HR_SYNC_FULL, HR_SYNC_NORMAL };
+  static const int pragmas[] = { 0, 2, 1 };
   g_auto (Place) place = { 0 };
-  HrEngineOptions options = { NULL, TRUE };
-  g_autoptr (HrEngine) engine = NULL;
 
   place_init (&place);
-  engine = hr_engine_open (place.path, &options, NULL);
-  g_assert_nonnull (engine);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      HrEngineOptions options = { NULL, ways[i] };
+      g_autoptr (HrEngine) engine = hr_engine_open (place.path, &options, NULL);
+      sqlite3_stmt *statement = NULL;
+
+      g_assert_nonnull (engine);
+      g_assert_cmpint (sqlite3_prepare_v2 (engine->db, "PRAGMA synchronous", -1, &statement, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+      g_assert_cmpint (sqlite3_column_int (statement, 0), ==, pragmas[i]);
+      sqlite3_finalize (statement);
+    }
 }
 
 int
