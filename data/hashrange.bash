@@ -14,6 +14,7 @@ __hashrange_options ()
     run) echo --set --trace --json --keep --output --endpoint --allow-writes ;;
     export) echo --to --output --list ;;
     import) echo --from --output ;;
+    serve) echo --db --sync --port --host --allow-origin --require-auth --per-credentials --log ;;
     call) echo --db --model --endpoint ;;
   esac
 }
@@ -24,12 +25,14 @@ _hashrange ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "check run export import call --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "check run export import serve call --help --version" -- "$current")
     return
   fi
   case $previous in
     --to) mapfile -t COMPREPLY < <(compgen -W "$(__hashrange_formats export)" -- "$current") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W "$(__hashrange_formats import)" -- "$current") ;;
+    --sync) mapfile -t COMPREPLY < <(compgen -W "full normal off" -- "$current") ;;
+    --port | --host | --allow-origin | --require-auth) ;;
     --set | --endpoint) ;;
     *)
       if [[ $current == -* ]]; then

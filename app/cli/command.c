@@ -17,6 +17,7 @@ static const HrCommand commands[] = {
   { "draw", N_ ("MODEL -o FILE"), N_ ("Draw the flat table as PNG, SVG or PDF") },
   { "export", N_ ("MODEL --to FORMAT [-o PATH]"), N_ ("Write a model in another format") },
   { "import", N_ ("FILE [--from FORMAT] -o MODEL"), N_ ("Make a model from another format") },
+  { "serve", N_ ("[MODEL]"), N_ ("Answer SDKs over HTTP, as the service does") },
   { "call", N_ ("OPERATION [REQUEST.json|-]"), N_ ("Send one request to a database, a model or an endpoint") },
   { "open", N_ ("[MODEL]"), N_ ("Start the workbench") },
 };

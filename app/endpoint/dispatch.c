@@ -1,0 +1,254 @@
+/*
+ * From a complete request to its answer.
+ *
+ * Reads, and writes to memory, are carried out at once. Writes to a file wait in the queue until everything that is
+ * ready has been received, and are then committed together. A read never runs while a transaction is open, so it
+ * sees only what is on the disk, and what it sees was acknowledged or could be.
+ */
+
+#include "app/endpoint/endpoint-private.h"
+
+#include <string.h>
+
+#include "app/endpoint/inflate.h"
+
+#define TARGET_PREFIX "DynamoDB_20120810."
+/* How long a shared commit may be put off, so that reads in between wait no longer. */
+#define BATCH_US 5000
+
+static void
+answer_text (HrClient *self, const char *type, const char *text)
+{
+  hr_buffer_append_string (&self->answer, text);
+  self->content_type = type;
+  self->status = MHD_HTTP_OK;
+  hr_client_enter (self, HR_STAGE_READY);
+}
+
+static void
+answer_health (HrClient *self)
+{
+  answer_text (self, "text/plain", "healthy: hashrange\n");
+}
+
+static void
+answer_metrics (HrClient *self)
+{
+  const HrMetricsNow now = { g_queue_get_length (&self->endpoint->clients), self->endpoint->buffered_bytes };
+
+  hr_metrics_write (self->endpoint->metrics, &now, &self->answer);
+  answer_text (self, "text/plain; version=0.0.4", "");
+}
+
+static void
+answer_preflight (HrClient *self)
+{
+  answer_text (self, NULL, "");
+}
+
+static HrRefusal
+check_signature (HrClient *self)
+{
+  const HrEndpointOptions *options = &self->endpoint->options;
+  const HrSignedRequest request = {
+    .connection = self->connection,
+    .head = &self->head,
+    .method = self->method,
+    .uri = self->uri.data,
+    .body = self->body.data != NULL ? self->body.data : "",
+    .body_length = self->body.length,
+    .now_s = g_get_real_time () / G_USEC_PER_SEC,
+  };
+
+  return options->key != NULL ? hr_signature_check (&request, options->key, options->secret, &self->refusal_message)
+                              : HR_REFUSAL_NONE;
+}
+
+static HrRefusal
+decode_body (HrClient *self)
+{
+  const char *encoding = self->head.content_encoding;
+  HrBuffer plain = HR_BUFFER_INIT;
+  HrInflateResult result;
+
+  if (encoding == NULL || *encoding == '\0' || g_ascii_strcasecmp (encoding, "identity") == 0)
+    return HR_REFUSAL_NONE;
+  if (g_ascii_strcasecmp (encoding, "gzip") != 0)
+    return HR_REFUSAL_ENCODING;
+
+  result = hr_inflate (self->body.data, self->body.length, HR_BODY_BYTES_MAX, &plain);
+  hr_buffer_clear (&self->body);
+  self->body = plain;
+  hr_client_count_buffers (self);
+  if (result == HR_INFLATE_TOO_LARGE)
+    return HR_REFUSAL_BODY_TOO_LARGE;
+  return result == HR_INFLATE_DONE ? HR_REFUSAL_NONE : HR_REFUSAL_ENCODING;
+}
+
+static HrRefusal
+find_operation (HrClient *self)
+{
+  const char *target = self->head.target;
+
+  if (target != NULL && g_str_has_prefix (target, TARGET_PREFIX))
+    self->operation = hr_operation_find (target + strlen (TARGET_PREFIX));
+  return self->operation != NULL ? HR_REFUSAL_NONE : HR_REFUSAL_UNKNOWN_OPERATION;
+}
+
+static HrRefusal
+find_database (HrClient *self)
+{
+  HrDatabases *databases = self->endpoint->databases;
+  HrCredential credential = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (hr_databases_are_separate (databases)
+      && (self->head.authorization == NULL || !hr_credential_read (&credential, self->head.authorization)))
+    return HR_REFUSAL_MISSING_TOKEN;
+  self->database = hr_databases_find (databases, &credential, &error);
+  if (self->database == NULL)
+    self->refusal_message = g_strdup (error->message);
+  return self->database != NULL ? HR_REFUSAL_NONE : HR_REFUSAL_DATABASE;
+}
+
+static void
+call (HrClient *self)
+{
+  HrEndpoint *endpoint = self->endpoint;
+
+  hr_buffer_truncate (&self->answer, 0);
+  self->status = hr_api_call (&self->database->api, hr_operation_get_name (self->operation), self->body.data,
+                              self->body.length, endpoint->arena, NULL, NULL, &self->answer, NULL);
+  self->content_type = HR_JSON_TYPE;
+  hr_arena_reset (endpoint->arena);
+  hr_client_enter (self, HR_STAGE_READY);
+}
+
+static void
+answer_operation (HrClient *self)
+{
+  static HrRefusal (*const steps[]) (HrClient *) = { check_signature, find_operation, decode_body, find_database };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      HrRefusal refusal = steps[i](self);
+
+      if (refusal != HR_REFUSAL_NONE)
+        {
+          hr_client_refuse (self, refusal);
+          return;
+        }
+    }
+
+  if (self->database->shares_commits && (hr_operation_get_flags (self->operation) & HR_OPERATION_WRITES) != 0)
+    {
+      g_ptr_array_add (self->endpoint->queue, self);
+      hr_client_enter (self, HR_STAGE_WAITING);
+    }
+  else
+    call (self);
+}
+
+static const struct
+{
+  const char *method;
+  const char *path;
+  void (*answer) (HrClient *self);
+} routes[] = {
+  { MHD_HTTP_METHOD_POST, "/", answer_operation },
+  { MHD_HTTP_METHOD_GET, "/", answer_health },
+  { MHD_HTTP_METHOD_HEAD, "/", answer_health },
+  { MHD_HTTP_METHOD_GET, "/healthz", answer_health },
+  { MHD_HTTP_METHOD_HEAD, "/healthz", answer_health },
+  { MHD_HTTP_METHOD_GET, "/metrics", answer_metrics },
+  { MHD_HTTP_METHOD_OPTIONS, "/", answer_preflight },
+};
+
+void
+hr_client_dispatch (HrClient *self)
+{
+  gsize path_length = strcspn (self->uri.data, "?");
+  HrRefusal refusal = self->refusal != HR_REFUSAL_NONE ? self->refusal : HR_REFUSAL_NOT_FOUND;
+
+  self->received_us = g_get_monotonic_time ();
+  for (guint i = 0; self->refusal == HR_REFUSAL_NONE && i < G_N_ELEMENTS (routes); i++)
+    {
+      if (strlen (routes[i].path) != path_length || memcmp (routes[i].path, self->uri.data, path_length) != 0)
+        continue;
+      if (strcmp (routes[i].method, self->method) == 0)
+        {
+          routes[i].answer (self);
+          return;
+        }
+      refusal = HR_REFUSAL_METHOD;
+    }
+  hr_client_refuse (self, refusal);
+}
+
+/* What a shared commit did not keep has not happened, whatever the operations said. */
+static void
+retract (HrClient *self)
+{
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+
+  if (!self->database->has_failed || self->status != MHD_HTTP_OK)
+    return;
+  error.kind = HR_SERVICE_INTERNAL;
+  error.message = "The database failed: it could not be written";
+  self->status = hr_service_error_kind_get_status (error.kind);
+  hr_buffer_truncate (&self->answer, 0);
+  hr_api_write_error (&error, &self->answer);
+}
+
+/* The first of them, as many as fit into the time; returns how many. */
+static guint
+run_batch (HrEndpoint *self)
+{
+  GPtrArray *queue = self->queue;
+  gint64 end_us = g_get_monotonic_time () + BATCH_US;
+  guint count = 0;
+
+  do
+    {
+      HrClient *client = g_ptr_array_index (queue, count);
+
+      /* one alone is committed by the engine */
+      if (client == NULL)
+        continue;
+      if (queue->len > 1)
+        hr_database_begin (client->database);
+      else
+        client->database->has_failed = FALSE;
+      call (client);
+    }
+  while (++count < queue->len && g_get_monotonic_time () < end_us);
+  return count;
+}
+
+void
+hr_endpoint_run_queue (HrEndpoint *self)
+{
+  guint count;
+
+  if (self->queue->len == 0)
+    return;
+  count = run_batch (self);
+  hr_databases_commit (self->databases);
+  hr_metrics_count_commit (self->metrics, count);
+  for (guint i = 0; i < count; i++)
+    {
+      HrClient *client = g_ptr_array_index (self->queue, i);
+
+      if (client != NULL)
+        retract (client);
+    }
+  g_ptr_array_remove_range (self->queue, 0, count);
+}
+
+void
+hr_endpoint_forget (HrEndpoint *self, const HrClient *client)
+{
+  for (guint i = 0; client->stage == HR_STAGE_WAITING && i < self->queue->len; i++)
+    if (g_ptr_array_index (self->queue, i) == client)
+      self->queue->pdata[i] = NULL;
+}
