@@ -1,0 +1,50 @@
+#pragma once
+
+#include <glib.h>
+#include <netinet/in.h>
+
+G_BEGIN_DECLS
+
+/*
+ * A load generator: connections that each send a request, wait for its answer, check it, and send the next.
+ * One thread, so that what it costs itself stays small and even.
+ */
+
+/** LoadRequest: a whole HTTP request and the answer it must get. */
+typedef struct
+{
+  char *bytes;
+  gsize length;
+  char *expected; /* the body, exactly; NULL: not compared */
+  gsize expected_length;
+} LoadRequest;
+
+/** `POST /` for an operation of the service. @expected may be NULL. Both are copied. */
+LoadRequest *load_request_new  (const char *operation, const char *body, const char *expected);
+void         load_request_free (LoadRequest *self);
+
+typedef struct
+{
+  struct sockaddr_in server;
+  guint n_connections;
+  double seconds;
+  GPtrArray *requests; /* LoadRequest, sent in turns */
+} LoadPlan;
+
+typedef struct
+{
+  guint64 count;
+  guint64 wrong; /* answers with another status or body; a connection that ended counts too */
+  double seconds;
+  double p50_us;
+  double p99_us;
+  char *first_wrong; /* its status line and the start of its body, or NULL */
+} LoadResult;
+
+void load_run          (const LoadPlan *plan, LoadResult *result);
+void load_result_clear (LoadResult *self);
+
+/** Sends one request and gives the body of its answer, or NULL. */
+char *load_ask (const struct sockaddr_in *server, const LoadRequest *request, guint *status);
+
+G_END_DECLS
