@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/engine/engine.h"
+#include "model/engine/key-codec.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,44 @@ void     hr_engine_set_next_ordinal (HrEngine *self, const char *table, gint64 o
 /** Whether the service would take this item as a put; else @error says why not (key missing, too large, …). */
 gboolean hr_engine_check_item  (HrEngine *self, const char *table, const HrValue *item, HrArena *arena,
                                 HrServiceError *error);
+
+/*
+ * Rows as they lie in the store: in the order of their row keys (key-codec.h), of a table or of one of its indexes.
+ */
+typedef struct
+{
+  const char *table;
+  const char *index;      /* NULL: the table itself */
+  HrKeyRange range;       /* all zero: everything */
+  guint64 skip;           /* rows passed over first; they cost a step each, their records are not read */
+  gboolean keys_only;     /* records are NULL */
+  gboolean with_ordinals; /* of an index: looked up in the table, one seek a row; else they are -1 there */
+} HrRowWalk;
+
+/** Key and record are lent for the call. @partition_length: bytes that all keys of the row's partition begin with. */
+typedef gboolean (*HrRowWalkFunc) (const HrRow *row, const guint8 *key, gsize key_length, gsize partition_length,
+                                   gpointer user_data);
+/** Stops when @func returns FALSE, which must not use the engine. */
+gboolean hr_engine_walk_rows   (HrEngine *self, const HrRowWalk *walk, HrRowWalkFunc func, gpointer user_data,
+                                GError **error);
+
+/** HrRowPlace: where an item lies in a table or an index, and what of it. In an arena. */
+typedef struct
+{
+  const guint8 *key;
+  gsize key_length;
+  gsize partition_length;
+  HrValue partition[HR_LIMIT_INDEX_KEY_ATTRIBUTES]; /* values of the partition key, borrowed from the item */
+  guint n_partition;
+  HrValue item;           /* M: shares content with the item */
+} HrRowPlace;
+
+/** FALSE when there is no such table or index, or it does not hold the item: a key is missing or mistyped. */
+gboolean hr_engine_place_item  (HrEngine *self, const char *table, const char *index, const HrValue *item,
+                                HrArena *arena, HrRowPlace *place);
+/** Appends what the keys of a partition's rows begin with. FALSE when these are no values of the partition key. */
+gboolean hr_engine_append_partition_key (HrEngine *self, const char *table, const char *index, const HrValue *values,
+                                         guint n_values, HrBuffer *out);
 
 /**
  * Called for each change of a stored item while set (also by patterns and clients, and by the functions above),
