@@ -1,0 +1,126 @@
+#pragma once
+
+#include "render/text.h"
+#include "render/theme.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HrScene: a display list: what to draw, in order, in pixels, colours by name.
+ *
+ * Layouts fill scenes; the painter, the dump, hit tests and assistive labels read them. A scene
+ * copies what it is given and knows no document.
+ */
+typedef struct _HrScene HrScene;
+
+typedef struct
+{
+  double x, y, width, height;
+} HrRect;
+
+/** HrTarget: what a region stands for, for hit tests and stable ids. All zero: nothing. */
+typedef enum
+{
+  HR_TARGET_NONE,
+  HR_TARGET_PARTITION, /* the key cell */
+  HR_TARGET_HEADER,    /* a column name in the header line above a run */
+  HR_TARGET_ROW,
+  HR_TARGET_CELL,
+  HR_TARGET_PAGE_LINE,
+  HR_TARGET_MINIMAP,
+  HR_TARGET_LEGEND,
+} HrTargetKind;
+
+typedef struct
+{
+  HrTargetKind kind;
+  guint64 partition; /* position in the outline */
+  guint64 row;       /* in the partition */
+  guint column;      /* 0 the sort key, then attributes */
+} HrTarget;
+
+HrScene *hr_scene_new   (void);
+void     hr_scene_free  (HrScene *self);
+void     hr_scene_clear (HrScene *self); /* keeps memory for the next frame */
+
+typedef struct
+{
+  HrColor fill;        /* HR_COLOR_NONE: not filled */
+  HrColor stroke;
+  double stroke_width; /* px; the line is drawn inside the rectangle */
+  double radius;       /* px */
+  guint8 corners;      /* bits 0 to 3: top left, top right, bottom right, bottom left; 0 with a radius: all */
+  double dash;         /* px, 0: solid */
+} HrBox;
+
+void hr_scene_add_box    (HrScene *self, const HrRect *rect, const HrBox *box);
+/** 45° lines over the rectangle. */
+void hr_scene_add_hatch  (HrScene *self, const HrRect *rect, HrColor color);
+/** A polyline of @n_points x, y pairs. */
+void hr_scene_add_line   (HrScene *self, const double *points, guint n_points, HrColor color, double width,
+                          double dash);
+/** A cubic curve with horizontal ends, from one point to the other. */
+void hr_scene_add_link   (HrScene *self, double x1, double y1, double x2, double y2, HrColor color, double width);
+void hr_scene_add_shape  (HrScene *self, HrShape shape, double x, double y, double size, HrColor color);
+
+typedef enum
+{
+  HR_ICON_CHECK,
+  HR_ICON_FUNNEL,
+  HR_ICON_WARNING,
+  HR_ICON_KEY,
+  HR_ICON_PLUS,
+  HR_ICON_CROSS,
+  HR_ICON_ARROW_UP,
+  HR_ICON_ARROW_DOWN,
+  HR_ICON_PENCIL,
+} HrIcon;
+
+void hr_scene_add_icon   (HrScene *self, HrIcon icon, double x, double y, double size, HrColor color);
+
+typedef enum
+{
+  HR_ALIGN_START,
+  HR_ALIGN_CENTER,
+  HR_ALIGN_END,
+} HrAlign;
+
+typedef struct
+{
+  HrTextStyle style;
+  HrColor color;
+  HrAlign align;
+  HrEllipsis ellipsis;
+  gboolean vertical; /* turned 90° counterclockwise, centred in its rectangle */
+  gboolean underline, strikethrough;
+} HrTextLook;
+
+/** One line of text, centred vertically in the rectangle, shortened to its width when the look says so. */
+void hr_scene_add_text   (HrScene *self, const HrRect *rect, const HrTextLook *look, const char *text, gssize length);
+
+/**
+ * What follows up to the matching pop is clipped to @clip (or not, NULL) and drawn with @opacity; @id names it in SVG
+ * and dumps.
+ */
+void hr_scene_push (HrScene *self, const HrRect *clip, double opacity, const char *id);
+/** The same, moved by @x, @y: what follows up to the matching pop is in coordinates of its own, targets included. */
+void hr_scene_push_offset (HrScene *self, double x, double y);
+void hr_scene_pop  (HrScene *self);
+/**
+ * A region that answers hit tests (later ones lie above earlier ones), with its assistive label (nullable) and
+ * tooltip (nullable).
+ */
+void hr_scene_add_target (HrScene *self, const HrRect *rect, const HrTarget *target, const char *label,
+                          const char *tooltip);
+
+gboolean hr_scene_hit_test (const HrScene *self, double x, double y, HrTarget *target, const char **tooltip);
+gboolean hr_scene_find_target (const HrScene *self, const HrTarget *target, HrRect *rect, const char **label);
+typedef void (*HrTargetFunc) (const HrRect *rect, const HrTarget *target, const char *label, gpointer user_data);
+void     hr_scene_foreach_target (const HrScene *self, HrTargetFunc func, gpointer user_data);
+
+/** The scene as text, one node a line, coordinates rounded to 0.01 px: for golden tests. */
+char    *hr_scene_dump (const HrScene *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrScene, hr_scene_free)
+
+G_END_DECLS
