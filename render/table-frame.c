@@ -1,0 +1,104 @@
+/*
+ * Small things that drawing the table is made of.
+ */
+
+#include "render/table-frame.h"
+
+#include "model/base/i18n.h"
+
+#define BAR_HEIGHT  5
+#define LEAST_WIDTH 12
+#define ROUNDING    0.01
+#define LRI         "\u2066"
+#define PDI         "\u2069"
+
+/* Bars would shout in the colours of texts. */
+static HrColor
+get_bar_color (HrColor color)
+{
+  if (color >= HR_COLOR_ENTITY)
+    return color - (color - HR_COLOR_ENTITY) % 3 + HR_PART_MARK;
+  return color == HR_COLOR_TEXT || color == HR_COLOR_TEXT_DIM ? HR_COLOR_TEXT_FAINT : color;
+}
+
+static void
+add_bar (const HrTableFrame *self, const HrRect *rect, const HrTextLook *look, double width)
+{
+  double height = BAR_HEIGHT * self->table->metrics.unit;
+  double space = rect->width - MIN (width, rect->width);
+  HrRect bar = { rect->x, rect->y + (rect->height - height) / 2, MIN (width, rect->width), height };
+
+  if (look->align != HR_ALIGN_START)
+    bar.x += look->align == HR_ALIGN_END ? space : space / 2;
+  hr_pen_box (&self->pen, &bar, &(HrBox) { .fill = get_bar_color (look->color), .radius = height / 2 });
+}
+
+gboolean
+hr_frame_add_text (const HrTableFrame *self, const HrRect *rect, const HrTextLook *look, const char *text,
+                   gssize length)
+{
+  gsize n = length < 0 ? strlen (text) : (gsize) length;
+  HrTextLook fitting = *look;
+  double width;
+
+  double room = look->vertical ? rect->height : rect->width;
+
+  if (n == 0)
+    return FALSE;
+  hr_text_measure (self->table->look.text, look->style, text, n, &width, NULL);
+  if (width <= room + ROUNDING)
+    fitting.ellipsis = HR_ELLIPSIS_NONE;
+  else if (room < LEAST_WIDTH * self->table->metrics.unit)
+    return TRUE; /* an ellipsis alone says nothing */
+  if (self->shows_bars && !look->vertical)
+    add_bar (self, rect, look, width);
+  else
+    hr_pen_text (&self->pen, rect, &fitting, text, (gssize) n);
+  return fitting.ellipsis != HR_ELLIPSIS_NONE;
+}
+
+double
+hr_frame_measure (const HrTableFrame *self, HrTextStyle style, const char *text)
+{
+  double width;
+
+  hr_text_measure (self->table->look.text, style, text, strlen (text), &width, NULL);
+  return width;
+}
+
+double
+hr_frame_add_pill (const HrTableFrame *self, double x, double y, const char *text, HrColor fill, HrColor ink,
+                   gboolean from_end)
+{
+  double unit = self->table->metrics.unit;
+  double width = hr_frame_measure (self, HR_STYLE_CAPTION_BOLD, text) + 20 * unit;
+  HrRect rect = { from_end ? x - width : x, y, width, 20 * unit };
+  HrTextLook look = { .style = HR_STYLE_CAPTION_BOLD, .color = ink, .align = HR_ALIGN_CENTER };
+
+  hr_pen_box (&self->pen, &rect, &(HrBox) { .fill = fill, .radius = rect.height / 2 });
+  hr_frame_add_text (self, &rect, &look, text, -1);
+  return width;
+}
+
+const char *
+hr_frame_isolate (const HrTableFrame *self, const char *text)
+{
+  return self->table->look.right_to_left ? hr_arena_printf (self->arena, LRI "%s" PDI, text) : text;
+}
+
+static const char *
+format_one (const HrTableFrame *self, double units, const char *name)
+{
+  return hr_frame_isolate (self, hr_arena_printf (self->arena, "%.1f %s", units, name));
+}
+
+const char *
+hr_frame_format_units (const HrTableFrame *self, double read_units, double write_units)
+{
+  const char *read = read_units > 0 ? format_one (self, read_units, "RCU") : NULL;
+  const char *written = write_units > 0 ? format_one (self, write_units, "WCU") : NULL;
+
+  if (read == NULL || written == NULL)
+    return read != NULL ? read : written;
+  return hr_arena_printf (self->arena, _ ("%s · %s"), read, written);
+}

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "render/table-private.h"
+
+G_BEGIN_DECLS
+
+/* One drawing of the table, in coordinates of the viewport; for render/table-*.c. */
+
+typedef struct
+{
+  HrTableLayout *table;
+  const HrViewport *viewport;
+  HrPen pen;
+  HrArena *arena;     /* dies with the next frame */
+  gboolean shows_bars; /* instead of texts */
+} HrTableFrame;
+
+/** HrStrip: one line across a block. */
+typedef enum
+{
+  HR_STRIP_HEADER,
+  HR_STRIP_ROW,
+  HR_STRIP_PAGE_LINE,
+} HrStripKind;
+
+typedef struct
+{
+  HrStripKind kind;
+  double y;
+  double height;
+  HrRowView view;         /* of ROW; of HEADER the first row's number and entity */
+  const HrPageLine *line; /* of PAGE_LINE */
+  gboolean is_last;       /* of the block */
+} HrStrip;
+
+/** HrBlockFrame: one block of the drawing. */
+typedef struct
+{
+  HrTableFrame *frame;
+  HrBlock block;
+  HrRect rect;      /* of the border; may reach beyond the viewport */
+  double rows_x;    /* where rows begin; they stay there when texts scroll */
+  double end;       /* where rows end in sight */
+  double texts_x;   /* where the rows' texts begin, scrolled */
+  double status_x;  /* what is said of rows begins here; @end without a run */
+  HrStrip *strips;  /* what is in sight, and a row beyond on each side */
+  guint n_strips;
+} HrBlockFrame;
+
+/** Adds a text, or a bar as long, shortened when it is wider than the rectangle. TRUE when it was. */
+gboolean hr_frame_add_text (const HrTableFrame *self, const HrRect *rect, const HrTextLook *look, const char *text,
+                            gssize length);
+double   hr_frame_measure  (const HrTableFrame *self, HrTextStyle style, const char *text);
+/** A pill with a text; returns its width. @x is its start, or with @from_end its end. */
+double   hr_frame_add_pill (const HrTableFrame *self, double x, double y, const char *text, HrColor fill, HrColor ink,
+                            gboolean from_end);
+/** A number with its unit, kept left to right within a text of the other direction. */
+const char *hr_frame_isolate (const HrTableFrame *self, const char *text);
+/** "1.0 RCU", kept left to right; read and write units joined; NULL when there are none. */
+const char *hr_frame_format_units (const HrTableFrame *self, double read_units, double write_units);
+
+static inline gboolean
+hr_frame_is_in_sight (const HrTableFrame *self, double y, double height)
+{
+  return y < self->viewport->height && y + height > 0;
+}
+
+/** Items of the partition as it is; of one that a run made, those that it put there. */
+static inline guint64
+hr_block_count_items (const HrBlockFrame *self)
+{
+  return self->block.is_extra ? self->block.n_slots : self->block.partition.n_rows;
+}
+
+/* table-key-cell.c */
+void hr_block_draw_key_cell (const HrBlockFrame *self);
+
+/* table-rows.c */
+void hr_block_draw_header (const HrBlockFrame *self, const HrStrip *strip);
+void hr_block_draw_row    (const HrBlockFrame *self, const HrStrip *strip);
+/** The rectangle of a cell, not cut off at the sides. */
+HrRect hr_block_get_cell_rect (const HrBlockFrame *self, const HrTableColumn *column, const HrStrip *strip);
+
+/* table-run.c */
+void hr_block_draw_brackets  (const HrBlockFrame *self);
+void hr_block_draw_page_line (const HrBlockFrame *self, const HrStrip *strip);
+void hr_block_draw_status    (const HrBlockFrame *self, const HrStrip *strip, HrColor background);
+/** What a mark says of its row: "returned 3"; NULL when there is nothing to say. */
+const char *hr_block_describe_mark (const HrBlockFrame *self, const HrMark *mark);
+
+/* table-labels.c */
+void hr_block_label_partition (const HrBlockFrame *self, gboolean is_shortened, const HrRect *rect);
+void hr_block_label_row  (const HrBlockFrame *self, const HrStrip *strip, const HrRect *rect);
+void hr_block_label_cell (const HrBlockFrame *self, const HrStrip *strip, guint column, const HrValue *value,
+                          gboolean is_shortened, const HrRect *rect);
+
+G_END_DECLS

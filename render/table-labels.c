@@ -1,0 +1,103 @@
+/*
+ * What assistive tools read, and what tooltips say of texts that were shortened.
+ */
+
+#include "render/table-frame.h"
+
+#include "model/base/i18n.h"
+
+const char *
+hr_table_describe_partition (const HrPartition *partition, HrArena *arena)
+{
+  const char *joined = "";
+
+  for (guint i = 0; i < partition->n_keys; i++)
+    {
+      const char *text = hr_cell_describe (&partition->keys[i], arena);
+
+      joined = i == 0 ? text : hr_arena_printf (arena, _ ("%s · %s"), joined, text);
+    }
+  return joined;
+}
+
+void
+hr_block_label_partition (const HrBlockFrame *self, gboolean is_shortened, const HrRect *rect)
+{
+  HrArena *arena = self->frame->arena;
+  const HrPartition *partition = &self->block.partition;
+  HrTarget target = { .kind = HR_TARGET_PARTITION, .partition = self->block.position };
+  const char *key = hr_table_describe_partition (partition, arena);
+  const char *label;
+
+  if (self->block.is_empty)
+    label = hr_arena_printf (arena, _ ("Partition %s is empty"), key);
+  else
+    label = hr_arena_printf (arena, _ ("Partition %s, %s, %s"), key,
+                             hr_format_items (arena, hr_block_count_items (self)),
+                             hr_format_size (arena, partition->size_bytes));
+  hr_pen_target (&self->frame->pen, rect, &target, label, is_shortened ? key : NULL);
+}
+
+/* "returned 3 of 5", where the place alone would not say how much there is. */
+static const char *
+describe_place (const HrBlockFrame *self, const HrMark *mark)
+{
+  HrArena *arena = self->frame->arena;
+  guint64 total;
+
+  if (mark->state != HR_MARK_RETURNED)
+    return hr_block_describe_mark (self, mark);
+  total = hr_marks_get_n_returned (self->frame->table->look.marks);
+  return hr_arena_printf (arena, _ ("returned %s of %s"), hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->number),
+                          hr_arena_printf (arena, "%" G_GUINT64_FORMAT, total));
+}
+
+/* "Message, partition MSG#5ae2, sort key 2026-03-02" */
+static const char *
+describe_row (const HrBlockFrame *self, const HrStrip *strip)
+{
+  const HrTableLayout *table = self->frame->table;
+  HrArena *arena = self->frame->arena;
+  const char *entity = hr_table_get_entity_name (table, strip->view.row.entity);
+  const char *partition = hr_table_describe_partition (&self->block.partition, arena);
+  const HrValue *key = table->has_sort_key ? hr_table_get_value (hr_table_get_column (table, 0), &strip->view.row.item)
+                                           : NULL;
+
+  if (key == NULL)
+    return hr_arena_printf (arena, _ ("%s, partition %s"), entity, partition);
+  return hr_arena_printf (arena, _ ("%s, partition %s, sort key %s"), entity, partition,
+                          hr_cell_describe (key, arena));
+}
+
+void
+hr_block_label_row (const HrBlockFrame *self, const HrStrip *strip, const HrRect *rect)
+{
+  HrArena *arena = self->frame->arena;
+  HrTarget target = { HR_TARGET_ROW, self->block.position, strip->view.number, 0 };
+  const char *row = describe_row (self, strip);
+  const char *place = describe_place (self, &strip->view.mark);
+
+  if (place != NULL)
+    row = hr_arena_printf (arena, _ ("%s, %s"), row, place);
+  hr_pen_target (&self->frame->pen, rect, &target, row, NULL);
+}
+
+void
+hr_block_label_cell (const HrBlockFrame *self, const HrStrip *strip, guint column, const HrValue *value,
+                     gboolean is_shortened, const HrRect *rect)
+{
+  HrArena *arena = self->frame->arena;
+  HrTarget target = { HR_TARGET_CELL, self->block.position, strip->view.number, column };
+  const char *name = hr_table_get_column (self->frame->table, column)->name;
+  const char *row = describe_row (self, strip);
+  const char *text = value != NULL ? hr_cell_describe (value, arena) : _ ("missing");
+  const char *place = describe_place (self, &strip->view.mark);
+  const char *label;
+
+  if (column > 0)
+    label = place != NULL ? hr_arena_printf (arena, _ ("%s, %s: %s, %s"), row, name, text, place)
+                          : hr_arena_printf (arena, _ ("%s, %s: %s"), row, name, text);
+  else
+    label = place != NULL ? hr_arena_printf (arena, _ ("%s, %s"), row, place) : row;
+  hr_pen_target (&self->frame->pen, rect, &target, label, is_shortened && value != NULL ? text : NULL);
+}

@@ -1,0 +1,223 @@
+/*
+ * What a run did to a block: brackets in the lane, what is said at the end of each row, and lines where pages end.
+ *
+ * A bracket is drawn from the marks of the rows in sight: where the row beyond the edge is in the range as well, it
+ * goes on.
+ */
+
+#include "render/table-frame.h"
+
+#include "model/base/i18n.h"
+
+/* Lengths of the design in the lane. */
+#define TEXT_START   2
+#define TEXT_WIDTH   16
+#define LINE_X       21
+#define TICK_END     30
+#define INSET_Y      4
+#define ARROW        4
+#define TEXT_LEAST   44 /* no words in a bracket that is shorter */
+
+typedef struct
+{
+  const char *text; /* N_() */
+  HrColor color;
+  gint8 icon;       /* HrIcon or -1 */
+} StatusRow;
+
+static const StatusRow statuses[] = {
+  [HR_MARK_NOT_READ] = { N_ ("not read"), HR_COLOR_TEXT_FAINT, -1 },
+  [HR_MARK_RETURNED] = { N_ ("returned %s"), HR_COLOR_OK, HR_ICON_CHECK },
+  [HR_MARK_FILTERED] = { N_ ("filtered out"), HR_COLOR_TEXT_DIM, HR_ICON_FUNNEL },
+  [HR_MARK_INSERTED] = { N_ ("added"), HR_COLOR_OK, HR_ICON_PLUS },
+  [HR_MARK_REPLACED] = { N_ ("changed"), HR_COLOR_ACCENT_TEXT, HR_ICON_PENCIL },
+  [HR_MARK_DELETED] = { N_ ("removed"), HR_COLOR_ERROR, HR_ICON_CROSS },
+  [HR_MARK_READ] = { N_ ("read"), HR_COLOR_TEXT_DIM, -1 },
+};
+
+const char *
+hr_block_describe_mark (const HrBlockFrame *self, const HrMark *mark)
+{
+  HrArena *arena = self->frame->arena;
+
+  if (self->block.mark == NULL || (mark->state == HR_MARK_NOT_READ && !self->block.mark->has_range))
+    return NULL;
+  if (mark->state == HR_MARK_RETURNED)
+    return hr_arena_printf (arena, _ ("returned %s"), hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->number));
+  return _ (statuses[mark->state].text);
+}
+
+/* Over the cells that reach so far, so that nothing collides. */
+void
+hr_block_draw_status (const HrBlockFrame *self, const HrStrip *strip, HrColor background)
+{
+  const HrTableFrame *frame = self->frame;
+  const HrMark *mark = &strip->view.mark;
+  const StatusRow *status = &statuses[mark->state];
+  const char *text = hr_block_describe_mark (self, mark);
+  double unit = frame->table->metrics.unit;
+  HrRect rect = { self->status_x, strip->y, self->end - self->status_x, strip->height };
+  HrTextLook look = { .style = HR_STYLE_CAPTION, .color = status->color, .ellipsis = HR_ELLIPSIS_END };
+
+  if (text == NULL || rect.x < self->rows_x)
+    return;
+  if (!strip->is_last)
+    hr_pen_fill (&frame->pen, &rect, background);
+  else
+    hr_pen_box (&frame->pen, &rect, &(HrBox) { .fill = background, .radius = 7 * unit, .corners = 4 });
+  if (mark->state == HR_MARK_FILTERED)
+    hr_pen_hatch (&frame->pen, &rect, HR_COLOR_HATCH);
+  rect.x += 8 * unit;
+  if (status->icon >= 0)
+    {
+      double size = 12 * unit;
+
+      hr_pen_icon (&frame->pen, (HrIcon) status->icon, rect.x, rect.y + (rect.height - size) / 2, size, status->color);
+      rect.x += size + 6 * unit;
+    }
+  rect.width = self->end - rect.x - 4 * unit;
+  hr_frame_add_text (frame, &rect, &look, text, -1);
+}
+
+/* The sort key to go on from, or where a page may end anywhere, the partition key before it. */
+static const char *
+describe_key (const HrBlockFrame *self, const HrPageLine *line)
+{
+  const HrTableLayout *table = self->frame->table;
+  const HrKeyLayout *layout = &table->layout;
+  guint part = table->has_sort_key ? layout->n_hash : 0;
+  const HrValue *value = hr_map_get (line->key, layout->parts[part].name, layout->parts[part].name_length);
+  HrCellText text;
+
+  if (value == NULL)
+    return "";
+  hr_cell_text_init_key (&text, value, self->frame->arena);
+  return text.text;
+}
+
+static void
+label_page_line (const HrBlockFrame *self, const HrStrip *strip, const char *text, const char *key)
+{
+  const HrTableFrame *frame = self->frame;
+  HrTarget target = { HR_TARGET_PAGE_LINE, self->block.position, strip->line->page, 0 };
+  HrRect rect = { self->rows_x, MAX (strip->y, 0), self->end - self->rows_x, strip->height };
+  const char *units = hr_frame_format_units (frame, strip->line->read_units, 0);
+
+  rect.height = MIN (strip->y + strip->height, frame->viewport->height) - rect.y;
+  hr_pen_target (&frame->pen, &rect, &target,
+                 hr_arena_printf (frame->arena, _ ("%s %s, %s"), text, key, units != NULL ? units : ""), NULL);
+}
+
+void
+hr_block_draw_page_line (const HrBlockFrame *self, const HrStrip *strip)
+{
+  const HrTableFrame *frame = self->frame;
+  double unit = frame->table->metrics.unit;
+  double height = 20 * unit;
+  double y = strip->y + (strip->height - height) / 2;
+  double x = self->rows_x + frame->table->metrics.inset;
+  const char *text = hr_arena_printf (frame->arena, _ ("page %u ends · LastEvaluatedKey"), strip->line->page);
+  const char *key = describe_key (self, strip->line);
+  double text_width = hr_frame_measure (frame, HR_STYLE_CAPTION, text);
+  double key_width = hr_frame_measure (frame, HR_STYLE_CAPTION_MONO, key);
+  HrRect pill = { x, y, text_width + key_width + 28 * unit, height };
+  HrTextLook look = { .style = HR_STYLE_CAPTION, .color = HR_COLOR_ACCENT_TEXT };
+  const char *units = hr_frame_format_units (frame, strip->line->read_units, 0);
+  double middle = strip->y + strip->height / 2;
+  const double points[] = { self->rows_x, middle, self->end, middle };
+
+  hr_pen_line (&frame->pen, points, 2, HR_COLOR_ACCENT, 2 * unit, 5 * unit);
+  hr_pen_box (&frame->pen, &pill, &(HrBox) { .fill = HR_COLOR_ACCENT_TINT, .radius = height / 2 });
+  hr_frame_add_text (frame, &(HrRect) { x + 10 * unit, y, text_width, height }, &look, text, -1);
+  look.style = HR_STYLE_CAPTION_MONO;
+  hr_frame_add_text (frame, &(HrRect) { x + text_width + 18 * unit, y, key_width, height }, &look, key, -1);
+  if (units != NULL)
+    hr_frame_add_pill (frame, self->end - 8 * unit, y, units, HR_COLOR_ACCENT_TINT, HR_COLOR_ACCENT_TEXT, TRUE);
+  label_page_line (self, strip, text, key);
+}
+
+static gboolean
+is_in_range (const HrStrip *strip)
+{
+  return strip->kind == HR_STRIP_ROW && strip->view.mark.in_range;
+}
+
+/* An arrow head on the line, which is read on towards @direction (1: down). */
+static void
+draw_arrow (const HrBlockFrame *self, double x, double y, double direction)
+{
+  double size = ARROW * self->frame->table->metrics.unit;
+  const double points[] = { x - size, y - direction * 1.6 * size, x, y - direction * 0.4 * size, x + size,
+                            y - direction * 1.6 * size };
+
+  hr_pen_line (&self->frame->pen, points, 3, HR_COLOR_ACCENT, 2 * self->frame->table->metrics.unit, 0);
+}
+
+static void
+draw_words (const HrBlockFrame *self, double lane, double top, double bottom)
+{
+  const HrTableFrame *frame = self->frame;
+  double unit = frame->table->metrics.unit;
+  double start = MAX (top, 4 * unit);
+  double end = MIN (bottom, frame->viewport->height - 4 * unit);
+  const char *range = self->block.mark->range_text;
+  const char *text = range != NULL ? range : _ ("whole partition");
+  HrTextLook look = { .style = HR_STYLE_CAPTION_BOLD, .color = HR_COLOR_ACCENT_TEXT, .align = HR_ALIGN_CENTER,
+                      .ellipsis = HR_ELLIPSIS_END, .vertical = TRUE };
+  double least = range != NULL ? TEXT_LEAST * unit : hr_frame_measure (frame, look.style, text);
+
+  if (end - start >= least)
+    hr_frame_add_text (frame, &(HrRect) { lane + TEXT_START * unit, start, TEXT_WIDTH * unit, end - start }, &look,
+                       text, -1);
+}
+
+static void
+draw_bracket (const HrBlockFrame *self, double top, double bottom)
+{
+  const HrTableFrame *frame = self->frame;
+  const HrTableMetrics *metrics = &frame->table->metrics;
+  double lane = self->rect.x + metrics->key_width;
+  double x = lane + LINE_X * metrics->unit;
+  double tick = lane + TICK_END * metrics->unit;
+  double y1 = top + INSET_Y * metrics->unit;
+  double y2 = bottom - INSET_Y * metrics->unit;
+  const double points[] = { tick, y1, x, y1, x, y2, tick, y2 };
+
+  hr_pen_line (&frame->pen, points, 4, HR_COLOR_ACCENT, 2.5 * metrics->unit, 0);
+  if (self->block.mark->backward)
+    draw_arrow (self, x, y1, -1);
+  else
+    draw_arrow (self, x, y2, 1);
+  draw_words (self, lane, y1, y2);
+}
+
+void
+hr_block_draw_brackets (const HrBlockFrame *self)
+{
+  const HrTableMetrics *metrics = &self->frame->table->metrics;
+  HrRect clip = { self->rect.x + metrics->key_width, self->rect.y, metrics->lane, self->rect.height };
+  const HrStrip *first = NULL;
+  const HrStrip *last = NULL;
+
+  if (!self->block.mark->has_range)
+    return;
+  hr_pen_push (&self->frame->pen, &clip, 1, NULL);
+  for (guint i = 0; i < self->n_strips; i++)
+    {
+      const HrStrip *strip = &self->strips[i];
+
+      if (is_in_range (strip))
+        {
+          first = first != NULL ? first : strip;
+          last = strip;
+        }
+      else if (strip->kind == HR_STRIP_ROW && !strip->view.is_added && first != NULL)
+        {
+          draw_bracket (self, first->y, last->y + last->height);
+          first = NULL;
+        }
+    }
+  if (first != NULL)
+    draw_bracket (self, first->y, last->y + last->height);
+  hr_pen_pop (&self->frame->pen);
+}
