@@ -1,0 +1,122 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "model/document/outline.h"
+#include "model/document/runner.h"
+#include "render/marks.h"
+#include "render/table-layout.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HrSession: what one window looks at: the open document and the state around it that is not part of the model.
+ *
+ * Widgets hold no truth: they read the session's properties and act through the window's actions, which call the
+ * session. All properties notify. Main thread only.
+ *
+ * Properties: "document" (HrDocument or NULL: the start screen), "path" (string or NULL: never saved), "title",
+ * "modified" (boolean: differs from the file),
+ * "table" and "index" (names; index NULL: the table), "view" ("design", "table", "patterns"), "pattern" (id or NULL),
+ * "selected-entity" (name or NULL), "subject" (guint, HrSubject: what was selected last), "filter" (string or NULL),
+ * "hidden-entities" (guint64), "order" (guint, HrPartitionOrder), "density" (guint, HrDensity), "zoom" (double),
+ * "dim-others" (boolean), "busy" (string: what is going on, or NULL; the engine must be left alone while it is set).
+ * Signals: "outline-changed" when the outline is another one or has changed; "run-changed" when marks or the run
+ * are others or another stage is shown; "selection-changed".
+ */
+#define HR_TYPE_SESSION (hr_session_get_type ())
+G_DECLARE_FINAL_TYPE (HrSession, hr_session, HR, SESSION, GObject)
+
+/** What was selected last: what an inspector shows. */
+typedef enum
+{
+  HR_SUBJECT_NONE,
+  HR_SUBJECT_TABLE,
+  HR_SUBJECT_ENTITY,
+  HR_SUBJECT_INDEX,
+  HR_SUBJECT_PATTERN,
+  HR_SUBJECT_ITEM,
+} HrSubject;
+
+HrSession  *hr_session_new (void);
+
+/* The document. Opening and saving work off the main loop; "busy" says so; cancellable. Paths are those of local
+ * files. */
+HrDocument *hr_session_get_document (HrSession *self); /* borrowed, or NULL */
+const char *hr_session_get_path     (HrSession *self);
+char       *hr_session_dup_title    (HrSession *self);
+void        hr_session_open_async   (HrSession *self, const char *path, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+/** The same with the content of a file at hand: a model that has never been saved. */
+void        hr_session_open_content_async (HrSession *self, GBytes *content, const char *name,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+/** FALSE with @error; the document that was open stays. */
+gboolean    hr_session_open_finish  (HrSession *self, GAsyncResult *result, GError **error);
+void        hr_session_new_model    (HrSession *self);
+/** Shows @document in place of the one that is open (@path NULL: it has never been saved). */
+void        hr_session_set_document (HrSession *self, HrDocument *document, const char *path);
+void        hr_session_close        (HrSession *self);
+void        hr_session_save_async   (HrSession *self, const char *path, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean    hr_session_save_finish  (HrSession *self, GAsyncResult *result, GError **error);
+/** Findings of the last opening and check, or NULL. Borrowed. */
+HrDiagnostics *hr_session_get_diagnostics (HrSession *self);
+/** Where the file that was opened broke off: what stood before is shown, as a model without a file. Or NULL. */
+const HrDiagnostic *hr_session_get_cut_off (HrSession *self);
+/** Grows with each change of the document. */
+guint64        hr_session_get_generation  (HrSession *self);
+/** Findings that are more than notes; a check tells of drafts, too. */
+guint          hr_session_count_problems  (HrSession *self);
+gboolean       hr_session_is_busy         (HrSession *self);
+/** Ends the opening that is going on, if any, with HR_ERROR_CANCELLED. */
+void           hr_session_cancel          (HrSession *self);
+/** Whether there is something that the file does not have. */
+gboolean       hr_session_is_modified     (HrSession *self);
+/** The document comes from the recovery store: it is modified until it is saved to @path (nullable). */
+void           hr_session_set_restored    (HrSession *self, const char *path);
+
+/* What is shown. */
+const HrTable *hr_session_get_table   (HrSession *self); /* definition of the chosen table, or NULL */
+const char    *hr_session_get_index   (HrSession *self); /* or NULL */
+void           hr_session_show_table  (HrSession *self, const char *table, const char *index);
+/** The outline of the chosen table or index with the present order and filter; NULL without a table. */
+HrOutline     *hr_session_get_outline (HrSession *self);
+
+/** Of everything that a table of the model holds, whatever is filtered or hidden; NULL when there is no such table. */
+const HrOutlineTotals *hr_session_get_table_totals (HrSession *self, const char *table);
+
+/** By name, of the chosen table; NULL selects the table itself. */
+void           hr_session_select_entity    (HrSession *self, const char *name);
+/** The selected item: its primary key (M, borrowed), or NULL. Column 0 is the sort key. */
+const HrValue *hr_session_get_selected_key (HrSession *self, guint *column);
+void           hr_session_select_item      (HrSession *self, const HrValue *key, guint column);
+void           hr_session_clear_selection  (HrSession *self);
+
+/* Patterns. */
+const HrPattern    *hr_session_get_pattern   (HrSession *self); /* or NULL */
+void                hr_session_select_pattern (HrSession *self, const char *id);
+/** Values for the next run: parameter → text; the example when never set. */
+const char         *hr_session_get_value     (HrSession *self, const char *parameter);
+void                hr_session_set_value     (HrSession *self, const char *parameter, const char *text);
+/** Runs the chosen pattern; writes are taken back. FALSE with @error when it could not be started. */
+gboolean            hr_session_run_pattern   (HrSession *self, GError **error);
+/** Runs all patterns and keeps each result. */
+gboolean            hr_session_run_all       (HrSession *self, GError **error);
+/** The next stage of the run (runs it first when there is none); wraps round. */
+gboolean            hr_session_step_pattern  (HrSession *self, GError **error);
+void                hr_session_clear_run     (HrSession *self);
+/** The shown run of the chosen pattern, or NULL. Borrowed. */
+const HrPatternRun *hr_session_get_run       (HrSession *self);
+/** The last result of any pattern, or NULL: for badges. */
+const HrPatternRun *hr_session_get_last_run  (HrSession *self, const char *id);
+/** TRUE when the document changed since that run. */
+gboolean            hr_session_is_last_run_stale (HrSession *self, const char *id);
+/** TRUE when the document changed since the shown run. */
+gboolean            hr_session_is_run_stale  (HrSession *self);
+/** Marks of the run on what is shown, or NULL. Borrowed until "run-changed". */
+HrMarks            *hr_session_get_marks     (HrSession *self);
+double              hr_session_get_run_ms    (HrSession *self);
+/** The stage that stepping has come to, from 1; 0: all of the run is shown. */
+guint               hr_session_get_run_stage (HrSession *self);
+
+G_END_DECLS
