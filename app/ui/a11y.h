@@ -1,0 +1,14 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** The name that assistive tools read out. */
+void hr_a11y_set_label       (GtkWidget *widget, const char *label);
+/** For what follows the name: why, or a state in words. */
+void hr_a11y_set_description (GtkWidget *widget, const char *description);
+/** A button whose label has a mnemonic would be read as "_Run Run": gives it the plain label as its name. */
+void hr_a11y_drop_mnemonic   (GtkWidget *button, const char *label);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* The table of actions and keys, and what is made of it. */
+#include "app/ui/actions.h"
+
+#include "model/base/i18n.h"
+
+static const HrAction actions[] = {
+  { "win.new", "<Control>n", N_("New model"), HR_GROUP_FILE, FALSE },
+  { "win.open", "<Control>o", N_("Open a model"), HR_GROUP_FILE, FALSE },
+  { "win.save", "<Control>s", N_("Save"), HR_GROUP_FILE, FALSE },
+  { "win.save-as", "<Control><Shift>s", N_("Save as"), HR_GROUP_FILE, FALSE },
+  { "window.close", "<Control>w", N_("Close the window"), HR_GROUP_FILE, FALSE },
+  { "app.quit", "<Control>q", N_("Quit"), HR_GROUP_FILE, FALSE },
+  { "win.undo", "<Control>z", N_("Undo"), HR_GROUP_EDIT, FALSE },
+  { "win.redo", "<Control><Shift>z <Control>y", N_("Redo"), HR_GROUP_EDIT, FALSE },
+  { "win.view::design", "<Alt>1", N_("Design"), HR_GROUP_VIEW, FALSE },
+  { "win.view::table", "<Alt>2", N_("Table"), HR_GROUP_VIEW, FALSE },
+  { "win.view::patterns", "<Alt>3", N_("Patterns"), HR_GROUP_VIEW, FALSE },
+  { "win.toggle-sidebar", "F9", N_("Show or hide the sidebar"), HR_GROUP_VIEW, FALSE },
+  { "win.toggle-inspector", "<Shift>F9", N_("Show or hide the inspector"), HR_GROUP_VIEW, FALSE },
+  { "win.next-pane", "F6", N_("Go to the next pane"), HR_GROUP_VIEW, FALSE },
+  { "win.previous-pane", "<Shift>F6", N_("Go to the previous pane"), HR_GROUP_VIEW, FALSE },
+  { "win.show-problems", "<Control><Shift>m", N_("List problems"), HR_GROUP_VIEW, FALSE },
+  { "win.run-pattern", "F5", N_("Run the pattern"), HR_GROUP_PATTERNS, FALSE },
+  { "win.step-pattern", "<Shift>F5", N_("Step through the run"), HR_GROUP_PATTERNS, FALSE },
+  { "win.run-all", "<Control>F5", N_("Run all patterns"), HR_GROUP_PATTERNS, FALSE },
+  { "win.clear-run", "Escape", N_("Clear the marks of a run"), HR_GROUP_PATTERNS, TRUE },
+  { "win.filter", "<Control>f", N_("Filter the items"), HR_GROUP_TABLE, FALSE },
+  { "win.cycle-density", "<Control><Shift>d", N_("Change the density"), HR_GROUP_TABLE, FALSE },
+  { "win.zoom-in", "<Control>plus <Control>equal <Control>KP_Add", N_("Zoom in"), HR_GROUP_TABLE, FALSE },
+  { "win.zoom-out", "<Control>minus <Control>KP_Subtract", N_("Zoom out"), HR_GROUP_TABLE, FALSE },
+  { "win.zoom-reset", "<Control>0 <Control>KP_0", N_("Zoom to 100 %"), HR_GROUP_TABLE, FALSE },
+  { NULL, "Up Down Left Right", N_("Go from cell to cell"), HR_GROUP_TABLE, TRUE },
+  { NULL, "<Control>Up <Control>Down", N_("Go from partition to partition"), HR_GROUP_TABLE, TRUE },
+  { NULL, "<Control>Home <Control>End", N_("Go to the start or the end of the table"), HR_GROUP_TABLE, TRUE },
+  { "win.main-menu", "F10", N_("Open the menu"), HR_GROUP_HELP, FALSE },
+  { "win.shortcuts", "<Control>question F1", N_("Keyboard shortcuts"), HR_GROUP_HELP, FALSE },
+};
+
+static const char *const group_titles[HR_N_GROUPS] = {
+  [HR_GROUP_FILE] = N_("Model"),
+  [HR_GROUP_EDIT] = N_("Edit"),
+  [HR_GROUP_VIEW] = N_("View"),
+  [HR_GROUP_PATTERNS] = N_("Access patterns"),
+  [HR_GROUP_TABLE] = N_("Table"),
+  [HR_GROUP_HELP] = N_("Help"),
+};
+
+guint
+hr_actions_get_count (void)
+{
+  return G_N_ELEMENTS (actions);
+}
+
+const HrAction *
+hr_actions_get (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (actions), NULL);
+
+  return &actions[index];
+}
+
+void
+hr_actions_install (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_auto (GStrv) keys = g_strsplit (actions[i].keys, " ", -1);
+
+      if (actions[i].name != NULL && !actions[i].is_local)
+        gtk_application_set_accels_for_action (application, actions[i].name, (const char *const *) keys);
+    }
+}
+
+static void
+describe_group (GString *text, HrActionGroup number)
+{
+  g_autofree char *title = g_markup_escape_text (_(group_titles[number]), -1);
+
+  g_string_append_printf (text, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
+                          title);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *entry = NULL;
+
+      if (actions[i].group != number)
+        continue;
+      entry = g_markup_printf_escaped ("<child><object class='GtkShortcutsShortcut'>"
+                                       "<property name='title'>%s</property>"
+                                       "<property name='accelerator'>%s</property></object></child>",
+                                       _(actions[i].title), actions[i].keys);
+      g_string_append (text, entry);
+    }
+  g_string_append (text, "</object></child>");
+}
+
+/* Only a builder can fill the window in GTK 4.8. */
+GtkWidget *
+hr_actions_new_shortcuts_window (void)
+{
+  g_autoptr (GString) text = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
+                                           "<property name='modal'>1</property>"
+                                           "<child><object class='GtkShortcutsSection'>"
+                                           "<property name='section-name'>shortcuts</property>"
+                                           "<property name='max-height'>14</property>");
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  for (guint i = 0; i < HR_N_GROUPS; i++)
+    describe_group (text, i);
+  g_string_append (text, "</object></child></object></interface>");
+  builder = gtk_builder_new_from_string (text->str, -1);
+  return GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+}

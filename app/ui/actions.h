@@ -1,0 +1,37 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The one table of what can be done with keys: accelerators, the shortcuts window and tooltips come from it.
+ */
+typedef enum
+{
+  HR_GROUP_FILE,
+  HR_GROUP_EDIT,
+  HR_GROUP_VIEW,
+  HR_GROUP_PATTERNS,
+  HR_GROUP_TABLE,
+  HR_GROUP_HELP,
+  HR_N_GROUPS,
+} HrActionGroup;
+
+typedef struct
+{
+  const char *name;    /* detailed: "win.view::table"; NULL: keys that a widget handles itself */
+  const char *keys;    /* accelerators, a blank between them */
+  const char *title;   /* N_() */
+  HrActionGroup group;
+  gboolean is_local;   /* keys work where nothing nearer takes them; else everywhere in the window */
+} HrAction;
+
+guint           hr_actions_get_count (void);
+const HrAction *hr_actions_get       (guint index);
+/** Gives the application the accelerators. */
+void            hr_actions_install   (GtkApplication *application);
+/** A new window that lists all keys. */
+GtkWidget      *hr_actions_new_shortcuts_window (void);
+
+G_END_DECLS

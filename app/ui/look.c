@@ -1,0 +1,60 @@
+/* How numbers, costs and letters look: one place, so that they look the same everywhere. */
+#include "app/ui/look.h"
+
+HrTheme
+hr_look_get_theme (void)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (manager);
+
+  if (adw_style_manager_get_high_contrast (manager))
+    return dark ? HR_THEME_HIGH_CONTRAST_DARK : HR_THEME_HIGH_CONTRAST;
+  return dark ? HR_THEME_DARK : HR_THEME_LIGHT;
+}
+
+char *
+hr_look_format_number (guint64 number)
+{
+  return g_strdup_printf ("%'" G_GUINT64_FORMAT, number);
+}
+
+char *
+hr_look_format_size (guint64 size_bytes)
+{
+  const char *const names[] = { "KB", "MB", "GB", "TB" };
+  double size = size_bytes / 1024.0;
+  guint unit = 0;
+
+  if (size_bytes < 1000)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT " B", size_bytes);
+  while (size >= 1000 && unit + 1 < G_N_ELEMENTS (names))
+    {
+      size /= 1024;
+      unit++;
+    }
+  return g_strdup_printf ("%.1f %s", size, names[unit]);
+}
+
+char *
+hr_look_format_units (double units, const char *name)
+{
+  return g_strdup_printf ("%.1f %s", units, name);
+}
+
+char *
+hr_look_format_cost (const HrPatternRun *run)
+{
+  if (run->write_units > 0)
+    return hr_look_format_units (run->write_units, "WCU");
+  return hr_look_format_units (run->read_units, "RCU");
+}
+
+GtkWidget *
+hr_look_new_keycap (const char *id)
+{
+  GtkWidget *label = gtk_label_new (id);
+
+  gtk_widget_add_css_class (label, "hr-keycap");
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  return label;
+}

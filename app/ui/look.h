@@ -1,0 +1,24 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "model/document/runner.h"
+#include "render/theme.h"
+
+G_BEGIN_DECLS
+
+/* What several widgets show in the same way. Texts are to be freed. */
+
+/** The theme of pictures that goes with the windows: light or dark, high contrast or not. */
+HrTheme    hr_look_get_theme (void);
+
+char      *hr_look_format_number (guint64 number);               /* "12,345", by locale */
+char      *hr_look_format_size   (guint64 size_bytes);           /* "252 B", "4.1 KB"; KB = 1024 */
+char      *hr_look_format_units  (double units, const char *name); /* "1.0 RCU" */
+/** What a run cost: its write units when it wrote, else its read units. */
+char      *hr_look_format_cost   (const HrPatternRun *run);
+
+/** The letter of a pattern, as a key-cap. */
+GtkWidget *hr_look_new_keycap    (const char *id);
+
+G_END_DECLS

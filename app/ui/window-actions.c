@@ -1,0 +1,382 @@
+/*
+ * What can be done in a window. Each action takes what it needs from the session, calls it and reports; actions that
+ * make no sense now are insensitive, and so are their buttons, menu entries and keys.
+ */
+#include "app/ui/window-private.h"
+
+#include "app/ui/a11y.h"
+#include "app/ui/actions.h"
+#include "app/ui/dialogs.h"
+#include "model/base/i18n.h"
+
+#define ZOOM_STEP 1.1
+#define ZOOM_MIN  0.5
+#define ZOOM_MAX  3.0
+
+static void
+report (HrWindow *self, GError *error)
+{
+  if (error == NULL)
+    return;
+  hr_window_toast (GTK_WIDGET (self), error->message);
+  g_error_free (error);
+}
+
+static void
+new_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_new_model (HR_WINDOW (widget));
+}
+
+static void
+open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_ask_open (HR_WINDOW (widget));
+}
+
+static void
+open_sample_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_open_sample (HR_WINDOW (widget));
+}
+
+static void
+restore_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_restore (HR_WINDOW (widget), g_variant_get_bytestring (parameter));
+}
+
+static void
+open_backup_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_open_backup (HR_WINDOW (widget));
+}
+
+static void
+save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_save (HR_WINDOW (widget));
+}
+
+static void
+save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_save_as (HR_WINDOW (widget));
+}
+
+static void
+cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_session_cancel (HR_WINDOW (widget)->session);
+}
+
+/* While somebody types, Ctrl+Z is about what they typed. */
+static gboolean
+forward_to_text (HrWindow *self, const char *action)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return GTK_IS_TEXT (focus) && gtk_widget_activate_action (focus, action, NULL);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  if (!forward_to_text (self, "text.undo") && !hr_document_undo (hr_session_get_document (self->session), &error))
+    report (self, error);
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  if (!forward_to_text (self, "text.redo") && !hr_document_redo (hr_session_get_document (self->session), &error))
+    report (self, error);
+}
+
+static void
+view_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_object_set (HR_WINDOW (widget)->session, "view", g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
+toggle_sidebar_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  hr_window_show_sidebar (self, !adw_flap_get_reveal_flap (self->sidebar_flap));
+}
+
+static void
+toggle_inspector_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  hr_window_show_inspector (self, !adw_flap_get_reveal_flap (self->inspector_flap));
+}
+
+/* They are listed at the foot of the design, where they are mended. */
+static void
+show_problems_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  g_object_set (self->session, "view", "design", NULL);
+  gtk_widget_activate_action (self->pages[hr_window_get_view (self)], "design.show-problems", NULL);
+}
+
+static void
+run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  g_object_set (self->session, "view", "patterns", NULL);
+  hr_session_run_pattern (self->session, &error);
+  report (self, error);
+}
+
+static void
+step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  g_object_set (self->session, "view", "patterns", NULL);
+  hr_session_step_pattern (self->session, &error);
+  report (self, error);
+}
+
+/* How many patterns gave what they expect, in words. */
+static char *
+sum_up_runs (HrSession *session)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
+  guint n_passed = 0, n_patterns = model->patterns->len;
+
+  for (guint i = 0; i < n_patterns; i++)
+    {
+      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
+      const HrPatternRun *run = hr_session_get_last_run (session, pattern->id);
+
+      n_passed += run != NULL && run->status == HR_RUN_PASSED;
+    }
+  if (n_passed == n_patterns)
+    return g_strdup_printf (ngettext_ ("%u pattern ran as expected.", "All %u patterns ran as expected.", n_patterns),
+                            n_patterns);
+  return g_strdup_printf (ngettext_ ("%u of %u pattern ran as expected.", "%u of %u patterns ran as expected.",
+                                     n_patterns), n_passed, n_patterns);
+}
+
+static void
+run_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  if (!hr_session_run_all (self->session, &error))
+    {
+      report (self, error);
+      return;
+    }
+  text = sum_up_runs (self->session);
+  hr_window_toast (widget, text);
+}
+
+static void
+clear_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_session_clear_run (HR_WINDOW (widget)->session);
+}
+
+static void
+filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  g_object_set (self->session, "view", "table", NULL);
+  gtk_widget_activate_action (self->pages[hr_window_get_view (self)], "table.focus-filter", NULL);
+}
+
+static void
+cycle_density_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  guint density;
+
+  g_object_get (self->session, "density", &density, NULL);
+  g_object_set (self->session, "density", (density + 1) % (HR_DENSITY_PRESENTATION + 1), NULL);
+}
+
+static void
+density_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_object_set (HR_WINDOW (widget)->session, "density", (guint) g_variant_get_int32 (parameter), NULL);
+}
+
+static void
+zoom_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  double zoom;
+
+  g_object_get (self->session, "zoom", &zoom, NULL);
+  if (g_str_equal (name, "win.zoom-in"))
+    zoom *= ZOOM_STEP;
+  else if (g_str_equal (name, "win.zoom-out"))
+    zoom /= ZOOM_STEP;
+  else
+    zoom = 1;
+  if (zoom > 0.96 && zoom < 1.04)
+    zoom = 1;
+  g_object_set (self->session, "zoom", CLAMP (zoom, ZOOM_MIN, ZOOM_MAX), NULL);
+}
+
+/* Panes in the order of reading; those that are not shown are passed over. */
+static void
+go_to_pane (HrWindow *self, int step)
+{
+  GtkWidget *const panes[] = { GTK_WIDGET (self->switcher), self->sidebar, GTK_WIDGET (self->views), self->inspector,
+                               self->status_bar };
+  const int n_panes = G_N_ELEMENTS (panes);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  int present = 0;
+
+  for (int i = 0; i < n_panes; i++)
+    if (focus != NULL && gtk_widget_is_ancestor (focus, panes[i]))
+      present = i;
+  for (int i = 1; i <= n_panes; i++)
+    {
+      GtkWidget *pane = panes[(present + step * i + n_panes * i) % n_panes];
+
+      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
+static void
+next_pane_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_pane (HR_WINDOW (widget), 1);
+}
+
+static void
+previous_pane_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_pane (HR_WINDOW (widget), -1);
+}
+
+static void
+main_menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_menu_button_popup (HR_WINDOW (widget)->menu_button);
+}
+
+static void
+shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *window = hr_actions_new_shortcuts_window ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (widget));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+about_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_dialog_show_about (GTK_WINDOW (widget));
+}
+
+typedef struct
+{
+  const char *name;
+  const char *parameter; /* its type, or NULL */
+  GtkWidgetActionActivateFunc activate;
+} WindowAction;
+
+static const WindowAction window_actions[] = {
+  { "win.new", NULL, new_cb },
+  { "win.open", NULL, open_cb },
+  { "win.open-sample", NULL, open_sample_cb },
+  { "win.open-backup", NULL, open_backup_cb },
+  { "win.restore", "ay", restore_cb },
+  { "win.save", NULL, save_cb },
+  { "win.save-as", NULL, save_as_cb },
+  { "win.cancel", NULL, cancel_cb },
+  { "win.undo", NULL, undo_cb },
+  { "win.redo", NULL, redo_cb },
+  { "win.view", "s", view_cb },
+  { "win.toggle-sidebar", NULL, toggle_sidebar_cb },
+  { "win.toggle-inspector", NULL, toggle_inspector_cb },
+  { "win.show-problems", NULL, show_problems_cb },
+  { "win.run-pattern", NULL, run_cb },
+  { "win.step-pattern", NULL, step_cb },
+  { "win.run-all", NULL, run_all_cb },
+  { "win.clear-run", NULL, clear_run_cb },
+  { "win.filter", NULL, filter_cb },
+  { "win.cycle-density", NULL, cycle_density_cb },
+  { "win.density", "i", density_cb },
+  { "win.zoom-in", NULL, zoom_cb },
+  { "win.zoom-out", NULL, zoom_cb },
+  { "win.zoom-reset", NULL, zoom_cb },
+  { "win.next-pane", NULL, next_pane_cb },
+  { "win.previous-pane", NULL, previous_pane_cb },
+  { "win.main-menu", NULL, main_menu_cb },
+  { "win.shortcuts", NULL, shortcuts_cb },
+  { "win.about", NULL, about_cb },
+};
+
+void
+hr_window_install_actions (GtkWidgetClass *klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    gtk_widget_class_install_action (klass, window_actions[i].name, window_actions[i].parameter,
+                                     window_actions[i].activate);
+  /* not an accelerator: those come before popovers and entries, which need the key */
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Escape, 0, "win.clear-run", NULL);
+}
+
+static void
+update_undo (HrWindow *self, HrDocument *document, gboolean ready)
+{
+  const char *undo = document != NULL ? hr_document_get_undo_name (document) : NULL;
+  const char *redo = document != NULL ? hr_document_get_redo_name (document) : NULL;
+  g_autofree char *undo_text = undo != NULL ? g_strdup_printf (_("Undo %s"), undo) : g_strdup (_("Undo"));
+  g_autofree char *redo_text = redo != NULL ? g_strdup_printf (_("Redo %s"), redo) : g_strdup (_("Redo"));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", ready && hr_document_can_undo (document));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", ready && hr_document_can_redo (document));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->undo_button), undo_text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->redo_button), redo_text);
+  hr_a11y_set_label (GTK_WIDGET (self->undo_button), undo_text);
+  hr_a11y_set_label (GTK_WIDGET (self->redo_button), redo_text);
+}
+
+void
+hr_window_update_actions (HrWindow *self)
+{
+  static const char *const with_document[] = { "win.save-as", "win.view", "win.toggle-sidebar",
+                                               "win.toggle-inspector", "win.show-problems", "win.filter" };
+  static const char *const with_pattern[] = { "win.run-pattern", "win.step-pattern", "win.run-all" };
+  GtkWidget *widget = GTK_WIDGET (self);
+  HrDocument *document = hr_session_get_document (self->session);
+  gboolean busy = hr_session_is_busy (self->session);
+  gboolean ready = document != NULL && !busy;
+
+  for (guint i = 0; i < G_N_ELEMENTS (with_document); i++)
+    gtk_widget_action_set_enabled (widget, with_document[i], document != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (with_pattern); i++)
+    gtk_widget_action_set_enabled (widget, with_pattern[i],
+                                   ready && hr_document_get_model (document)->patterns->len > 0);
+  gtk_widget_action_set_enabled (widget, "win.save", ready);
+  gtk_widget_action_set_enabled (widget, "win.clear-run", hr_session_get_run (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.cancel", busy);
+  update_undo (self, document, ready);
+}

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "app/ui/recovery.h"
+#include "app/ui/window.h"
+
+G_BEGIN_DECLS
+
+struct _HrWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* owned */
+  HrSession *session;
+  HrRecovery *recovery;
+  char *backup;             /* a file that may be opened instead of one that is broken */
+  GMenu *recent_menu;
+  guint busy_timeout;
+  guint header_idle;
+  guint flaps_idle;
+  gboolean may_close;       /* asked, or nothing to ask */
+  gboolean close_when_saved;
+  gboolean sidebar_wanted;  /* when there is room */
+  gboolean inspector_wanted[3]; /* by view */
+
+  /* template children */
+  AdwToastOverlay *toasts;
+  GtkMenuButton *title_button;
+  GtkLabel *title;
+  GtkLabel *state;
+  GtkButton *undo_button;
+  GtkButton *redo_button;
+  GtkToggleButton *sidebar_button;
+  GtkToggleButton *inspector_button;
+  GtkMenuButton *menu_button;
+  AdwViewSwitcherTitle *switcher;
+  AdwViewSwitcherBar *switcher_bar;
+  GtkRevealer *busy_bar;
+  GtkSpinner *busy_spinner;
+  GtkLabel *busy_label;
+  GtkButton *cancel_button;
+  GtkInfoBar *notice;
+  GtkLabel *notice_label;
+  GtkButton *backup_button;
+  GtkStack *stack;
+  AdwFlap *sidebar_flap;
+  AdwFlap *inspector_flap;
+  AdwViewStack *views;
+  GtkBox *content;
+
+  /* borrowed: children that are made in code */
+  GtkWidget *sidebar;
+  GtkWidget *inspector;
+  GtkWidget *start_page;
+  GtkWidget *status_bar;
+  GtkWidget *pages[3];
+};
+
+/* window-actions.c */
+void hr_window_install_actions (GtkWidgetClass *klass);
+void hr_window_update_actions  (HrWindow *self);
+
+/* window-file.c */
+void hr_window_open_sample     (HrWindow *self);
+void hr_window_open_dropped    (HrWindow *self, GFile *file);
+void hr_window_ask_open        (HrWindow *self);
+void hr_window_save            (HrWindow *self);
+void hr_window_save_as         (HrWindow *self);
+void hr_window_new_model       (HrWindow *self);
+/** TRUE when the window may close now; else it has asked, and closes itself when that is answered. */
+gboolean hr_window_check_close (HrWindow *self);
+void hr_window_open_backup     (HrWindow *self);
+void hr_window_restore         (HrWindow *self, const char *entry);
+
+/* window.c */
+/** Number of the view that is shown, as in pages. */
+guint hr_window_get_view       (HrWindow *self);
+void  hr_window_show_sidebar   (HrWindow *self, gboolean shown);
+void  hr_window_show_inspector (HrWindow *self, gboolean shown);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/ui/window.h"
+
+G_BEGIN_DECLS
+
+/**
+ * hr_window_shot_prepare: for documentation and for whoever works on the looks.
+ *
+ * Called before the window is shown. With HASHRANGE_SHOT=FILE.png in the environment the window draws itself into
+ * that file once it has settled, and the application ends. HASHRANGE_SHOT_VIEW (design, table, patterns),
+ * HASHRANGE_SHOT_THEME (light, dark), HASHRANGE_SHOT_SIZE (WIDTHxHEIGHT), HASHRANGE_SHOT_RUN (a pattern's id) say what
+ * it shows.
+ */
+void hr_window_shot_prepare (HrWindow *window);
+
+G_END_DECLS

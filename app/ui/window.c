@@ -1,0 +1,502 @@
+/*
+ * HrWindow: one model file, or the start page.
+ *
+ * The frame: header bar, sidebar, inspector, the stack of views and the status bar, and how they share the width. It
+ * follows the session and holds no state of the model itself. What can be done is in window-actions.c, files are in
+ * window-file.c.
+ */
+#include "app/ui/window-private.h"
+
+#include "app/ui/a11y.h"
+#include "app/ui/design-page.h"
+#include "app/ui/inspector.h"
+#include "app/ui/patterns-page.h"
+#include "app/ui/sidebar.h"
+#include "app/ui/start-page.h"
+#include "app/ui/status-bar.h"
+#include "app/ui/table-page.h"
+#include "app/ui/window-shot.h"
+#include "model/base/i18n.h"
+
+/* A title of so many characters is never cut off. */
+#define TITLE_CHARS 20
+
+/* What takes longer says so. */
+#define BUSY_SHOWN_AFTER_MS 200
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *icon;
+  GtkWidget *(*create) (HrSession *session);
+  gboolean has_inspector; /* at first */
+} View;
+
+static const View views[] = {
+  { "design", N_("Design"), "hr-design-symbolic", hr_design_page_new, TRUE },
+  { "table", N_("Table"), "hr-table-symbolic", hr_table_page_new, FALSE },
+  { "patterns", N_("Patterns"), "hr-patterns-symbolic", hr_patterns_page_new, TRUE },
+};
+
+G_DEFINE_FINAL_TYPE (HrWindow, hr_window, ADW_TYPE_APPLICATION_WINDOW)
+
+HrSession *
+hr_window_get_session (HrWindow *self)
+{
+  g_return_val_if_fail (HR_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+void
+hr_window_toast (GtkWidget *inside, const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (inside);
+  AdwToast *toast;
+
+  if (HR_IS_WINDOW (inside))
+    root = GTK_ROOT (inside);
+  if (!HR_IS_WINDOW (root))
+    return;
+  toast = adw_toast_new (text);
+  adw_toast_set_timeout (toast, 4);
+  adw_toast_overlay_add_toast (HR_WINDOW (root)->toasts, toast);
+}
+
+guint
+hr_window_get_view (HrWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->views);
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_strcmp0 (views[i].name, name) == 0)
+      return i;
+  return 0;
+}
+
+void
+hr_window_show_sidebar (HrWindow *self, gboolean shown)
+{
+  if (!adw_flap_get_folded (self->sidebar_flap))
+    self->sidebar_wanted = shown;
+  adw_flap_set_reveal_flap (self->sidebar_flap, shown);
+}
+
+void
+hr_window_show_inspector (HrWindow *self, gboolean shown)
+{
+  if (!adw_flap_get_folded (self->inspector_flap))
+    self->inspector_wanted[hr_window_get_view (self)] = shown;
+  adw_flap_set_reveal_flap (self->inspector_flap, shown);
+}
+
+static void
+update_title (HrWindow *self)
+{
+  g_autofree char *title = hr_session_dup_title (self->session);
+  const char *path = hr_session_get_path (self->session);
+  g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
+  gboolean has_document = hr_session_get_document (self->session) != NULL;
+  gboolean modified = hr_session_is_modified (self->session);
+  const char *state = modified ? _("Edited") : path != NULL ? _("Saved") : _("Not saved yet");
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_ellipsize (self->title,
+                           g_utf8_strlen (title, -1) > TITLE_CHARS ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_text (self->state, has_document ? state : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_button), name);
+  hr_a11y_set_label (GTK_WIDGET (self->title_button), title);
+  adw_view_switcher_title_set_title (self->switcher, has_document ? "" : title);
+}
+
+/* Nothing else changes with the place of the switcher: what it leaves free must not bring it back. */
+static void
+update_header (HrWindow *self)
+{
+  gboolean has_document = hr_session_get_document (self->session) != NULL;
+  gboolean is_narrow = adw_view_switcher_title_get_title_visible (self->switcher);
+
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, has_document);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, has_document && is_narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->title_button), has_document);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), has_document);
+  gtk_widget_set_visible (GTK_WIDGET (self->undo_button), has_document);
+  gtk_widget_set_visible (GTK_WIDGET (self->redo_button), has_document);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), has_document);
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector_button), has_document);
+}
+
+static gboolean
+update_header_cb (gpointer user_data)
+{
+  HrWindow *self = user_data;
+
+  self->header_idle = 0;
+  update_header (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The switcher notices that it is narrow while it is given its place; places must not change meanwhile. */
+static void
+title_visible_cb (HrWindow *self)
+{
+  if (self->header_idle == 0)
+    self->header_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_header_cb, self, NULL);
+}
+
+static char *
+describe_drafts (guint n_drafts)
+{
+  return g_strdup_printf (ngettext_ ("%u item cannot be stored and is kept as a draft: shown, saved, never lost.",
+                                     "%u items cannot be stored and are kept as drafts: shown, saved, never lost.",
+                                     n_drafts), n_drafts);
+}
+
+static char *
+describe_cut_off (const HrDiagnostic *finding)
+{
+  return g_strdup_printf (_("Line %u, column %u: %s The file itself stays as it is."),
+                          finding->line, finding->column, finding->message);
+}
+
+static void
+update_notice (HrWindow *self)
+{
+  HrDocument *document = hr_session_get_document (self->session);
+  const HrDiagnostic *cut_off = hr_session_get_cut_off (self->session);
+  guint n_drafts = document != NULL ? hr_document_get_n_drafts (document) : 0;
+  g_autofree char *text = cut_off != NULL ? describe_cut_off (cut_off) : describe_drafts (n_drafts);
+
+  gtk_label_set_text (self->notice_label, text);
+  gtk_info_bar_set_message_type (self->notice, cut_off != NULL ? GTK_MESSAGE_ERROR : GTK_MESSAGE_WARNING);
+  gtk_widget_set_visible (GTK_WIDGET (self->backup_button), cut_off != NULL && self->backup != NULL);
+  gtk_info_bar_set_revealed (self->notice, cut_off != NULL || n_drafts > 0);
+}
+
+static void
+document_cb (HrWindow *self)
+{
+  gboolean has_document = hr_session_get_document (self->session) != NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, has_document ? "model" : "start");
+  update_title (self);
+  update_header (self);
+  update_notice (self);
+  hr_window_update_actions (self);
+}
+
+static gboolean
+show_busy_cb (gpointer user_data)
+{
+  HrWindow *self = user_data;
+
+  self->busy_timeout = 0;
+  gtk_revealer_set_reveal_child (self->busy_bar, TRUE);
+  gtk_spinner_start (self->busy_spinner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+busy_cb (HrWindow *self)
+{
+  g_autofree char *busy = NULL;
+
+  g_object_get (self->session, "busy", &busy, NULL);
+  g_clear_handle_id (&self->busy_timeout, g_source_remove);
+  if (busy != NULL)
+    {
+      gtk_label_set_text (self->busy_label, busy);
+      self->busy_timeout = g_timeout_add (BUSY_SHOWN_AFTER_MS, show_busy_cb, self);
+    }
+  else
+    {
+      gtk_revealer_set_reveal_child (self->busy_bar, FALSE);
+      gtk_spinner_stop (self->busy_spinner);
+    }
+  hr_window_update_actions (self);
+}
+
+static void
+update_inspector (HrWindow *self)
+{
+  gboolean folded = adw_flap_get_folded (self->inspector_flap);
+
+  adw_flap_set_reveal_flap (self->inspector_flap, !folded && self->inspector_wanted[hr_window_get_view (self)]);
+}
+
+/* The session and the stack follow each other. */
+static void
+view_cb (HrWindow *self)
+{
+  g_autofree char *view = NULL;
+
+  g_object_get (self->session, "view", &view, NULL);
+  if (view != NULL && g_strcmp0 (view, adw_view_stack_get_visible_child_name (self->views)) != 0
+      && adw_view_stack_get_child_by_name (self->views, view) != NULL)
+    adw_view_stack_set_visible_child_name (self->views, view);
+  hr_window_update_actions (self);
+}
+
+static void
+visible_view_cb (HrWindow *self)
+{
+  guint view = hr_window_get_view (self);
+
+  g_object_set (self->session, "view", views[view].name, NULL);
+  /* a run is explained by its own legend and panel */
+  gtk_widget_set_visible (self->status_bar, !g_str_equal (views[view].name, "patterns"));
+  update_inspector (self);
+}
+
+static gboolean
+update_flaps_cb (gpointer user_data)
+{
+  HrWindow *self = user_data;
+
+  self->flaps_idle = 0;
+  adw_flap_set_reveal_flap (self->sidebar_flap, !adw_flap_get_folded (self->sidebar_flap) && self->sidebar_wanted);
+  update_inspector (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A flap that would lie over the view goes; when there is room again it comes back, if it was wanted. */
+static void
+folded_cb (HrWindow *self)
+{
+  if (self->flaps_idle == 0)
+    self->flaps_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_flaps_cb, self, NULL);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, HrWindow *self)
+{
+  const GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL)
+    return FALSE;
+  hr_window_open_dropped (self, files->data);
+  return TRUE;
+}
+
+static void
+notice_response_cb (GtkInfoBar *notice, int response, HrWindow *self)
+{
+  gtk_info_bar_set_revealed (notice, FALSE);
+}
+
+static void
+add_recent (HrWindow *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+
+  if (g_str_has_suffix (name, ".hashrange.json"))
+    name[strlen (name) - strlen (".hashrange.json")] = '\0';
+  g_menu_item_set_label (item, name);
+  g_menu_item_set_action_and_target_value (item, "app.open-path", g_variant_new_bytestring (path));
+  g_menu_append_item (self->recent_menu, item);
+}
+
+static void
+recent_cb (HrWindow *self)
+{
+  HrApplication *application = HR_APPLICATION (g_application_get_default ());
+  GListModel *recent = hr_preferences_get_recent (hr_application_get_preferences (application));
+
+  g_menu_remove_all (self->recent_menu);
+  for (guint i = 0; i < g_list_model_get_n_items (recent); i++)
+    add_recent (self, gtk_string_list_get_string (GTK_STRING_LIST (recent), i));
+}
+
+static GMenuModel *
+new_title_menu (HrWindow *self)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) file = g_menu_new ();
+
+  g_menu_append (file, _("_Save"), "win.save");
+  g_menu_append (file, _("Save _As…"), "win.save-as");
+  g_menu_append (file, _("_Open…"), "win.open");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (file));
+  g_menu_append_section (menu, _("Recent"), G_MENU_MODEL (self->recent_menu));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+add_pages (HrWindow *self)
+{
+  self->start_page = hr_start_page_new ();
+  gtk_stack_add_named (self->stack, self->start_page, "start");
+  self->sidebar = hr_sidebar_new (self->session);
+  adw_flap_set_flap (self->sidebar_flap, self->sidebar);
+  self->inspector = hr_inspector_new (self->session);
+  gtk_widget_set_size_request (self->inspector, 336, -1);
+  gtk_widget_add_css_class (self->inspector, "hr-inspector");
+  adw_flap_set_flap (self->inspector_flap, self->inspector);
+  self->status_bar = hr_status_bar_new (self->session);
+  gtk_box_append (self->content, self->status_bar);
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      self->pages[i] = views[i].create (self->session);
+      self->inspector_wanted[i] = views[i].has_inspector;
+      adw_view_stack_add_titled (self->views, self->pages[i], views[i].name, _(views[i].title));
+      adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->views, self->pages[i]), views[i].icon);
+    }
+}
+
+static void
+name_widgets (HrWindow *self)
+{
+  hr_a11y_set_label (GTK_WIDGET (self->sidebar_button), _("Sidebar"));
+  hr_a11y_set_label (GTK_WIDGET (self->inspector_button), _("Inspector"));
+  hr_a11y_set_label (GTK_WIDGET (self->undo_button), _("Undo"));
+  hr_a11y_set_label (GTK_WIDGET (self->redo_button), _("Redo"));
+  hr_a11y_set_label (GTK_WIDGET (self->menu_button), _("Menu"));
+}
+
+static void
+follow_session (HrWindow *self)
+{
+  g_signal_connect_object (self->session, "notify::document", G_CALLBACK (document_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::path", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::modified", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::modified", G_CALLBACK (hr_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "run-changed", G_CALLBACK (hr_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "outline-changed", G_CALLBACK (hr_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
+}
+
+HrWindow *
+hr_window_new (HrApplication *application)
+{
+  HrPreferences *preferences = hr_application_get_preferences (application);
+  HrWindow *self = g_object_new (HR_TYPE_WINDOW, "application", application, NULL);
+  GListModel *recent = hr_preferences_get_recent (preferences);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), hr_preferences_get_int (preferences, "Width", 1440),
+                               hr_preferences_get_int (preferences, "Height", 900));
+  if (hr_preferences_get_int (preferences, "Maximized", 0) != 0)
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_object (recent, "items-changed", G_CALLBACK (recent_cb), self, G_CONNECT_SWAPPED);
+  recent_cb (self);
+  hr_start_page_set_recent (HR_START_PAGE (self->start_page), recent);
+  hr_window_shot_prepare (self);
+  return self;
+}
+
+static void
+remember_size (HrWindow *self)
+{
+  HrPreferences *preferences = hr_application_get_preferences (HR_APPLICATION (g_application_get_default ()));
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  hr_preferences_set_int (preferences, "Width", width);
+  hr_preferences_set_int (preferences, "Height", height);
+  hr_preferences_set_int (preferences, "Maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+hr_window_close_request (GtkWindow *window)
+{
+  HrWindow *self = HR_WINDOW (window);
+
+  if (!self->may_close && !hr_window_check_close (self))
+    return TRUE;
+  remember_size (self);
+  hr_recovery_clear (self->recovery);
+  return GTK_WINDOW_CLASS (hr_window_parent_class)->close_request (window);
+}
+
+static void
+hr_window_dispose (GObject *object)
+{
+  HrWindow *self = HR_WINDOW (object);
+
+  g_clear_handle_id (&self->busy_timeout, g_source_remove);
+  g_clear_handle_id (&self->header_idle, g_source_remove);
+  g_clear_handle_id (&self->flaps_idle, g_source_remove);
+  g_clear_object (&self->recovery);
+  if (self->session != NULL)
+    hr_session_cancel (self->session);
+  G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
+  g_clear_object (&self->recent_menu);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->backup, g_free);
+}
+
+static void
+hr_window_class_init (HrWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hr_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = hr_window_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class, HR_RESOURCE_PATH "/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, title_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, state);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, redo_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_bar);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_spinner);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_label);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, backup_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, sidebar_flap);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector_flap);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, content);
+  gtk_widget_class_bind_template_callback (widget_class, notice_response_cb);
+  hr_window_install_actions (widget_class);
+}
+
+static void
+hr_window_init (HrWindow *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_autoptr (GMenuModel) title_menu = NULL;
+
+  self->session = hr_session_new ();
+  self->recovery = hr_recovery_new (self->session);
+  self->recent_menu = g_menu_new ();
+  self->sidebar_wanted = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  add_pages (self);
+  name_widgets (self);
+  title_menu = new_title_menu (self);
+  gtk_menu_button_set_menu_model (self->title_button, title_menu);
+  g_object_bind_property (self->sidebar_flap, "reveal-flap", self->sidebar_button, "active", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->inspector_flap, "reveal-flap", self->inspector_button, "active",
+                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->sidebar_flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector_flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (title_visible_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (visible_view_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  follow_session (self);
+  visible_view_cb (self);
+  document_cb (self);
+}
