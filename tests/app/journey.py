@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""First light, as somebody sees it who hears the screen: open the sample, run a pattern, read what it returned.
+
+    journey.py WORKBENCH HASHRANGE
+"""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "samples" / "cruddur-messages.hashrange.json"
+sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "app"))
+
+import tap  # noqa: E402
+
+try:
+    import desktop
+    from gi.repository import Atspi
+    WHY_NOT = desktop.is_possible()
+except (ImportError, ValueError) as error:
+    WHY_NOT = str(error)
+
+ROW = re.compile(r"^(?P<entity>.+?), partition (?P<pk>.+?), sort key (?P<sk>\S+), returned (?P<n>\d+) of (?P<of>\d+)")
+GRID = "Items by partition"
+
+
+def run_pattern(identifier):
+    """What the command line says that the pattern gives."""
+    report = subprocess.run([sys.argv[2], "run", "--json", str(SAMPLE), identifier], capture_output=True, text=True,
+                            check=True, env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout
+    return json.loads(report)["patterns"][0]
+
+
+def read_items():
+    with SAMPLE.open(encoding="utf-8") as file:
+        return json.load(file)["tables"][0]["items"]
+
+
+@unittest.skipIf(WHY_NOT, WHY_NOT)
+class Journey(unittest.TestCase):
+    def setUp(self):
+        self.application = desktop.Application(sys.argv[1], SAMPLE)
+        self.addCleanup(self.check_complaints)
+
+    def check_complaints(self):
+        complaints = [line for line in self.application.close().splitlines()
+                      if "WARNING" in line or "CRITICAL" in line or "ERROR" in line]
+        self.assertEqual(complaints, [])
+
+    def find_grid(self):
+        """The canvas that has rows: the one of the view that is shown."""
+        def look():
+            for grid in desktop.find_all(self.application.frame, Atspi.Role.TABLE, GRID):
+                if desktop.find_all(grid, Atspi.Role.TABLE_ROW):
+                    return grid
+            return None
+        return desktop.poll(look, "rows on the canvas")
+
+    def read_returned(self):
+        """Place in the answer → (pk, sk) of the rows in sight."""
+        rows = desktop.find_all(self.find_grid(), Atspi.Role.TABLE_ROW)
+        found = [ROW.match(row.get_name()) for row in rows]
+        return {int(row["n"]): (row["pk"], row["sk"], int(row["of"])) for row in found if row}
+
+    def get_focused_cell(self):
+        for cell in desktop.find_all(self.find_grid(), Atspi.Role.TABLE_CELL):
+            if desktop.is_focused(cell):
+                return cell.get_name()
+        return None
+
+    def go_to_canvas(self):
+        for _ in range(60):
+            if self.get_focused_cell():
+                return
+            self.application.press("Tab")
+        self.fail("Tab does not lead to the canvas")
+
+    def go_to(self, name, *keys):
+        """Presses keys in turn until the focus is on what has this name."""
+        for number in range(60):
+            focused = self.application.find_focused()
+            if focused is not None and focused.get_name() == name:
+                return
+            self.application.press(keys[number % len(keys)])
+            desktop.poll(lambda: self.application.find_focused() != focused or True, "the focus")
+        self.fail(f"{keys} never lead to {name!r}")
+
+    def test_pattern_returns_what_the_command_line_says(self):
+        expected = run_pattern("A")
+        self.application.press("F6")
+        self.go_to("Show a conversation", "Down")
+        self.application.press("Return", "F5")
+        self.application.find(Atspi.Role.ALERT, f"{expected['count']} items returned, 0 filtered out, "
+                                                f"{expected['read_units']:.1f} RCU")
+
+        returned = dict(desktop.poll(self.read_returned, "rows that were returned"))
+        self.go_to_canvas()
+        for _ in range(expected["count"]):
+            returned.update(self.read_returned())
+            if len(returned) == expected["count"]:
+                break
+            self.application.press("Up")
+        desktop.poll(lambda: returned.update(self.read_returned()) or len(returned) == expected["count"],
+                     f"all {expected['count']} rows, not {sorted(returned)}")
+
+        self.assertEqual({of for _, _, of in returned.values()}, {expected["count"]})
+        keys = [(key["pk"]["S"], key["sk"]["S"]) for key in expected["keys"]]
+        self.assertEqual([returned[number + 1][:2] for number in range(len(keys))], keys)
+
+    def test_an_item_is_read_by_keyboard_alone(self):
+        items = [item for item in read_items() if item["pk"] == read_items()[0]["pk"]]
+        items.sort(key=lambda item: item["sk"]["S"])
+        self.application.press("alt+2")
+        self.find_grid()
+        self.go_to_canvas()
+        self.application.press("ctrl+Home", "Down")
+        second = items[1]
+        desktop.poll(lambda: second["sk"]["S"] in (self.get_focused_cell() or ""), "the second item")
+        cells = [self.get_focused_cell()]
+        for _ in range(len(second) - 2):
+            before = cells[-1]
+            self.application.press("Right")
+            cells.append(desktop.poll(lambda: self.get_focused_cell() not in (None, before) and self.get_focused_cell(),
+                                      f"the cell behind {before!r}"))
+        for name, value in second.items():
+            if name not in ("pk", "sk"):
+                self.assertTrue([cell for cell in cells if f"{name}: {value['S'][:40]}" in cell], f"{name} in {cells}")
+        self.assertTrue(all(second["pk"]["S"] in cell for cell in cells), cells)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    tap.main()

@@ -1,0 +1,319 @@
+/*
+ * Real windows, in this process, on a display that nobody sees.
+ *
+ * Acts as a person does, by actions and by widgets, and looks at the session and at what assistive tools are told.
+ */
+
+#include <adwaita.h>
+
+#include "app/ui/window.h"
+#include "model/document/document.h"
+
+typedef struct
+{
+  HrApplication *application;
+  HrWindow *window;
+  HrSession *session;
+} Fixture;
+
+static void
+wait_until_idle (HrSession *session)
+{
+  do
+    g_main_context_iteration (NULL, hr_session_is_busy (session));
+  while (hr_session_is_busy (session) || g_main_context_pending (NULL));
+}
+
+/* One application for all tests: a process can register it once. */
+static void
+set_up (Fixture *fixture, gconstpointer application)
+{
+  fixture->application = HR_APPLICATION ((gpointer) application);
+  fixture->window = hr_window_new (fixture->application);
+  fixture->session = hr_window_get_session (fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer application)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+activate (Fixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+  wait_until_idle (fixture->session);
+}
+
+static void
+open_sample (Fixture *fixture)
+{
+  activate (fixture, "win.open-sample");
+  g_assert_nonnull (hr_session_get_document (fixture->session));
+}
+
+typedef void (*WidgetFunc) (GtkWidget *widget, gpointer user_data);
+
+static void
+foreach_widget (GtkWidget *widget, WidgetFunc func, gpointer user_data)
+{
+  func (widget, user_data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    foreach_widget (child, func, user_data);
+}
+
+static void
+find_by_action_cb (GtkWidget *widget, gpointer user_data)
+{
+  gpointer *search = user_data;
+
+  if (GTK_IS_ACTIONABLE (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), search[0]) == 0)
+    search[1] = widget;
+}
+
+static GtkWidget *
+find_by_action (Fixture *fixture, const char *action)
+{
+  gpointer search[2] = { (gpointer) action, NULL };
+
+  foreach_widget (GTK_WIDGET (fixture->window), find_by_action_cb, search);
+  g_assert_nonnull (search[1]);
+  return search[1];
+}
+
+/* What a person would have to be told to know what it is. */
+static gboolean
+has_label_inside (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label_inside (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_interactive (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_TEXT (widget)
+         || GTK_IS_LIST_BOX_ROW (widget) || GTK_IS_SPIN_BUTTON (widget)
+         || (gtk_widget_get_focusable (widget) && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget))
+                                                      == GTK_ACCESSIBLE_ROLE_GRID);
+}
+
+/* The library's own parts (window controls, the inner button of a menu button) are its own affair. */
+static gboolean
+is_part_of_library (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  return gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL
+         || (parent != NULL && (GTK_IS_MENU_BUTTON (parent) || GTK_IS_SPIN_BUTTON (parent) || GTK_IS_ENTRY (parent)
+                                || GTK_IS_SEARCH_ENTRY (parent)))
+         || gtk_widget_get_ancestor (widget, GTK_TYPE_INFO_BAR) != NULL
+         || (GTK_IS_TEXT (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL);
+}
+
+static void
+check_name_cb (GtkWidget *widget, gpointer user_data)
+{
+  guint *n_checked = user_data;
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  if (!gtk_widget_get_mapped (widget) || !is_interactive (widget) || is_part_of_library (widget))
+    return;
+  (*n_checked)++;
+  g_assert_cmpint (gtk_accessible_get_accessible_role (accessible), !=, GTK_ACCESSIBLE_ROLE_WIDGET);
+  if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+      && !gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
+      && !has_label_inside (widget))
+    g_error ("a %s in a %s has no name", G_OBJECT_TYPE_NAME (widget),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+}
+
+static guint
+check_names (Fixture *fixture)
+{
+  guint n_checked = 0;
+
+  foreach_widget (GTK_WIDGET (fixture->window), check_name_cb, &n_checked);
+  return n_checked;
+}
+
+static void
+wait_for_draw (Fixture *fixture)
+{
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  wait_until_idle (fixture->session);
+}
+
+static void
+test_start (Fixture *fixture, gconstpointer application)
+{
+  wait_for_draw (fixture);
+  g_assert_null (hr_session_get_document (fixture->session));
+  g_assert_true (gtk_widget_get_mapped (find_by_action (fixture, "win.open-sample")));
+  g_assert_false (gtk_widget_get_sensitive (find_by_action (fixture, "win.undo")));
+  g_assert_cmpuint (check_names (fixture), >, 3);
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer application)
+{
+  const char *const views[] = { "design", "table", "patterns" };
+
+  open_sample (fixture);
+  hr_session_run_pattern (fixture->session, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_object_set (fixture->session, "view", views[i], NULL);
+      wait_for_draw (fixture);
+      g_assert_cmpuint (check_names (fixture), >, 15);
+    }
+}
+
+static void
+test_run (Fixture *fixture, gconstpointer application)
+{
+  g_autofree char *view = NULL;
+
+  open_sample (fixture);
+  activate (fixture, "win.run-pattern");
+  g_object_get (fixture->session, "view", &view, NULL);
+  g_assert_cmpstr (view, ==, "patterns");
+  g_assert_cmpint (hr_session_get_run (fixture->session)->status, ==, HR_RUN_PASSED);
+  activate (fixture, "win.clear-run");
+  g_assert_null (hr_session_get_run (fixture->session));
+  activate (fixture, "win.step-pattern");
+  g_assert_cmpuint (hr_session_get_run_stage (fixture->session), ==, 1);
+  activate (fixture, "win.run-all");
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer application)
+{
+  HrDocument *document;
+  const char *json = "{\"pk\": {\"S\": \"MSG#new\"}, \"sk\": {\"S\": \"2026\"}}";
+  GtkWidget *undo = find_by_action (fixture, "win.undo");
+
+  open_sample (fixture);
+  document = hr_session_get_document (fixture->session);
+  g_assert_true (hr_document_begin_edit (document, "Add an item", NULL));
+  g_assert_true (hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, NULL));
+  g_assert_true (hr_document_commit_edit (document, NULL));
+  g_assert_true (gtk_widget_get_sensitive (undo));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (undo), ==, "Undo Add an item");
+  activate (fixture, "win.undo");
+  g_assert_false (gtk_widget_get_sensitive (undo));
+  g_assert_false (hr_document_is_modified (document));
+  g_assert_true (gtk_widget_get_sensitive (find_by_action (fixture, "win.redo")));
+}
+
+/* Sidebar, inspector, views, density and zoom, all without a pointer. */
+static void
+test_view_actions (Fixture *fixture, gconstpointer application)
+{
+  guint density;
+  double zoom;
+
+  open_sample (fixture);
+  activate (fixture, "win.toggle-sidebar");
+  activate (fixture, "win.toggle-sidebar");
+  activate (fixture, "win.toggle-inspector");
+  activate (fixture, "win.filter");
+  activate (fixture, "win.cycle-density");
+  g_object_get (fixture->session, "density", &density, NULL);
+  g_assert_cmpuint (density, ==, HR_DENSITY_COMFORTABLE);
+  for (guint i = 0; i < 20; i++)
+    activate (fixture, "win.zoom-in");
+  g_object_get (fixture->session, "zoom", &zoom, NULL);
+  g_assert_cmpfloat (zoom, ==, 3);
+  activate (fixture, "win.zoom-reset");
+  g_object_get (fixture->session, "zoom", &zoom, NULL);
+  g_assert_cmpfloat (zoom, ==, 1);
+  for (guint i = 0; i < 6; i++)
+    activate (fixture, i < 3 ? "win.next-pane" : "win.previous-pane");
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (fixture->window)));
+  activate (fixture, "win.show-problems");
+}
+
+static void
+test_sizes (Fixture *fixture, gconstpointer application)
+{
+  const int sizes[][2] = { { 1440, 900 }, { 1024, 768 }, { 800, 600 }, { 720, 480 } };
+
+  open_sample (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), sizes[i][0], sizes[i][1]);
+      wait_for_draw (fixture);
+      wait_for_draw (fixture);
+    }
+}
+
+static void
+test_shortcuts (Fixture *fixture, gconstpointer application)
+{
+  g_autoptr (GListModel) windows = NULL;
+
+  activate (fixture, "win.shortcuts");
+  activate (fixture, "win.about");
+  windows = g_object_ref (gtk_window_get_toplevels ());
+  g_assert_cmpuint (g_list_model_get_n_items (windows), >=, 3);
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
+
+      if (!HR_IS_WINDOW (window))
+        gtk_window_destroy (window);
+    }
+}
+
+/* Nothing holds a window that is gone. */
+static void
+test_release (Fixture *fixture, gconstpointer application)
+{
+  HrWindow *window = hr_window_new (fixture->application);
+  HrSession *session = hr_window_get_session (window);
+
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL);
+  wait_until_idle (session);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (window);
+  g_assert_null (session);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (HrApplication) application = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = hr_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_set_default (G_APPLICATION (application));
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+
+  g_test_add ("/window/start", Fixture, application, set_up, test_start, tear_down);
+  g_test_add ("/window/names", Fixture, application, set_up, test_names, tear_down);
+  g_test_add ("/window/run", Fixture, application, set_up, test_run, tear_down);
+  g_test_add ("/window/undo", Fixture, application, set_up, test_undo, tear_down);
+  g_test_add ("/window/view-actions", Fixture, application, set_up, test_view_actions, tear_down);
+  g_test_add ("/window/sizes", Fixture, application, set_up, test_sizes, tear_down);
+  g_test_add ("/window/shortcuts", Fixture, application, set_up, test_shortcuts, tear_down);
+  g_test_add ("/window/release", Fixture, application, set_up, test_release, tear_down);
+  return g_test_run ();
+}
