@@ -43,17 +43,9 @@ static void
 add_header (HrBlockFrame *self, guint64 row, guint entity, GArray *strips)
 {
   const HrTableLayout *table = self->frame->table;
-  HrStrip strip = { .kind = HR_STRIP_HEADER, .height = table->metrics.header };
+  HrStrip strip = { .kind = HR_STRIP_HEADER, .height = table->metrics.header,
+                    .y = self->rect.y + hr_table_get_header_y (table, &self->block, row) };
 
-  strip.y = self->rect.y + hr_table_get_row_y (table, &self->block, row) - strip.height;
-  /* inserts of the run itself stand between header and row */
-  for (guint i = hr_table_find_inserts (table, &self->block, row);
-       i < self->block.n_inserts && hr_table_get_insert (table, &self->block, i)->row == row; i++)
-    if (hr_table_get_insert (table, &self->block, i)->below_header)
-      {
-        strip.y = self->rect.y + hr_table_get_insert_y (table, &self->block, i) - strip.height;
-        break;
-      }
   strip.view.number = row;
   strip.view.row.entity = entity;
   add_strip (strips, &strip);

@@ -60,25 +60,12 @@ get_page_line_place (const HrTableLayout *self, const HrBlock *block, guint64 pa
   return FALSE;
 }
 
-/* Right above the first row of its run, or above what was added there. */
 static gboolean
 get_header_place (const HrTableLayout *self, const HrBlock *block, const HrTarget *target, HrRect *rect)
 {
-  double header = hr_table_get_header_height (self, block, target->row);
-  guint i = hr_table_find_inserts (self, block, target->row);
-
-  if (header <= 0 || !get_cell_place (self, target->column, rect))
-    return FALSE;
-  rect->y = hr_table_get_row_y (self, block, target->row);
-  for (; i < block->n_inserts && hr_table_get_insert (self, block, i)->row == target->row; i++)
-    if (hr_table_get_insert (self, block, i)->below_header)
-      {
-        rect->y = hr_table_get_insert_y (self, block, i);
-        break;
-      }
-  rect->y += block->top - header;
-  rect->height = header;
-  return TRUE;
+  rect->height = hr_table_get_header_height (self, block, target->row);
+  rect->y = block->top + hr_table_get_header_y (self, block, target->row);
+  return rect->height > 0 && get_cell_place (self, target->column, rect);
 }
 
 gboolean

@@ -156,11 +156,11 @@ belongs_below_header (const HrTableLayout *self, const HrTableInsert *insert, gu
 }
 
 static void
-add_row (HrTableLayout *self, const HrMark *mark, const HrValue *item, GArray *drafts, HrArena *arena)
+add_row (HrTableLayout *self, const HrValue *item, GArray *drafts, HrArena *arena)
 {
   g_auto (HrBuffer) key = HR_BUFFER_INIT;
   HrValue values[HR_KEY_PARTS_MAX];
-  Draft draft = { .insert = { .kind = HR_INSERT_ROW, .mark = *mark, .order = ORDER_ROW } };
+  Draft draft = { .insert = { .kind = HR_INSERT_ROW, .order = ORDER_ROW } };
   HrPartition partition;
   guint64 position;
   guint64 row;
@@ -172,6 +172,7 @@ add_row (HrTableLayout *self, const HrMark *mark, const HrValue *item, GArray *d
   draft.key = hr_arena_memdup (self->look_arena, key.data, key.length);
   draft.key_length = key.length;
   draft.insert.entity = match_entity (self, item);
+  hr_marks_get_item (self->look.marks, item, &draft.insert.mark);
   if (hr_outline_find_partition (self->look.outline, values, self->layout.n_hash, &position)
       && hr_outline_get_partition (self->look.outline, position, &partition))
     {
@@ -252,10 +253,10 @@ hr_table_place_marks (HrTableLayout *self)
     add_page_line (self, lines[i], drafts);
   count = hr_marks_get_removals (self->look.marks, &marks);
   for (guint i = 0; i < count; i++)
-    add_row (self, &marks[i], marks[i].before, drafts, arena);
+    add_row (self, marks[i].before, drafts, arena);
   count = hr_marks_get_insertions (self->look.marks, &marks);
   for (guint i = 0; i < count; i++)
-    add_row (self, &marks[i], marks[i].after, drafts, arena);
+    add_row (self, marks[i].after, drafts, arena);
   add_empty_partitions (self);
   take_drafts (self, drafts);
 }

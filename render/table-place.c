@@ -227,6 +227,23 @@ hr_table_get_header_height (const HrTableLayout *self, const HrBlock *block, gui
 }
 
 double
+hr_table_get_header_y (const HrTableLayout *self, const HrBlock *block, guint64 row)
+{
+  double height = hr_table_get_header_height (self, block, row);
+
+  for (guint i = hr_table_find_inserts (self, block, row); i < block->n_inserts; i++)
+    {
+      const HrTableInsert *insert = hr_table_get_insert (self, block, i);
+
+      if (insert->row != row)
+        break;
+      if (insert->below_header)
+        return hr_table_get_insert_y (self, block, i) - height;
+    }
+  return hr_table_get_row_y (self, block, row) - height;
+}
+
+double
 hr_table_get_rows_x (const HrTableLayout *self, const HrBlock *block)
 {
   return self->metrics.margin + self->metrics.key_width + (block->mark != NULL ? self->metrics.lane : 0);
@@ -291,29 +308,37 @@ hr_table_fetch_row (const HrTableLayout *self, const HrBlock *block, guint64 num
   return TRUE;
 }
 
-/* Tops of what stands at @y in a block; the lower edge of a row is the top of the next thing. */
+static void
+take_edge (double y, double limit, double *edge)
+{
+  if (y <= limit && y > *edge)
+    *edge = y;
+}
+
+/* The last top of a row, or of a header with its row, that is not below @limit. */
 static double
 get_last_edge (const HrTableLayout *self, const HrBlock *block, double limit)
 {
   guint64 row = hr_table_locate_row (self, block, limit - block->top);
+  guint64 end = MIN (row + 2, block->partition.n_rows);
   double edge = block->top;
 
-  for (guint64 i = row > 0 ? row - 1 : 0; i <= row + 1 && i <= block->partition.n_rows; i++)
+  for (guint64 i = row > 0 ? row - 1 : 0; i < end; i++)
+    take_edge (block->top + hr_table_get_header_y (self, block, i), limit, &edge);
+  for (guint i = hr_table_find_inserts (self, block, row > 0 ? row - 1 : 0); i < block->n_inserts; i++)
     {
-      double y = block->top + hr_table_get_row_y (self, block, i);
-      double header = hr_table_get_header_height (self, block, i);
-
-      if (i < block->partition.n_rows && y - header <= limit && y - header > edge)
-        edge = y - header;
-      if (i > 0 && header == 0 && y <= limit && y > edge)
-        edge = y;
-    }
-  for (guint i = 0; i < block->n_inserts; i++)
-    {
+      const HrTableInsert *insert = hr_table_get_insert (self, block, i);
+      const HrTableInsert *above = i > 0 ? hr_table_get_insert (self, block, i - 1) : NULL;
+      gboolean is_below = above != NULL && above->below_header && above->row == insert->row;
       double y = block->top + hr_table_get_insert_y (self, block, i);
 
-      if (y <= limit && y > edge)
-        edge = y;
+      if (y > limit)
+        break;
+      /* a header and what is right below it stay together */
+      if (!insert->below_header || is_below)
+        take_edge (y, limit, &edge);
+      if (insert->below_header && insert->row < end)
+        take_edge (block->top + hr_table_get_row_y (self, block, insert->row), limit, &edge);
     }
   return edge;
 }

@@ -158,6 +158,8 @@ guint64  hr_table_locate_row   (const HrTableLayout *self, const HrBlock *block,
 double   hr_table_get_insert_y (const HrTableLayout *self, const HrBlock *block, guint index);
 /** Height of the line of names right above a row of the outline: 0 within a run. */
 double   hr_table_get_header_height (const HrTableLayout *self, const HrBlock *block, guint64 row);
+/** Top of that line below the block's top: above the row, or above what was added to its run. */
+double   hr_table_get_header_y (const HrTableLayout *self, const HrBlock *block, guint64 row);
 /** Where the rows begin, and where their texts do, in px of the table. */
 double   hr_table_get_rows_x   (const HrTableLayout *self, const HrBlock *block);
 double   hr_table_get_texts_x  (const HrTableLayout *self);

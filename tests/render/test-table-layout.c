@@ -41,6 +41,8 @@ static const Case cases[] = {
   { .model = "conversations", .table = "talk", .index = "by-group", .pattern = "X" },
   { .model = "shop", .table = "shop" },
   { .model = "shop", .table = "shop", .index = "by-since" },
+  { .model = "shop", .table = "shop", .pattern = "W" },
+  { .model = "shop", .table = "shop", .pattern = "W", .keep = TRUE },
   { .model = "shop", .table = "counters" },
 };
 
@@ -109,6 +111,7 @@ test_golden (gconstpointer data)
     { "run-writes", { .model = "conversations", .table = "talk", .pattern = "T" }, { .width = 850, .height = 420 }, 1 },
     { "run-index", { .model = "conversations", .table = "talk", .index = "by-group", .pattern = "QI" },
       { .width = 850, .height = 250 }, 1 },
+    { "run-between", { .model = "shop", .table = "shop", .pattern = "W" }, { .width = 1100, .height = 530 }, 1 },
     { "values", { .model = "shop", .table = "shop" }, { .width = 1100, .height = 750 }, 1 },
     { "no-sort-key", { .model = "shop", .table = "counters" }, { .width = 700, .height = 250 }, 1 },
   };
