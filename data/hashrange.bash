@@ -12,6 +12,7 @@ __hashrange_options ()
   case $1 in
     check) echo --json ;;
     run) echo --set --trace --json --keep --output --endpoint --allow-writes ;;
+    draw) echo --output --table --index --pattern --theme --scale --rows ;;
     export) echo --to --output --list ;;
     import) echo --from --output ;;
     serve) echo --db --sync --port --host --allow-origin --require-auth --per-credentials --log ;;
@@ -25,15 +26,17 @@ _hashrange ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "check run export import serve call --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "check run draw export import serve call open --help --version" -- "$current")
     return
   fi
   case $previous in
     --to) mapfile -t COMPREPLY < <(compgen -W "$(__hashrange_formats export)" -- "$current") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W "$(__hashrange_formats import)" -- "$current") ;;
+    --theme)
+      mapfile -t COMPREPLY < <(compgen -W "light dark high-contrast high-contrast-dark print" -- "$current") ;;
     --sync) mapfile -t COMPREPLY < <(compgen -W "full normal off" -- "$current") ;;
     --port | --host | --allow-origin | --require-auth) ;;
-    --set | --endpoint) ;;
+    --set | --endpoint | --table | --index | --pattern | --scale | --rows) ;;
     *)
       if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "--help $(__hashrange_options "$command")" -- "$current")
