@@ -19,6 +19,8 @@ typedef struct
   HrScene *scene;
 } Picture;
 
+#define PICTURE_INIT { .document = NULL }
+
 /* @text must outlive the picture; one is enough for a test program. */
 void picture_init  (Picture *self, HrText *text, const char *model, const char *table, const char *index);
 void picture_clear (Picture *self);

@@ -81,7 +81,7 @@ test_rows (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (Picture) picture = { NULL };
+      g_auto (Picture) picture = PICTURE_INIT;
 
       picture_init (&picture, (HrText *) data, "conversations", "talk", NULL);
       picture_run (&picture, cases[i].pattern, FALSE);
@@ -110,7 +110,7 @@ test_ranges (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (Picture) picture = { NULL };
+      g_auto (Picture) picture = PICTURE_INIT;
       const HrPartitionMark *mark;
 
       picture_init (&picture, (HrText *) data, "conversations", "talk", NULL);
@@ -130,7 +130,7 @@ test_ranges (gconstpointer data)
 static void
 test_figures (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   const HrPartitionMark *mark;
   const HrPageLine *const *lines;
   HrPlanFigures figures;
@@ -168,7 +168,7 @@ test_stages (gconstpointer data)
   static const char *const stages[] = {
     ".........", ".........", ".........", ".........", "..rrrr|...", "..rrrr|rrr", "..12f3|4f5", "..12f3|4f5",
   };
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
 
   picture_init (&picture, (HrText *) data, "conversations", "talk", NULL);
   picture_run (&picture, "A", FALSE);
@@ -189,7 +189,7 @@ test_stages (gconstpointer data)
 static void
 test_writes (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   const HrMark *marks;
   const HrPartitionMark *mark;
 
@@ -210,7 +210,7 @@ test_writes (gconstpointer data)
 static void
 test_no_net_change (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   const HrMark *marks;
 
   picture_init (&picture, (HrText *) data, "conversations", "talk", NULL);
@@ -223,7 +223,7 @@ test_no_net_change (gconstpointer data)
 static void
 test_shares (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   double total = 0;
   const HrPartitionMark *mark;
   guint count = 0;
@@ -242,7 +242,7 @@ test_shares (gconstpointer data)
 static void
 test_index (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   const HrPartitionMark *mark;
   const HrPageLine *const *lines;
   HrMark item_mark;
@@ -267,7 +267,7 @@ test_index (gconstpointer data)
 static void
 test_elsewhere (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   g_autoptr (HrMarks) none = NULL;
 
   picture_init (&picture, (HrText *) data, "conversations", "talk", NULL);
@@ -282,7 +282,7 @@ test_elsewhere (gconstpointer data)
 static void
 test_scan (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   const HrPartitionMark *mark;
   guint count = 0;
 

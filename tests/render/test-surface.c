@@ -67,8 +67,8 @@ test_png (gconstpointer data)
   g_auto (HrBuffer) second = HR_BUFFER_INIT;
   g_auto (HrBuffer) third = HR_BUFFER_INIT;
   g_auto (HrBuffer) dark = HR_BUFFER_INIT;
-  g_auto (Picture) picture = { NULL };
-  g_auto (Picture) other = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
+  g_auto (Picture) other = PICTURE_INIT;
   cairo_surface_t *surface;
   Source source;
 
@@ -131,7 +131,7 @@ test_svg (gconstpointer data)
   g_auto (HrBuffer) first = HR_BUFFER_INIT;
   g_auto (HrBuffer) second = HR_BUFFER_INIT;
   g_autoptr (GError) error = NULL;
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
 
   draw (&picture, text);
   hr_scene_to_svg (picture.scene, HR_THEME_LIGHT, text, WIDTH, HEIGHT, &first, &error);
@@ -177,7 +177,7 @@ test_pdf (gconstpointer data)
   g_auto (HrBuffer) first = HR_BUFFER_INIT;
   g_auto (HrBuffer) second = HR_BUFFER_INIT;
   g_autoptr (GError) error = NULL;
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
 
   draw (&picture, text);
   hr_pages_to_pdf (draw_page_cb, &picture, HR_THEME_PRINT, text, WIDTH, 300, "Talk", &first, &error);

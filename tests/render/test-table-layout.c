@@ -71,7 +71,7 @@ for_all (gconstpointer data, PictureFunc func)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (Picture) picture = { NULL };
+      g_auto (Picture) picture = PICTURE_INIT;
 
       g_test_message ("%s, %s, index %s, pattern %s", cases[i].model, cases[i].table, cases[i].index, cases[i].pattern);
       set_up (&picture, &cases[i], (HrText *) data);
@@ -118,7 +118,7 @@ test_golden (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
     {
-      g_auto (Picture) picture = { NULL };
+      g_auto (Picture) picture = PICTURE_INIT;
       g_autofree char *dump = NULL;
 
       set_up (&picture, &pictures[i].test, (HrText *) data);
@@ -133,7 +133,7 @@ test_golden (gconstpointer data)
 static void
 test_header (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   HrViewport viewport = { .x = 20, .width = 700, .height = 300 };
   g_autofree char *dump = NULL;
 
@@ -146,7 +146,7 @@ test_header (gconstpointer data)
 static void
 test_minimap (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   HrViewport viewport = { .y = 100, .width = 700, .height = 300 };
   g_autofree char *dump = NULL;
 
@@ -440,7 +440,7 @@ test_pages (gconstpointer data)
 static void
 test_cell_text (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   HrTarget target = { HR_TARGET_CELL, 0, 3, 0 };
   g_autofree char *key = NULL;
   g_autofree char *partition = NULL;
@@ -462,7 +462,7 @@ test_cell_text (gconstpointer data)
 static void
 test_labels (gconstpointer data)
 {
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   HrViewport viewport = { .width = 1200, .height = 400 };
   HrTarget target = { HR_TARGET_CELL, 0, 3, 1 };
   const char *label;
@@ -479,7 +479,7 @@ static void
 test_columns (gconstpointer data)
 {
   static const char *const wanted[] = { "user_handle", "message", "no-such", NULL };
-  g_auto (Picture) picture = { NULL };
+  g_auto (Picture) picture = PICTURE_INIT;
   guint n_columns;
 
   set_up (&picture, &cases[0], (HrText *) data);
@@ -510,7 +510,7 @@ test_answer (gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
       const Case test = { .model = "conversations", .table = "talk", .pattern = answers[i].pattern };
-      g_auto (Picture) picture = { NULL };
+      g_auto (Picture) picture = PICTURE_INIT;
       HrTarget found;
 
       set_up (&picture, &test, (HrText *) data);
@@ -570,8 +570,8 @@ check_nodes (Picture *picture)
 static void
 test_many (gconstpointer data)
 {
-  g_auto (Picture) long_one = { NULL };
-  g_auto (Picture) many = { NULL };
+  g_auto (Picture) long_one = PICTURE_INIT;
+  g_auto (Picture) many = PICTURE_INIT;
 
   set_up (&long_one, &cases[0], (HrText *) data);
   fill (&long_one, 1, 5000);
