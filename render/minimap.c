@@ -269,6 +269,7 @@ hr_table_layout_draw_minimap (HrTableLayout *self, const HrViewport *viewport, c
 {
   HrPen pen = { scene, rect->x, rect->width, self->look.right_to_left };
   HrTarget target = { .kind = HR_TARGET_MINIMAP };
+  HrRect whole = *rect;
   HrRect sight;
 
   if (self->look.outline == NULL)
@@ -289,5 +290,6 @@ hr_table_layout_draw_minimap (HrTableLayout *self, const HrViewport *viewport, c
                      viewport->height * self->minimap->scale };
   hr_pen_box (&pen, &sight, &(HrBox) { .stroke = HR_COLOR_ACCENT, .stroke_width = 2, .radius = 5 });
   hr_pen_pop (&pen);
-  hr_pen_target (&pen, rect, &target, _ ("Map of the table"), NULL);
+  whole.height = MIN (rect->height, hr_table_layout_get_height (self) * self->minimap->scale);
+  hr_pen_target (&pen, &whole, &target, _ ("Map of the table"), NULL);
 }

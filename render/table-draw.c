@@ -13,6 +13,7 @@
 #define BARS_UNDER     0.6 /* zoom */
 #define SHADOW_LAYERS  3
 #define HOVER_OPACITY  0.6
+#define BEYOND         100.0 /* px outside of the viewport: more than corners and shadows take */
 
 static void
 add_strip (GArray *strips, const HrStrip *strip)
@@ -141,7 +142,7 @@ static void
 draw_strips (const HrBlockFrame *self)
 {
   const HrTableFrame *frame = self->frame;
-  HrRect clip = { self->rows_x, self->rect.y, self->end - self->rows_x, self->rect.height };
+  HrRect clip = { self->rows_x, self->shape.y, self->end - self->rows_x, self->shape.height };
 
   if (clip.width <= 0)
     return;
@@ -177,8 +178,8 @@ draw_shadow (const HrBlockFrame *self)
   for (guint i = SHADOW_LAYERS; i > 0; i--)
     {
       double spread = 1.5 * i * unit;
-      HrRect rect = { self->rect.x - spread, self->rect.y - spread / 2, self->rect.width + 2 * spread,
-                      self->rect.height + 2 * spread };
+      HrRect rect = { self->shape.x - spread, self->shape.y - spread / 2, self->shape.width + 2 * spread,
+                      self->shape.height + 2 * spread };
 
       hr_pen_box (&self->frame->pen, &rect, &(HrBox) { .fill = HR_COLOR_SHADOW, .radius = RADIUS * unit + spread });
     }
@@ -275,7 +276,7 @@ draw_selection (const HrBlockFrame *self)
 
   if (is_selected (selected, HR_TARGET_PARTITION, self->block.position, 0))
     {
-      HrRect rect = { self->rect.x, self->rect.y, frame->table->metrics.key_width, self->rect.height };
+      HrRect rect = { self->shape.x, self->shape.y, frame->table->metrics.key_width, self->shape.height };
 
       hr_pen_box (&frame->pen, &rect, &(HrBox) { .stroke = HR_COLOR_SELECTION, .stroke_width = 2, .radius = radius,
                                                  .corners = 1 | 8 });
@@ -293,15 +294,25 @@ draw_content (HrBlockFrame *self)
   HrBox border = { .stroke = is_touched ? HR_COLOR_ACCENT : HR_COLOR_LINE, .stroke_width = is_touched ? 2 : 1,
                    .radius = radius };
 
-  hr_pen_box (&frame->pen, &self->rect, &(HrBox) { .fill = HR_COLOR_BLOCK, .radius = radius });
+  hr_pen_box (&frame->pen, &self->shape, &(HrBox) { .fill = HR_COLOR_BLOCK, .radius = radius });
   draw_strips (self);
   if (self->block.is_empty)
     draw_empty (self);
   hr_block_draw_key_cell (self);
   if (is_touched)
     hr_block_draw_brackets (self);
-  hr_pen_box (&frame->pen, &self->rect, &border);
+  hr_pen_box (&frame->pen, &self->shape, &border);
   draw_selection (self);
+}
+
+/* A block of a million rows is higher than the numbers of cairo; what of it is out of sight does not matter. */
+static HrRect
+get_shape (const HrRect *rect, const HrViewport *viewport)
+{
+  double top = MAX (rect->y, -BEYOND);
+  double bottom = MIN (rect->y + rect->height, viewport->height + BEYOND);
+
+  return (HrRect) { rect->x, top, rect->width, bottom - top };
 }
 
 static void
@@ -315,6 +326,7 @@ place_block (HrBlockFrame *self)
   self->rect = (HrRect) { metrics->margin, self->block.top - viewport->y, width - viewport->x, self->block.height };
   self->rows_x = hr_table_get_rows_x (frame->table, &self->block);
   self->rect.width = MAX (self->rect.width, self->rows_x - self->rect.x);
+  self->shape = get_shape (&self->rect, viewport);
   self->end = MIN (self->rect.x + self->rect.width, viewport->width);
   self->texts_x = hr_table_get_texts_x (frame->table) - viewport->x;
   self->status_x = self->end - (self->block.mark != NULL ? metrics->status : 0);
@@ -340,7 +352,7 @@ draw_block (HrTableFrame *frame, guint64 position, gboolean *is_below, GError **
   is_dim = look->marks != NULL && self.block.mark == NULL && look->dim_others && look->dim < 1;
   if (self.block.mark != NULL)
     draw_shadow (&self);
-  hr_pen_push (&frame->pen, is_dim ? &self.rect : NULL, is_dim ? look->dim : 1, id);
+  hr_pen_push (&frame->pen, is_dim ? &self.shape : NULL, is_dim ? look->dim : 1, id);
   draw_content (&self);
   hr_pen_pop (&frame->pen);
   return TRUE;

@@ -38,7 +38,8 @@ typedef struct
 {
   HrTableFrame *frame;
   HrBlock block;
-  HrRect rect;      /* of the border; may reach beyond the viewport */
+  HrRect rect;      /* of the border; may be far higher than the viewport */
+  HrRect shape;     /* the same, cut off a little outside of the viewport: to draw */
   double rows_x;    /* where rows begin; they stay there when texts scroll */
   double end;       /* where rows end in sight */
   double texts_x;   /* where the rows' texts begin, scrolled */

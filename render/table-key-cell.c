@@ -284,7 +284,7 @@ void
 hr_block_draw_key_cell (const HrBlockFrame *self)
 {
   const HrTableMetrics *metrics = &self->frame->table->metrics;
-  HrRect rect = { self->rect.x, self->rect.y, metrics->key_width, self->rect.height };
+  HrRect rect = { self->shape.x, self->shape.y, metrics->key_width, self->shape.height };
   HrRect line = { rect.x + rect.width - 1, rect.y, 1, rect.height };
   HrRect sight = rect;
   gboolean is_shortened;

@@ -94,7 +94,10 @@ gboolean hr_table_layout_move (HrTableLayout *self, const HrTarget *from, HrMove
 /** The text of a cell as people read it and as it is copied. Free with g_free(); NULL when there is no such cell. */
 char    *hr_table_layout_dup_cell_text (HrTableLayout *self, const HrTarget *target);
 
-/** The minimap of the whole table in a column of @rect; the viewport is framed. Constant cost. */
+/**
+ * The minimap of the whole table in a column of @rect; the viewport is framed. Constant cost. Its target is as high as
+ * the map, so that a place in it is to its height as the place in the table is to the table's.
+ */
 void     hr_table_layout_draw_minimap (HrTableLayout *self, const HrViewport *viewport, const HrRect *rect,
                                        HrScene *scene);
 

@@ -195,7 +195,7 @@ void
 hr_block_draw_brackets (const HrBlockFrame *self)
 {
   const HrTableMetrics *metrics = &self->frame->table->metrics;
-  HrRect clip = { self->rect.x + metrics->key_width, self->rect.y, metrics->lane, self->rect.height };
+  HrRect clip = { self->shape.x + metrics->key_width, self->shape.y, metrics->lane, self->shape.height };
   const HrStrip *first = NULL;
   const HrStrip *last = NULL;
 

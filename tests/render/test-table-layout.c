@@ -548,6 +548,19 @@ fill (Picture *picture, guint n_partitions, guint n_rows)
   picture_update (picture);
 }
 
+/* Cairo's numbers end at some eight million pixels. */
+static void
+check_extents (const HrScene *scene, const HrViewport *viewport)
+{
+  for (guint i = 0; i < hr_scene_get_n_nodes (scene); i++)
+    {
+      const HrSceneNode *node = hr_scene_get_node (scene, i);
+
+      g_assert_cmpfloat (node->rect.y, >, -300);
+      g_assert_cmpfloat (node->rect.y + node->rect.height, <, viewport->height + 300);
+    }
+}
+
 /* A frame is made of what it shows, not of what there is. */
 static void
 check_nodes (Picture *picture)
@@ -562,6 +575,7 @@ check_nodes (Picture *picture)
       picture_draw (picture, &viewport);
       g_assert_cmpuint (hr_scene_get_n_nodes (picture->scene), >, 100);
       g_assert_cmpuint (hr_scene_get_n_nodes (picture->scene), <, 700);
+      check_extents (picture->scene, &viewport);
     }
   hr_table_layout_draw_minimap (picture->layout, &viewport, &(HrRect) { 0, 0, 64, 700 }, map);
   g_assert_cmpuint (hr_scene_get_n_nodes (map), <, 700);
