@@ -3,7 +3,8 @@
  *
  * WITHOUT ROWID makes the SQLite table the b-tree itself: one seek a row. REPLACE of such a table without
  * further indexes overwrites in place, so insert and update are the same statement. The record stands last,
- * where its overflow pages, if any, are not in the way of the key.
+ * where its overflow pages, if any, are not in the way of the key. Nobody but the document asks for items by their
+ * ordinals, so only a tree that was asked has an index of them.
  */
 #include "model/engine/tree.h"
 
@@ -46,7 +47,7 @@ hr_tree_clear (HrTree *tree)
 static int
 tree_execute (HrTree *tree, const char *format)
 {
-  char *sql = sqlite3_mprintf (format, tree->name);
+  char *sql = sqlite3_mprintf (format, tree->name, tree->name);
   int code = sql != NULL ? sqlite3_exec (tree->db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
 
   sqlite3_free (sql);
@@ -67,6 +68,12 @@ int
 hr_tree_drop (HrTree *tree)
 {
   return tree_execute (tree, "DROP TABLE %s");
+}
+
+int
+hr_tree_index_ordinals (HrTree *tree)
+{
+  return tree_execute (tree, "CREATE INDEX IF NOT EXISTS %s_ordinals ON %s (ordinal)");
 }
 
 int
@@ -160,6 +167,17 @@ hr_tree_delete (HrTree *tree, const guint8 *key, gsize key_length)
     return prepare_error (tree);
   sqlite3_bind_blob (statement, 1, key, (int) key_length, SQLITE_STATIC);
   return run_once (statement);
+}
+
+int
+hr_tree_take_all (HrTree *tree, const char *from)
+{
+  const char *columns = tree->has_ordinals ? "key, record, ordinal" : "key, record";
+  char *sql = sqlite3_mprintf ("INSERT INTO %s (%s) SELECT %s FROM %s", tree->name, columns, columns, from);
+  int code = sql != NULL ? sqlite3_exec (tree->db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
+
+  sqlite3_free (sql);
+  return code;
 }
 
 int

@@ -35,6 +35,8 @@ void hr_tree_clear (HrTree *tree);
 /** Makes or removes the SQLite table itself. */
 int  hr_tree_create (HrTree *tree);
 int  hr_tree_drop   (HrTree *tree);
+/** Gives a tree of items an index of their ordinals, unless it has one. */
+int  hr_tree_index_ordinals (HrTree *tree);
 /** Reads the first row; fails when the SQLite table is missing or damaged there. */
 int  hr_tree_probe  (HrTree *tree);
 
@@ -43,6 +45,8 @@ int  hr_tree_get    (HrTree *tree, const guint8 *key, gsize key_length, HrArena 
 /** Inserts or replaces. */
 int  hr_tree_put    (HrTree *tree, const guint8 *key, gsize key_length, const HrRow *row);
 int  hr_tree_delete (HrTree *tree, const guint8 *key, gsize key_length);
+/** Inserts all rows of another SQLite table: key, record, and ordinal of items. SQLITE_OK, or what failed. */
+int  hr_tree_take_all (HrTree *tree, const char *from);
 
 /**
  * HrTreeCursor: rows of a range in order. Records are lent until the next step. One cursor a
