@@ -111,21 +111,27 @@ hr_engine_erase_row (HrEngine *self, const char *table_name, const HrValue *key,
   return apply (self, &change, arena, error);
 }
 
-/* A statement of its own: the walk may last, and others may walk meanwhile. */
-gboolean
-hr_engine_foreach_row (HrEngine *self, const char *table_name, HrRowFunc func, gpointer user_data,
-                       GError **error)
+/* A statement of its own: the walk may last, and others may walk meanwhile. @format takes the name of the tree. */
+static sqlite3_stmt *
+prepare_walk (HrEngine *self, const HrStoredTable *table, const char *format, GError **error)
 {
-  HrStoredTable *table = need_table (self, table_name, error);
-  g_autofree char *sql = NULL;
+  char *sql = sqlite3_mprintf (format, table->tree.name);
   sqlite3_stmt *statement = NULL;
+
+  if (sql == NULL || sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
+    hr_engine_fail (self, error);
+  sqlite3_free (sql);
+  return statement;
+}
+
+/* Takes @statement, which may be NULL: it could not be prepared. */
+static gboolean
+walk (HrEngine *self, sqlite3_stmt *statement, HrRowFunc func, gpointer user_data, GError **error)
+{
   int code;
 
-  if (table == NULL)
+  if (statement == NULL)
     return FALSE;
-  sql = g_strdup_printf ("SELECT ordinal, record FROM %s ORDER BY ordinal, key", table->tree.name);
-  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
-    return hr_engine_fail (self, error);
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       HrRow row = { sqlite3_column_int64 (statement, 0), sqlite3_column_blob (statement, 1),
@@ -143,6 +149,35 @@ hr_engine_foreach_row (HrEngine *self, const char *table_name, HrRowFunc func, g
   return code == SQLITE_DONE;
 }
 
+gboolean
+hr_engine_foreach_row (HrEngine *self, const char *table_name, HrRowFunc func, gpointer user_data,
+                       GError **error)
+{
+  HrStoredTable *table = need_table (self, table_name, error);
+
+  if (table == NULL)
+    return FALSE;
+  return walk (self, prepare_walk (self, table, "SELECT ordinal, record FROM %s ORDER BY ordinal, key", error), func,
+               user_data, error);
+}
+
+gboolean
+hr_engine_foreach_row_from (HrEngine *self, const char *table_name, gint64 ordinal, HrRowFunc func,
+                            gpointer user_data, GError **error)
+{
+  HrStoredTable *table = need_table (self, table_name, error);
+  sqlite3_stmt *statement;
+
+  if (table == NULL)
+    return FALSE;
+  if (hr_savepoint_is_given_up (self) || hr_tree_index_ordinals (&table->tree) != SQLITE_OK)
+    return hr_engine_fail (self, error);
+  statement = prepare_walk (self, table, "SELECT ordinal, record FROM %s WHERE ordinal >= ?1 ORDER BY ordinal, key",
+                            error);
+  sqlite3_bind_int64 (statement, 1, ordinal);
+  return walk (self, statement, func, user_data, error);
+}
+
 gint64
 hr_engine_get_next_ordinal (HrEngine *self, const char *table_name)
 {
@@ -158,9 +193,9 @@ hr_engine_set_next_ordinal (HrEngine *self, const char *table_name, gint64 ordin
 
   if (table == NULL)
     return;
-  hr_catalogue_reserve (self, table); /* so that closing saves it */
   hr_savepoint_keep_counters (self, table);
   table->counters->next_ordinal = ordinal;
+  hr_catalogue_reserve (self, table); /* so that closing saves it */
 }
 
 gboolean

@@ -30,6 +30,12 @@ gboolean hr_engine_erase_row   (HrEngine *self, const char *table, const HrValue
 typedef gboolean (*HrRowFunc)  (const HrRow *row, gpointer user_data);
 gboolean hr_engine_foreach_row (HrEngine *self, const char *table, HrRowFunc func, gpointer user_data,
                                 GError **error);
+/**
+ * The same from an ordinal on, at the cost of the rows that @func is given. The first call for a table makes an
+ * index of its ordinals, which later writes to that table keep up.
+ */
+gboolean hr_engine_foreach_row_from (HrEngine *self, const char *table, gint64 ordinal, HrRowFunc func,
+                                     gpointer user_data, GError **error);
 /** The ordinal that the next new item gets; settable so that undo restores it exactly. */
 gint64   hr_engine_get_next_ordinal (HrEngine *self, const char *table);
 void     hr_engine_set_next_ordinal (HrEngine *self, const char *table, gint64 ordinal);

@@ -1,6 +1,7 @@
 /*
  * Rows as the document sees them: ordinals, exact restore, the watch, the check of items.
  */
+#include "model/engine/engine-private.h"
 #include "tests/engine/fixture.h"
 
 #include "model/base/error.h"
@@ -202,6 +203,83 @@ test_foreach (void)
   g_assert_error (error, HR_ERROR, HR_ERROR_NOT_FOUND);
 }
 
+static gboolean
+gather_cb (const HrRow *row, gpointer user_data)
+{
+  g_array_append_val (user_data, row->ordinal);
+  return TRUE;
+}
+
+static gint64
+count_indexes (Fixture *f)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 count;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (f->engine->db,
+                                       "SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE INDEX%'", -1,
+                                       &statement, NULL), ==, SQLITE_OK);
+  sqlite3_step (statement);
+  count = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return count;
+}
+
+static void
+assert_from (Fixture *f, gint64 from)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint skipped = 0;
+
+  g_assert_true (hr_engine_foreach_row (f->engine, "t", gather_cb, all, NULL));
+  g_assert_true (hr_engine_foreach_row_from (f->engine, "t", from, gather_cb, rest, NULL));
+  while (skipped < all->len && g_array_index (all, gint64, skipped) < from)
+    skipped++;
+  g_assert_cmpuint (rest->len, ==, all->len - skipped);
+  for (guint i = 0; i < rest->len; i++)
+    g_assert_cmpint (g_array_index (rest, gint64, i), ==, g_array_index (all, gint64, skipped + i));
+}
+
+/* The index of ordinals keeps up with all writes, comes when it is asked for, and goes with a rollback. */
+static void
+test_foreach_from (void)
+{
+  g_autoptr (Fixture) f = make_fixture ();
+  g_autoptr (GError) error = NULL;
+  guint count = 0;
+
+  g_assert_false (hr_engine_foreach_row_from (f->engine, "none", 0, stop_cb, &count, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_NOT_FOUND);
+  for (guint i = 0; i < 200; i++)
+    {
+      int number = g_test_rand_int_range (0, 40);
+      g_autofree char *item = g_strdup_printf ("{'pk':{'S':'%d'},'x':{'S':'%u'}}", number, i);
+      g_autofree char *key = g_strdup_printf ("{'pk':{'S':'%d'}}", number);
+      HrRow row;
+
+      if (i == 50)
+        {
+          g_assert_cmpint (count_indexes (f), ==, 0);
+          g_assert_true (hr_engine_begin (f->engine, NULL));
+          assert_from (f, 3);
+          g_assert_cmpint (count_indexes (f), ==, 1);
+          g_assert_true (hr_engine_rollback (f->engine, NULL));
+          g_assert_cmpint (count_indexes (f), ==, 0);
+        }
+      fixture_put (f, "t", item);
+      row = get_row (f, key);
+      row.ordinal = g_test_rand_int_range (0, 1000);
+      g_assert_true (hr_engine_restore_row (f->engine, "t", &row, NULL));
+      if (i > 50 && i % 10 == 0)
+        assert_from (f, g_test_rand_int_range (0, 1000));
+    }
+  g_assert_cmpint (count_indexes (f), ==, 1);
+  fixture_verify (f, "t");
+  g_assert_true (hr_engine_foreach_row_from (f->engine, "t", 0, stop_cb, &count, NULL));
+  g_assert_cmpuint (count, ==, 2);
+}
+
 static void
 test_dump (void)
 {
@@ -228,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/rows/mistyped-index-key", test_mistyped_index_key);
   g_test_add_func ("/engine/rows/watch", test_watch);
   g_test_add_func ("/engine/rows/foreach", test_foreach);
+  g_test_add_func ("/engine/rows/foreach-from", test_foreach_from);
   g_test_add_func ("/engine/rows/dump", test_dump);
   return g_test_run ();
 }
