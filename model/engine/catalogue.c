@@ -65,20 +65,31 @@ insert_table (HrEngine *self, const HrTable *definition, const char *id, gint64 
   return sqlite3_finalize (statement) == SQLITE_OK && ok;
 }
 
+/* @number 0 becomes one that no index has. */
+static gboolean
+insert_index (HrEngine *self, gint64 table_number, gint64 position, gint64 *number)
+{
+  gint64 values[] = { *number, table_number, position };
+
+  if (!run_with (self,
+                 "INSERT INTO indexes (number, table_number, position, item_count, size_bytes)"
+                 " VALUES (nullif (?1, 0), ?2, ?3, 0, 0)",
+                 values, G_N_ELEMENTS (values)))
+    return FALSE;
+  *number = sqlite3_last_insert_rowid (self->db);
+  return TRUE;
+}
+
+/* Those that have numbers come first, so that no other gets one of these. */
 static gboolean
 insert_indexes (HrEngine *self, gint64 table_number, gint64 *numbers, guint count)
 {
   for (guint i = 0; i < count; i++)
-    {
-      gint64 values[] = { table_number, i };
-
-      if (!run_with (
-              self,
-              "INSERT INTO indexes (table_number, position, item_count, size_bytes) VALUES (?1, ?2, 0, 0)",
-              values, G_N_ELEMENTS (values)))
-        return FALSE;
-      numbers[i] = sqlite3_last_insert_rowid (self->db);
-    }
+    if (numbers[i] != 0 && !insert_index (self, table_number, i, &numbers[i]))
+      return FALSE;
+  for (guint i = 0; i < count; i++)
+    if (numbers[i] == 0 && !insert_index (self, table_number, i, &numbers[i]))
+      return FALSE;
   return TRUE;
 }
 
@@ -131,6 +142,89 @@ hr_catalogue_remove (HrEngine *self, HrStoredTable *table)
       return FALSE;
   return run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
          && run_with (self, "DELETE FROM tables WHERE number = ?1", &table->number, 1);
+}
+
+static gboolean
+replace_definition (HrEngine *self, gint64 number, const HrTable *definition)
+{
+  g_auto (HrBuffer) text = HR_BUFFER_INIT;
+  sqlite3_stmt *statement = NULL;
+  gboolean ok;
+
+  if (sqlite3_prepare_v2 (self->db, "UPDATE tables SET definition = ?1 WHERE number = ?2", -1, &statement, NULL)
+      != SQLITE_OK)
+    return FALSE;
+  hr_definition_write (definition, &text);
+  sqlite3_bind_text (statement, 1, text.data, (int) text.length, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, number);
+  ok = sqlite3_step (statement) == SQLITE_DONE;
+  return sqlite3_finalize (statement) == SQLITE_OK && ok;
+}
+
+/* Drops the trees of indexes that are not kept; takes over the numbers of those that are. */
+static gboolean
+sort_out_indexes (HrStoredTable *table, const guint *kept, gint64 *numbers, guint count)
+{
+  g_autofree gboolean *stays = g_new0 (gboolean, table->n_indexes + 1);
+
+  for (guint i = 0; i < count; i++)
+    if (kept[i] != G_MAXUINT)
+      {
+        stays[kept[i]] = TRUE;
+        numbers[i] = table->indexes[kept[i]].number;
+      }
+  for (guint i = 0; i < table->n_indexes; i++)
+    if (!stays[i] && hr_tree_drop (&table->indexes[i].tree) != SQLITE_OK)
+      return FALSE;
+  return TRUE;
+}
+
+static HrStoredTable *
+make_successor (HrEngine *self, const HrStoredTable *table, HrTable *definition, const guint *kept,
+                const gint64 *numbers)
+{
+  HrStoredTable *next = hr_stored_table_new (self->db, definition, table->number, numbers);
+
+  next->id = g_strdup (table->id);
+  next->created_us = table->created_us;
+  *next->counters = *table->counters; /* without those of indexes, which stand behind */
+  next->counters->level = 0;
+  for (guint i = 0; i < next->n_indexes; i++)
+    if (kept[i] != G_MAXUINT)
+      next->counters->indexes[i] = table->counters->indexes[kept[i]];
+  return next;
+}
+
+static gboolean
+create_new_trees (HrStoredTable *table, const guint *kept)
+{
+  for (guint i = 0; i < table->n_indexes; i++)
+    if (kept[i] == G_MAXUINT && hr_tree_create (&table->indexes[i].tree) != SQLITE_OK)
+      return FALSE;
+  return TRUE;
+}
+
+/* Counters become unsaved first: those of a new index stand nowhere yet. */
+HrStoredTable *
+hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint *kept)
+{
+  guint n_indexes = definition->indexes->len;
+  g_autofree gint64 *numbers = g_new0 (gint64, n_indexes);
+  HrStoredTable *next;
+
+  if (!hr_catalogue_reserve (self, table)
+      || !replace_definition (self, table->number, definition)
+      || !sort_out_indexes (table, kept, numbers, n_indexes)
+      || !run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
+      || !insert_indexes (self, table->number, numbers, n_indexes))
+    {
+      hr_table_free (definition);
+      return NULL;
+    }
+  next = make_successor (self, table, definition, kept, numbers);
+  if (!create_new_trees (next, kept))
+    g_clear_pointer (&next, hr_stored_table_free);
+  return next;
 }
 
 /* Columns: number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes */

@@ -15,6 +15,12 @@ gboolean hr_catalogue_load    (HrEngine *self, GError **error);
 /** Numbers, rows and trees of a new table. NULL when the database failed. Takes @definition. */
 HrStoredTable *hr_catalogue_add (HrEngine *self, HrTable *definition);
 gboolean hr_catalogue_remove  (HrEngine *self, HrStoredTable *table);
+/**
+ * A table with another definition in the place of @table, with its rows and counters. The index at a position keeps the
+ * tree of the old one at @kept[position]; those with G_MAXUINT are empty. The old table is only good for
+ * being put back by a rollback. NULL when the database failed. Takes @definition.
+ */
+HrStoredTable *hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint *kept);
 
 /* Counters, see HrCounters. */
 /** To be called in the transaction of each change, before it. */

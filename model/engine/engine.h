@@ -74,7 +74,16 @@ typedef struct
 /** The definition's keys, indexes and settings must be valid (the api layer checks requests). Copies it. */
 gboolean hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCall *call,
                                  HrServiceError *error);
+/**
+ * Gives the table of this name the settings and indexes of @definition, whose primary key must be the same. An index of
+ * the same name and entries stays as it is; others are taken away, or built from the rows: linear in the rows
+ * for each. The rest as for hr_engine_create_table().
+ */
+gboolean hr_engine_update_table (HrEngine *self, const HrTable *definition, HrCall *call,
+                                 HrServiceError *error);
 gboolean hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
+/** For the owner of the engine: also when the table is protected against deletion. */
+gboolean hr_engine_drop_table   (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
 /** NULL when there is none. In the call's arena. */
 const HrTableInfo *hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call);
 const HrTable     *hr_engine_get_table      (HrEngine *self, const char *name); /* NULL: none */

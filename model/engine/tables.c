@@ -42,18 +42,9 @@ hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCall *call,
   return hr_savepoint_commit (self, call->arena, error);
 }
 
-gboolean
-hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error)
+static gboolean
+drop (HrEngine *self, HrStoredTable *table, HrCall *call, HrServiceError *error)
 {
-  HrStoredTable *table = hr_engine_find_table (self, name);
-
-  if (table == NULL)
-    return hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
-                                 "Requested resource not found: Table: %s not found", name);
-  if (table->definition->settings.deletion_protection)
-    return hr_service_error_set (error, call->arena, HR_SERVICE_VALIDATION,
-                                 "Resource cannot be deleted as it is currently protected against deletion."
-                                 " Disable deletion protection first.");
   if (!hr_savepoint_begin (self, call->arena, error))
     return FALSE;
   if (!hr_catalogue_remove (self, table))
@@ -64,6 +55,39 @@ hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServic
     }
   hr_savepoint_remove_table (self, table);
   return hr_savepoint_commit (self, call->arena, error);
+}
+
+static HrStoredTable *
+need_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error)
+{
+  HrStoredTable *table = hr_engine_find_table (self, name);
+
+  if (table == NULL)
+    hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
+                          "Requested resource not found: Table: %s not found", name);
+  return table;
+}
+
+gboolean
+hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error)
+{
+  HrStoredTable *table = need_table (self, name, call, error);
+
+  if (table == NULL)
+    return FALSE;
+  if (table->definition->settings.deletion_protection)
+    return hr_service_error_set (error, call->arena, HR_SERVICE_VALIDATION,
+                                 "Resource cannot be deleted as it is currently protected against deletion."
+                                 " Disable deletion protection first.");
+  return drop (self, table, call, error);
+}
+
+gboolean
+hr_engine_drop_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error)
+{
+  HrStoredTable *table = need_table (self, name, call, error);
+
+  return table != NULL && drop (self, table, call, error);
 }
 
 const HrTableInfo *

@@ -1,0 +1,74 @@
+/*
+ * Changing the definition of a table that has items.
+ *
+ * The table is followed by another HrStoredTable on the same rows; the old one waits to be put back by a rollback, as a
+ * deleted one does. Indexes that would hold the same entries keep their trees; only entries of the others are made.
+ */
+#include "model/engine/catalogue.h"
+#include "model/engine/definition-compare.h"
+#include "model/engine/definition-text.h"
+#include "model/engine/index-build.h"
+
+/* For each index of @definition the position of the old one with the same name and entries, or G_MAXUINT. */
+static guint *
+find_kept (const HrStoredTable *table, const HrTable *definition)
+{
+  guint *kept = g_new (guint, definition->indexes->len);
+
+  for (guint i = 0; i < definition->indexes->len; i++)
+    {
+      const HrIndex *index = g_ptr_array_index (definition->indexes, i);
+      const HrStoredIndex *old = hr_stored_table_find_index (table, index->name);
+
+      kept[i] = G_MAXUINT;
+      if (old != NULL && hr_index_has_same_entries (old->definition, index))
+        kept[i] = (guint) (old - table->indexes);
+    }
+  return kept;
+}
+
+static gboolean
+change (HrEngine *self, HrStoredTable *table, HrTable *definition, HrArena *arena, HrServiceError *error)
+{
+  g_autofree guint *kept = find_kept (table, definition);
+  HrStoredTable *next = hr_catalogue_change (self, table, definition, kept);
+
+  if (next == NULL)
+    return hr_engine_fail_service (self, arena, error);
+  hr_savepoint_remove_table (self, table);
+  hr_savepoint_add_table (self, next);
+  for (guint i = 0; i < next->n_indexes; i++)
+    if (kept[i] == G_MAXUINT && !hr_index_build_from_tree (self, next, i, arena, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+hr_engine_update_table (HrEngine *self, const HrTable *definition, HrCall *call, HrServiceError *error)
+{
+  HrStoredTable *table = hr_engine_find_table (self, definition->name);
+  HrTable *copy;
+
+  if (table == NULL)
+    return hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
+                                 "Requested resource not found: Table: %s not found", definition->name);
+  copy = hr_definition_reduce (definition);
+  if (copy == NULL || !hr_definition_has_same_primary_key (table->definition, copy))
+    {
+      hr_table_free (copy);
+      return hr_service_error_set (error, call->arena, HR_SERVICE_VALIDATION,
+                                   "One or more parameter values were invalid: Table %s cannot have these keys",
+                                   definition->name);
+    }
+  if (!hr_savepoint_begin (self, call->arena, error))
+    {
+      hr_table_free (copy);
+      return FALSE;
+    }
+  if (!change (self, table, copy, call->arena, error))
+    {
+      hr_savepoint_rollback (self);
+      return FALSE;
+    }
+  return hr_savepoint_commit (self, call->arena, error);
+}
