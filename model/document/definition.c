@@ -4,8 +4,7 @@
  * A model may be half finished: keys of an odd type, an index without a key, two indexes of one name. The
  * engine holds tables as the service has them, so it gets a copy with the parts that make sense and nothing of
  * the rest (which hr_model_validate() complains about): entities are left out, indexes that contradict the table
- * are skipped, and a table without a proper primary key is not given to it at all. Protection against deletion stays
- * with the model: the engine would not let the document rebuild a protected table.
+ * are skipped, and a table without a proper primary key is not given to it at all.
  */
 #include "model/document/document-private.h"
 
@@ -48,12 +47,6 @@ attributes_equal (const GPtrArray *a, const GPtrArray *b)
         return FALSE;
     }
   return TRUE;
-}
-
-gboolean
-hr_definition_has_same_primary_key (const HrTable *a, const HrTable *b)
-{
-  return attributes_equal (a->partition_key, b->partition_key) && attributes_equal (a->sort_key, b->sort_key);
 }
 
 /* Names of one key are distinct, and an attribute has one type in all keys of a table: @types has the table's
@@ -147,7 +140,6 @@ hr_definition_new (const HrTable *table)
 
   definition = hr_table_copy (table);
   g_ptr_array_set_size (definition->entities, 0);
-  definition->settings.deletion_protection = FALSE;
   remove_odd_indexes (definition);
   return definition;
 }
@@ -218,6 +210,22 @@ hr_definition_create (HrEngine *engine, const HrTable *table, GError **error)
     return TRUE;
 
   g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("Table %s could not be created: %s"), definition->name,
+               service_error.message);
+  return FALSE;
+}
+
+gboolean
+hr_definition_update (HrEngine *engine, const HrTable *table, GError **error)
+{
+  g_autoptr (HrTable) definition = hr_definition_new (table);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrServiceError service_error = HR_SERVICE_ERROR_INIT;
+  HrCall call = { .arena = arena };
+
+  g_assert (definition != NULL); /* the engine has a table with these keys */
+  if (hr_engine_update_table (engine, definition, &call, &service_error))
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("Table %s could not be changed: %s"), definition->name,
                service_error.message);
   return FALSE;
 }

@@ -3,6 +3,7 @@
 #include "model/base/buffer.h"
 #include "model/base/json-reader.h"
 #include "model/document/document.h"
+#include "model/engine/definition-compare.h"
 #include "model/engine/rows.h"
 
 G_BEGIN_DECLS
@@ -80,12 +81,16 @@ typedef struct
   HrRange range;
 } HrPlace;
 
+/** HrTableLoad: rows on their way into a table; see load.c. */
+typedef struct _HrTableLoad HrTableLoad;
+
 /** HrDocumentTable: what the document itself keeps about a table of the model. */
 typedef struct
 {
   char *name;        /* GRefString */
   GPtrArray *drafts; /* HrDraftEntry, by ordinal */
   GArray *places;    /* HrPlace of rows as loaded, by ordinal */
+  HrTableLoad *load; /* while a load is open, else NULL */
 } HrDocumentTable;
 
 /** HrCapture: rows that others changed, each with how it was when they began; see capture.c. */
@@ -110,7 +115,7 @@ struct _HrDocument
   guint n_loaded;        /* rows of the load that is open */
   guint n_drafts_loaded;
   gboolean is_loading;
-  gboolean is_broken;    /* the store failed within the edit */
+  gboolean is_broken;    /* the store failed within the edit or load */
   gboolean forget_places; /* the file has changed since places were taken */
 
   /* as last notified */
@@ -136,12 +141,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HrJudgement, hr_judgement_clear)
 HrTable   *hr_definition_new     (const HrTable *table); /* NULL when no engine could have it */
 /** Text that is equal exactly when the engine holds equal tables. */
 char      *hr_definition_print   (const HrTable *definition);
-gboolean   hr_definition_is_same_to_engine    (const HrTable *a, const HrTable *b);
-gboolean   hr_definition_has_same_primary_key (const HrTable *a, const HrTable *b);
+gboolean   hr_definition_is_same_to_engine (const HrTable *a, const HrTable *b);
 /** The primary key (M) of an item, in @arena; FALSE when an attribute of it is missing or mistyped. */
 gboolean   hr_definition_get_key (const HrTable *definition, const HrValue *item, HrArena *arena, HrValue *key);
 char      *hr_definition_print_key (const HrValue *key);
 gboolean   hr_definition_create  (HrEngine *engine, const HrTable *table, GError **error);
+/** Of a table that the engine has with the same primary key. */
+gboolean   hr_definition_update  (HrEngine *engine, const HrTable *table, GError **error);
 
 /* judge.c */
 gboolean hr_judge_json (HrEngine *engine, const char *table, const HrJson *json, HrArena *arena,
@@ -204,8 +210,10 @@ GArray  *hr_document_save_next_ordinals (HrDocument *self);
 void     hr_document_load_next_ordinals (HrDocument *self, const GArray *next);
 
 /* rebuild.c */
-/** Gives the engine the tables of @to instead of those of @from; rows of tables in both are carried over. */
+/** Gives the engine the tables of @to instead of those of @from; rows of tables in both are kept or carried over. */
 gboolean hr_document_rebuild_engine (HrDocument *self, const HrModel *from, const HrModel *to, GError **error);
+/** Whether the engine's table @from only needs other indexes and settings to become @to. */
+gboolean hr_document_can_update_table (HrDocument *self, const HrTable *from, const HrTable *to);
 /** Takes over @to; drafts and places stay with their tables. */
 void     hr_document_adopt_model    (HrDocument *self, const HrModel *from, HrModel *to);
 /** What becomes of table @name of @from in @to: the same, a renamed one, or NULL. Symmetric. */
@@ -223,7 +231,18 @@ void        hr_document_push_step (HrDocument *self, HrUndoStep *step);
 gboolean hr_document_require_edit (HrDocument *self, GError **error);
 gboolean hr_document_fail_store   (HrDocument *self); /* marks the edit as broken; returns FALSE */
 void     hr_document_announce     (HrDocument *self, const HrUndoStep *step);
+/** Takes the names of tables for @change and tells everybody. */
+void     hr_document_emit_changed (HrDocument *self, HrDocumentChange *change, GPtrArray *names);
 gboolean hr_document_unknown_table (const char *table, GError **error); /* sets the error; returns FALSE */
+
+/* items.c, load.c */
+/** Makes a draft of what was written and could not be stored. */
+void     hr_document_add_draft    (HrDocument *self, const HrDocumentTable *table, gint64 ordinal, const HrJson *json,
+                                   const HrJudgement *judgement, HrRange place);
+/** The same as hr_document_add_item() for the load that is open; @json lies in the document's scratch arena. */
+gboolean hr_document_load_entry   (HrDocument *self, HrDocumentTable *table, gint64 ordinal, const HrJson *json,
+                                   HrRange place, GError **error);
+void     hr_table_load_free       (HrTableLoad *self);
 
 /* capture.c */
 void     hr_capture_free (HrCapture *self);

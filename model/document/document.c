@@ -1,7 +1,7 @@
 /*
  * HrDocument: a model with its items.
  *
- * The object itself: what it is made of, loading, going through entries, and telling others what changed. How it is
+ * The object itself: what it is made of, going through entries, and telling others what changed. How it is
  * changed is in edit.c, items.c and remodel.c; all of them go through write.c, which makes undo exact.
  */
 #include "model/document/document-private.h"
@@ -115,8 +115,8 @@ add_table_name (GPtrArray *names, const char *name)
   g_ptr_array_add (names, (gpointer) name);
 }
 
-static void
-emit_changed (HrDocument *self, HrDocumentChange *change, GPtrArray *names)
+void
+hr_document_emit_changed (HrDocument *self, HrDocumentChange *change, GPtrArray *names)
 {
   g_ptr_array_add (names, NULL);
   change->tables = (const char *const *) names->pdata;
@@ -160,47 +160,7 @@ hr_document_announce (HrDocument *self, const HrUndoStep *step)
     }
   for (guint i = 0; i < names->len; i++)
     g_ptr_array_add (held, g_ref_string_acquire (g_ptr_array_index (names, i)));
-  emit_changed (self, &summary, names);
-}
-
-gboolean
-hr_document_begin_load (HrDocument *self, GError **error)
-{
-  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
-
-  if (self->edit != NULL || self->is_loading || self->steps->len > 0)
-    {
-      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID,
-                           _("Items can be loaded in bulk only before the document is edited."));
-      return FALSE;
-    }
-  if (!hr_engine_begin (self->engine, error))
-    return FALSE;
-  self->is_loading = TRUE;
-  self->n_loaded = self->n_drafts_loaded = 0;
-  return TRUE;
-}
-
-gboolean
-hr_document_end_load (HrDocument *self, GError **error)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  HrDocumentChange summary = { 0 };
-
-  g_return_val_if_fail (HR_IS_DOCUMENT (self) && self->is_loading, FALSE);
-
-  self->is_loading = FALSE;
-  if (!hr_engine_commit (self->engine, error))
-    return FALSE;
-  if (self->n_loaded + self->n_drafts_loaded == 0)
-    return TRUE;
-
-  summary.n_rows_changed = self->n_loaded;
-  summary.drafts_changed = self->n_drafts_loaded > 0;
-  for (guint i = 0; i < self->tables->len; i++)
-    g_ptr_array_add (names, ((HrDocumentTable *) g_ptr_array_index (self->tables, i))->name);
-  emit_changed (self, &summary, names);
-  return TRUE;
+  hr_document_emit_changed (self, &summary, names);
 }
 
 typedef struct

@@ -62,11 +62,12 @@ gboolean hr_document_commit_edit (HrDocument *self, GError **error);
 void     hr_document_cancel_edit (HrDocument *self);
 
 /**
- * Replaces the definitions. Tables that appear, vanish or change keys, indexes or settings are rebuilt in the
- * engine: items that no longer fit become drafts, drafts that now fit become items (an item that is
- * stored goes before a draft with its key, else the lower ordinal). A table of another name in the place of one
- * that vanished, with the same primary key, is that table renamed and keeps its items.
- * Linear in the rows of rebuilt tables.
+ * Replaces the definitions. Where tables change keys or indexes, items that no longer fit become drafts, drafts
+ * that now fit become items (an item that is stored goes before a draft with its key, else the lower ordinal). A
+ * table of another name in the place of one that vanished, with the same primary key, is that table renamed and
+ * keeps its items.
+ * Linear in the drafts of tables that change, and in the rows of those that get an index, another primary key or
+ * another name.
  */
 gboolean hr_document_set_model   (HrDocument *self, HrModel *model, GError **error);
 
@@ -123,10 +124,12 @@ typedef struct
 
 /*
  * Loading in bulk: no undo steps, one transaction; used by readers before the document is shown. Between begin and
- * end only hr_document_add_item() may be called. Refused while steps can be undone or redone.
+ * end only hr_document_add_item() may be called. Refused while steps can be undone or redone. Rows are written at the
+ * end; an end that fails has cancelled the load, of which then nothing is left.
  */
-gboolean hr_document_begin_load (HrDocument *self, GError **error);
-gboolean hr_document_end_load   (HrDocument *self, GError **error);
+gboolean hr_document_begin_load  (HrDocument *self, GError **error);
+gboolean hr_document_end_load    (HrDocument *self, GError **error);
+void     hr_document_cancel_load (HrDocument *self);
 
 /**
  * hr_document_foreach_entry: rows and drafts of a table in order of their ordinals.

@@ -72,6 +72,7 @@ void
 hr_document_table_free (HrDocumentTable *self)
 {
   g_ref_string_release (self->name);
+  hr_table_load_free (self->load);
   g_ptr_array_unref (self->drafts);
   g_array_unref (self->places);
   g_free (self);

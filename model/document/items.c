@@ -49,34 +49,50 @@ judge (HrDocument *self, const char *table, const HrJson *json, HrArena *arena, 
          || hr_judge_duplicate (self, table, arena, judgement, error);
 }
 
+void
+hr_document_add_draft (HrDocument *self, const HrDocumentTable *table, gint64 ordinal, const HrJson *json,
+                       const HrJudgement *judgement, HrRange place)
+{
+  HrDraftEntry *entry = hr_draft_entry_new (table->name, ordinal, print_json (json), judgement, place);
+
+  hr_document_write_draft (self, NULL, entry);
+  hr_draft_entry_unref (entry);
+}
+
 /* The entry that a judgement makes of what was written. */
 static gboolean
 write_entry (HrDocument *self, HrDocumentTable *table, gint64 ordinal, const HrJson *json,
              const HrJudgement *judgement, HrRange place, GError **error)
 {
-  if (judgement->code == NULL)
-    {
-      g_auto (HrRowImage) row = hr_row_image_from_item (ordinal, &judgement->item);
+  g_auto (HrRowImage) row = HR_ROW_IMAGE_NONE;
 
-      if (!hr_document_write_row (self, table->name, &HR_ROW_IMAGE_NONE, &row, error))
-        return FALSE;
-      hr_document_table_add_place (table, ordinal, place);
-    }
-  else
+  if (judgement->code != NULL)
     {
-      HrDraftEntry *entry = hr_draft_entry_new (table->name, ordinal, print_json (json), judgement, place);
-
-      hr_document_write_draft (self, NULL, entry);
-      hr_draft_entry_unref (entry);
+      hr_document_add_draft (self, table, ordinal, json, judgement, place);
+      return TRUE;
     }
+  row = hr_row_image_from_item (ordinal, &judgement->item);
+  if (!hr_document_write_row (self, table->name, &HR_ROW_IMAGE_NONE, &row, error))
+    return FALSE;
+  hr_document_table_add_place (table, ordinal, place);
   return TRUE;
+}
+
+static gboolean
+add_entry (HrDocument *self, HrDocumentTable *table, gint64 ordinal, const HrJson *json, HrRange place,
+           GError **error)
+{
+  g_auto (HrJudgement) judgement = { 0 };
+
+  return judge (self, table->name, json, self->scratch, &judgement, error)
+         && hr_document_take_ordinal (self, table->name, &ordinal, error)
+         && write_entry (self, table, ordinal, json, &judgement, place, error);
 }
 
 gboolean
 hr_document_add_item (HrDocument *self, const char *table, const char *json, gsize length, gint64 ordinal,
                       HrRange place, GError **error)
 {
-  g_auto (HrJudgement) judgement = { 0 };
   HrDocumentTable *entry;
   const HrJson *tree;
 
@@ -89,15 +105,10 @@ hr_document_add_item (HrDocument *self, const char *table, const char *json, gsi
     return hr_document_unknown_table (table, error);
   hr_arena_reset (self->scratch);
   tree = parse_json (self->scratch, json, length, error);
-  if (tree == NULL || !judge (self, table, tree, self->scratch, &judgement, error)
-      || !hr_document_take_ordinal (self, table, &ordinal, error))
+  if (tree == NULL)
     return FALSE;
-
-  if (judgement.code == NULL)
-    self->n_loaded++;
-  else
-    self->n_drafts_loaded++;
-  return write_entry (self, entry, ordinal, tree, &judgement, place, error);
+  return self->is_loading ? hr_document_load_entry (self, entry, ordinal, tree, place, error)
+                          : add_entry (self, entry, ordinal, tree, place, error);
 }
 
 static gboolean

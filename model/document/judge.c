@@ -1,9 +1,8 @@
 /*
  * Whether an item can be stored, and if not, why.
  *
- * The service's own words answer a program, not a person with a file in front of him; so what happens to
- * people (a key missing, of another type, empty, twice) is looked for first and said in our words. The engine has
- * the last word on everything else.
+ * The engine decides. But the service's own words answer a program, not a person with a file in front of him; so
+ * what happens to people (a key missing, of another type, empty, twice) is said in our words.
  */
 #include "model/document/document-private.h"
 
@@ -91,6 +90,15 @@ has_sound_index_keys (const HrTable *definition, const HrValue *item, HrJudgemen
   return TRUE;
 }
 
+/* Says in our words, or else in those of the service, why an item is refused. */
+static void
+explain (const HrTable *definition, const HrValue *item, const HrServiceError *service_error, HrJudgement *judgement)
+{
+  if (has_sound_primary_key (definition, item, judgement) && has_sound_index_keys (definition, item, judgement))
+    refuse (judgement, "item-refused", _("the service would refuse the item, which stays a draft: %s"),
+            service_error->message);
+}
+
 gboolean
 hr_judge_item (HrEngine *engine, const char *table, const HrValue *item, HrArena *arena, HrJudgement *judgement)
 {
@@ -104,12 +112,9 @@ hr_judge_item (HrEngine *engine, const char *table, const HrValue *item, HrArena
               _("the keys of table %s cannot be as they are. Correct them, or its items stay drafts."), table);
       return FALSE;
     }
-  if (!has_sound_primary_key (definition, item, judgement) || !has_sound_index_keys (definition, item, judgement))
-    return FALSE;
   if (!hr_engine_check_item (engine, table, item, arena, &service_error))
     {
-      refuse (judgement, "item-refused", _("the service would refuse the item, which stays a draft: %s"),
-              service_error.message);
+      explain (definition, item, &service_error, judgement);
       return FALSE;
     }
 

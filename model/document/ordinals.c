@@ -121,7 +121,7 @@ make_room (HrDocument *self, const char *table, gint64 ordinal, gint64 *top, GEr
   g_array_set_clear_func (rows, (GDestroyNotify) hr_row_image_clear);
   run.next_draft = hr_document_table_find_draft (run.table, ordinal, NULL);
   if (hr_engine_get_table (self->engine, table) != NULL
-      && !hr_engine_foreach_row (self->engine, table, run_take_row_cb, &run, error))
+      && !hr_engine_foreach_row_from (self->engine, table, ordinal, run_take_row_cb, &run, error))
     return hr_document_fail_store (self);
   run_take_drafts (&run);
 
@@ -129,18 +129,21 @@ make_room (HrDocument *self, const char *table, gint64 ordinal, gint64 *top, GEr
   return run_move_up (&run, self, error);
 }
 
-gboolean
-hr_document_check_ordinal (HrDocument *self, const char *table, gint64 ordinal, GError **error)
+static gboolean
+check_place (const char *table, gint64 ordinal, gint64 next, GError **error)
 {
-  gint64 next;
-
-  if (hr_document_find_table (self, table) == NULL)
-    return hr_document_unknown_table (table, error);
-  next = hr_document_get_next_ordinal (self, table);
   if (ordinal >= -1 && ordinal <= HR_ORDINAL_MAX && next <= HR_ORDINAL_MAX)
     return TRUE;
   g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _("Table %s has no such place for an entry."), table);
   return FALSE;
+}
+
+gboolean
+hr_document_check_ordinal (HrDocument *self, const char *table, gint64 ordinal, GError **error)
+{
+  if (hr_document_find_table (self, table) == NULL)
+    return hr_document_unknown_table (table, error);
+  return check_place (table, ordinal, hr_document_get_next_ordinal (self, table), error);
 }
 
 gboolean
@@ -149,7 +152,7 @@ hr_document_take_ordinal (HrDocument *self, const char *table, gint64 *ordinal, 
   gint64 next = hr_document_get_next_ordinal (self, table);
   gint64 top;
 
-  if (!hr_document_check_ordinal (self, table, *ordinal, error))
+  if (!check_place (table, *ordinal, next, error))
     return FALSE;
 
   if (*ordinal == -1)

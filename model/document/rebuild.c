@@ -1,15 +1,17 @@
 /*
  * From one set of tables to another.
  *
- * A table whose definition differs is deleted and created anew, and the rows that are in it at that moment are carried
- * over with their ordinals. That is its own inverse: the changes around it take out what fits only one of the
- * two definitions, so whatever is there fits both, and no image of it has to be kept.
+ * A table that keeps its name and primary key is changed in place. Any other whose definition differs is deleted and
+ * created anew, and the rows that are in it at that moment are carried over with their ordinals. Both are their own
+ * inverse: the changes around them take out what fits only one of the two definitions, so whatever is there fits both,
+ * and no image of it has to be kept.
  * A table that vanishes while one with another name and the same primary key stands in its place was renamed.
  */
 #include "model/document/document-private.h"
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/engine/bulk.h"
 
 /* The first table of a name is the one that counts. */
 static gboolean
@@ -52,11 +54,19 @@ hr_model_follow_table (const HrModel *from, const HrModel *to, const char *name)
   return new;
 }
 
-/* A table that has to be made anew, and what is carried over. */
+gboolean
+hr_document_can_update_table (HrDocument *self, const HrTable *from, const HrTable *to)
+{
+  return g_str_equal (from->name, to->name) && hr_definition_has_same_primary_key (from, to)
+         && hr_engine_get_table (self->engine, from->name) != NULL;
+}
+
+/* A table that has to change, and what is carried over when it is made anew. */
 typedef struct
 {
   const HrTable *from; /* or NULL */
   const HrTable *to;   /* or NULL */
+  gboolean in_place;
   gint64 next;
   GArray *rows; /* HrRowImage, or NULL */
 } Rebuild;
@@ -70,15 +80,16 @@ rebuild_clear (gpointer data)
 }
 
 static void
-add_rebuild (GArray *list, const HrTable *from, const HrTable *to)
+add_rebuild (HrDocument *self, GArray *list, const HrTable *from, const HrTable *to)
 {
   Rebuild rebuild = { .from = from, .to = to };
 
+  rebuild.in_place = from != NULL && to != NULL && hr_document_can_update_table (self, from, to);
   g_array_append_val (list, rebuild);
 }
 
 static GArray *
-list_rebuilds (const HrModel *from, const HrModel *to)
+list_rebuilds (HrDocument *self, const HrModel *from, const HrModel *to)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (Rebuild));
 
@@ -92,14 +103,14 @@ list_rebuilds (const HrModel *from, const HrModel *to)
         continue;
       new = hr_model_follow_table (from, to, old->name);
       if (new == NULL || !hr_definition_is_same_to_engine (old, new))
-        add_rebuild (list, old, new);
+        add_rebuild (self, list, old, new);
     }
   for (guint i = 0; i < to->tables->len; i++)
     {
       const HrTable *new = g_ptr_array_index (to->tables, i);
 
       if (is_first_of_name (to, new) && hr_model_follow_table (to, from, new->name) == NULL)
-        add_rebuild (list, NULL, new);
+        add_rebuild (self, list, NULL, new);
     }
   return list;
 }
@@ -112,18 +123,38 @@ take_out (HrDocument *self, Rebuild *rebuild, GError **error)
   HrServiceError service_error = HR_SERVICE_ERROR_INIT;
   HrCall call = { .arena = arena };
 
-  if (rebuild->from == NULL || hr_engine_get_table (engine, rebuild->from->name) == NULL)
+  if (rebuild->in_place || rebuild->from == NULL || hr_engine_get_table (engine, rebuild->from->name) == NULL)
     return TRUE;
 
   rebuild->next = hr_engine_get_next_ordinal (engine, rebuild->from->name);
   rebuild->rows = hr_document_take_rows (self, rebuild->from->name, error);
   if (rebuild->rows == NULL)
     return FALSE;
-  if (hr_engine_delete_table (engine, rebuild->from->name, &call, &service_error))
+  if (hr_engine_drop_table (engine, rebuild->from->name, &call, &service_error))
     return TRUE;
   g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("Table %s could not be removed: %s"), rebuild->from->name,
                service_error.message);
   return FALSE;
+}
+
+static gboolean
+put_rows (HrEngine *engine, const char *table, const GArray *rows, GError **error)
+{
+  g_autoptr (HrBulk) bulk = hr_bulk_new (engine, table, error);
+
+  if (bulk == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const HrRowImage *image = &g_array_index (rows, HrRowImage, i);
+      HrRow row = { image->ordinal, image->record, g_rc_box_get_size (image->record) };
+      gboolean is_new;
+
+      if (!hr_bulk_add (bulk, &row, &is_new, error))
+        return FALSE;
+      g_assert (is_new);
+    }
+  return hr_bulk_finish (bulk, error);
 }
 
 static gboolean
@@ -133,21 +164,16 @@ put_in (HrEngine *engine, const Rebuild *rebuild, GError **error)
 
   if (rebuild->to == NULL)
     return TRUE;
+  if (rebuild->in_place)
+    return hr_definition_update (engine, rebuild->to, error);
 
   name = rebuild->to->name;
   if (!hr_definition_create (engine, rebuild->to, error))
     return FALSE;
   if (hr_engine_get_table (engine, name) == NULL)
     return TRUE;
-
-  for (guint i = 0; rebuild->rows != NULL && i < rebuild->rows->len; i++)
-    {
-      const HrRowImage *image = &g_array_index (rebuild->rows, HrRowImage, i);
-      HrRow row = { image->ordinal, image->record, g_rc_box_get_size (image->record) };
-
-      if (!hr_engine_restore_row (engine, name, &row, error))
-        return FALSE;
-    }
+  if (rebuild->rows != NULL && !put_rows (engine, name, rebuild->rows, error))
+    return FALSE;
   if (rebuild->next > hr_engine_get_next_ordinal (engine, name))
     hr_engine_set_next_ordinal (engine, name, rebuild->next);
   return TRUE;
@@ -157,7 +183,7 @@ put_in (HrEngine *engine, const Rebuild *rebuild, GError **error)
 gboolean
 hr_document_rebuild_engine (HrDocument *self, const HrModel *from, const HrModel *to, GError **error)
 {
-  g_autoptr (GArray) list = list_rebuilds (from, to);
+  g_autoptr (GArray) list = list_rebuilds (self, from, to);
 
   for (guint i = 0; i < list->len; i++)
     if (!take_out (self, &g_array_index (list, Rebuild, i), error))

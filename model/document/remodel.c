@@ -1,15 +1,16 @@
 /*
  * New definitions for a document with items.
  *
- * Before the tables change, items that will not fit become drafts (their images are kept); the rebuild carries over
- * the others; afterwards every draft of a changed table is judged again and those that fit become items. What
- * will fit is asked of a throw-away engine that has the new tables and no rows.
+ * Before the tables change, items that will not fit become drafts (their images are kept); the others stay or are
+ * carried over; afterwards every draft of a changed table is judged again and those that fit become items. What
+ * will fit is asked of a throw-away engine that has the new tables and no rows, unless nothing new is asked of items.
  */
 #include "model/document/document-private.h"
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/value/codec.h"
+#include "model/value/record.h"
 
 static gboolean
 remove_entries (HrDocument *self, HrDocumentTable *table, GError **error)
@@ -26,51 +27,97 @@ remove_entries (HrDocument *self, HrDocumentTable *table, GError **error)
   return TRUE;
 }
 
-static gboolean
-turn_into_draft (HrDocument *self, const HrDocumentTable *table, const HrRowImage *row,
-                 const HrJudgement *judgement, GError **error)
+/* A row that will not fit, and the draft that takes its place. */
+typedef struct
+{
+  HrRowImage row;
+  HrDraftEntry *draft;
+} Unfit;
+
+static void
+unfit_clear (gpointer data)
+{
+  Unfit *unfit = data;
+
+  hr_row_image_clear (&unfit->row);
+  hr_draft_entry_unref (unfit->draft);
+}
+
+typedef struct
+{
+  const HrDocumentTable *table;
+  HrEngine *trial;
+  const char *to;
+  GHashTable *keys; /* texts of keys seen; NULL: keys stay as they are, and so differ */
+  GArray *unfit;
+  HrArena *arena;   /* reset for each row */
+  gboolean is_damaged;
+} Trial;
+
+static void
+add_unfit (Trial *trial, const HrRow *row, const HrJudgement *judgement)
 {
   HrBuffer json = HR_BUFFER_INIT;
-  HrDraftEntry *draft;
+  Unfit unfit = { hr_row_image_new (row->ordinal, row->record, row->record_length), NULL };
 
   hr_item_to_json (&judgement->item, TRUE, &json);
-  draft = hr_draft_entry_new (table->name, row->ordinal, hr_buffer_steal (&json, NULL), judgement,
-                              hr_document_table_get_place (table, row->ordinal));
-  if (!hr_document_write_row (self, table->name, row, &HR_ROW_IMAGE_NONE, error))
-    {
-      hr_draft_entry_unref (draft);
-      return FALSE;
-    }
-  hr_document_write_draft (self, NULL, draft);
-  hr_draft_entry_unref (draft);
-  return TRUE;
+  unfit.draft = hr_draft_entry_new (trial->table->name, row->ordinal, hr_buffer_steal (&json, NULL), judgement,
+                                    hr_document_table_get_place (trial->table, row->ordinal));
+  g_array_append_val (trial->unfit, unfit);
 }
 
 /* Of rows that will have the same key the first one stays. */
 static gboolean
-turn_unfit_into_drafts (HrDocument *self, const HrDocumentTable *table, HrEngine *trial, const HrTable *to,
-                        GError **error)
+try_row_cb (const HrRow *row, gpointer user_data)
+{
+  Trial *trial = user_data;
+  g_auto (HrJudgement) judgement = { 0 };
+  HrValue item;
+
+  hr_arena_reset (trial->arena);
+  trial->is_damaged = !hr_record_decode (row->record, row->record_length, trial->arena, &item);
+  if (trial->is_damaged)
+    return FALSE;
+  if (hr_judge_item (trial->trial, trial->to, &item, trial->arena, &judgement) && trial->keys != NULL
+      && !g_hash_table_add (trial->keys, hr_definition_print_key (&judgement.key)))
+    hr_judgement_refuse_duplicate (&judgement);
+  if (judgement.code != NULL)
+    add_unfit (trial, row, &judgement);
+  return TRUE;
+}
+
+static gboolean
+try_rows (HrDocument *self, Trial *trial, GError **error)
+{
+  if (hr_engine_get_table (self->engine, trial->table->name) == NULL)
+    return TRUE;
+  if (!hr_engine_foreach_row (self->engine, trial->table->name, try_row_cb, trial, error))
+    return hr_document_fail_store (self);
+  if (!trial->is_damaged)
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("Table %s holds an item that cannot be read."), trial->table->name);
+  return hr_document_fail_store (self);
+}
+
+static gboolean
+turn_unfit_into_drafts (HrDocument *self, const HrDocumentTable *table, HrEngine *engine, const HrTable *to,
+                        gboolean has_new_keys, GError **error)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GArray) rows = hr_document_take_rows (self, table->name, error);
+  g_autoptr (GArray) unfit = g_array_new (FALSE, FALSE, sizeof (Unfit));
   g_autoptr (HrArena) arena = hr_arena_new ();
+  Trial trial = { table, engine, to->name, has_new_keys ? keys : NULL, unfit, arena, FALSE };
 
-  if (rows == NULL)
-    return hr_document_fail_store (self);
-  for (guint i = 0; i < rows->len; i++)
+  g_array_set_clear_func (unfit, unfit_clear);
+  if (!try_rows (self, &trial, error))
+    return FALSE;
+  for (guint i = 0; i < unfit->len; i++)
     {
-      const HrRowImage *row = &g_array_index (rows, HrRowImage, i);
-      g_auto (HrJudgement) judgement = { 0 };
-      HrValue item;
+      const Unfit *one = &g_array_index (unfit, Unfit, i);
 
-      hr_arena_reset (arena);
-      if (!hr_row_image_decode (row, arena, &item, error))
-        return hr_document_fail_store (self);
-      if (hr_judge_item (trial, to->name, &item, arena, &judgement)
-          && !g_hash_table_add (keys, hr_definition_print_key (&judgement.key)))
-        hr_judgement_refuse_duplicate (&judgement);
-      if (judgement.code != NULL && !turn_into_draft (self, table, row, &judgement, error))
+      if (!hr_document_write_row (self, table->name, &one->row, &HR_ROW_IMAGE_NONE, error))
         return FALSE;
+      hr_document_write_draft (self, NULL, one->draft);
     }
   return TRUE;
 }
@@ -88,6 +135,23 @@ put_drafts_aside (HrDocument *self, HrDocumentTable *table, const char *name, GP
     }
 }
 
+/* Whether every index asks for keys that one of the table as it is asks for, too. */
+static gboolean
+asks_nothing_new (const HrTable *from, const HrTable *to)
+{
+  for (guint i = 0; i < to->indexes->len; i++)
+    {
+      const HrIndex *index = g_ptr_array_index (to->indexes, i);
+      gboolean is_known = FALSE;
+
+      for (guint j = 0; j < from->indexes->len && !is_known; j++)
+        is_known = hr_index_has_same_keys (g_ptr_array_index (from->indexes, j), index);
+      if (!is_known)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 prepare_table (HrDocument *self, HrDocumentTable *table, HrModel *model, GPtrArray *changed, GPtrArray *aside,
                GError **error)
@@ -102,10 +166,13 @@ prepare_table (HrDocument *self, HrDocumentTable *table, HrModel *model, GPtrArr
     return TRUE;
 
   g_ptr_array_add (changed, g_strdup (to->name));
+  if (hr_document_can_update_table (self, from, to)
+      && asks_nothing_new (hr_engine_get_table (self->engine, from->name), to))
+    return TRUE;
   trial = hr_engine_open (NULL, NULL, error);
   if (trial == NULL || !hr_definition_create (trial, to, error))
     return hr_document_fail_store (self);
-  if (!turn_unfit_into_drafts (self, table, trial, to, error))
+  if (!turn_unfit_into_drafts (self, table, trial, to, !hr_definition_has_same_primary_key (from, to), error))
     return FALSE;
   if (!g_str_equal (from->name, to->name))
     put_drafts_aside (self, table, to->name, aside);

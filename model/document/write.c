@@ -3,7 +3,7 @@
  *
  * Each does one small thing in the engine or in memory and notes it, with its inverse, in the open edit. Whatever
  * an edit is made of, undo and cancel thereby need to know three kinds of changes only: one row, one draft, and the
- * definitions (whose rebuild carries over all rows that the changes around it leave alone).
+ * definitions (which keep all rows that the changes around them leave alone).
  */
 #include "model/document/document-private.h"
 
@@ -201,8 +201,9 @@ note_freed_key (HrDocument *self, const char *table, const HrRowImage *before)
 void
 hr_document_note_row (HrDocument *self, const char *table, const HrRowImage *before, const HrRowImage *after)
 {
-  HrChange change = { .kind = HR_CHANGE_ROW };
+  HrChange change = { .kind = HR_CHANGE_ROW, .table = (char *) table, .row = { *before, *after } }; /* borrowed */
 
+  hr_change_apply_in_memory (self, &change, TRUE);
   if (self->edit == NULL)
     return;
   if (after->record == NULL)
@@ -210,7 +211,6 @@ hr_document_note_row (HrDocument *self, const char *table, const HrRowImage *bef
   change.table = g_ref_string_new_intern (table);
   change.row.before = hr_row_image_copy (before);
   change.row.after = hr_row_image_copy (after);
-  hr_change_apply_in_memory (self, &change, TRUE);
   g_array_append_val (self->edit->changes, change);
 }
 

@@ -150,17 +150,64 @@ test_set_model (void)
     }
 }
 
+/* Rows of a load are written at its end, drafts stand in memory: of neither anything is left. */
 static void
 test_load (void)
 {
   g_autoptr (HrDocument) document = fixture_document_new ();
-  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  guint n_changed = 0;
 
   g_assert_true (hr_document_begin_load (document, NULL));
-  limit_memory (500000);
-  g_assert_false (add_many (document, 2000, &error));
+  fixture_add (document, "notes", "{'pk':{'S':'b'},'sk':{'S':'1'}}");
+  fixture_add (document, "notes", "'draft'");
+  g_assert_true (hr_document_end_load (document, NULL));
+  before = fixture_dump (document);
+  g_signal_connect (document, "changed", G_CALLBACK (changed_cb), &n_changed);
+
+  for (gint64 bytes = 50000; bytes <= 3000000; bytes *= 3)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *after = NULL;
+
+      g_assert_true (hr_document_begin_load (document, NULL));
+      g_assert_true (add_many (document, 2000, NULL));
+      fixture_add (document, "notes", "'another draft'");
+      limit_memory (bytes);
+      g_assert_false (hr_document_end_load (document, &error));
+      limit_memory (0);
+      g_assert_error (error, HR_ERROR, HR_ERROR_STORE);
+      g_assert_cmpuint (n_changed, ==, 0);
+      after = fixture_dump (document);
+      fixture_assert_same (after, before);
+      fixture_verify (document);
+    }
+  g_signal_handlers_disconnect_by_func (document, changed_cb, &n_changed);
+  assert_works (document, before);
+}
+
+/* A load that has failed on the way can only be cancelled. */
+static void
+test_load_between (void)
+{
+  g_autoptr (HrDocument) document = fixture_document_new ();
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = fixture_dump (document);
+  g_autofree char *after = NULL;
+  const char *item = "{\"pk\":{\"S\":\"b\"},\"sk\":{\"S\":\"1\"}}";
+
+  g_assert_true (hr_document_begin_load (document, NULL));
+  g_assert_true (add_many (document, 2000, NULL));
+  limit_memory (100000);
+  g_assert_false (hr_document_add_item (document, "notes", item, strlen (item), 0, HR_RANGE_NONE, &failure));
   limit_memory (0);
+  g_assert_error (failure, HR_ERROR, HR_ERROR_STORE);
+  g_assert_false (hr_document_end_load (document, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_STORE);
+  after = fixture_dump (document);
+  fixture_assert_same (after, before);
+  assert_works (document, before);
 }
 
 int
@@ -171,5 +218,6 @@ main (int argc, char **argv)
   g_test_add_func ("/document/failure/undo", test_undo);
   g_test_add_func ("/document/failure/set-model", test_set_model);
   g_test_add_func ("/document/failure/load", test_load);
+  g_test_add_func ("/document/failure/load-between", test_load_between);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "tests/document/fixture.h"
 
 #include "model/base/error.h"
+#include "model/engine/rows.h"
 
 #include <string.h>
 
@@ -84,6 +85,115 @@ test_rebuild_many (void)
 }
 
 static void
+load (HrDocument *document, const char *table, const char *json, gint64 ordinal)
+{
+  g_autoptr (GError) error = NULL;
+
+  hr_document_add_item (document, table, json, strlen (json), ordinal, (HrRange) { 1, 2 }, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+random_item (void)
+{
+  static const char *const odd[] = { "\"text\"", "{}", "{\"pk\": {\"S\": \"\"}, \"sk\": {\"S\": \"1\"}}",
+                                     "{\"pk\": {\"N\": \"1\"}, \"sk\": {\"S\": \"1\"}}" };
+  guint choice = (guint) g_test_rand_int_range (0, 30);
+  GString *json;
+
+  if (choice < G_N_ELEMENTS (odd))
+    return g_strdup (odd[choice]);
+  json = g_string_new (NULL);
+  g_string_append_printf (json, "{\"pk\": {\"S\": \"%d\"}, \"sk\": {\"S\": \"%d\"}", g_test_rand_int_range (0, 20),
+                          g_test_rand_int_range (0, 20));
+  if (choice % 2 == 0)
+    g_string_append_printf (json, ", \"owner\": {\"S\": \"%d\"}", g_test_rand_int_range (0, 5));
+  if (choice % 3 == 0)
+    g_string_append_printf (json, ", \"rank\": {\"%c\": \"%d\"}", choice == 6 ? 'S' : 'N',
+                            g_test_rand_int_range (0, 5));
+  return g_string_free (g_string_append_c (json, '}'), FALSE);
+}
+
+static gint64
+random_ordinal (HrDocument *document)
+{
+  gint64 next = hr_engine_get_next_ordinal (hr_document_get_engine (document), "notes");
+
+  return next == 0 || g_test_rand_int_range (0, 50) > 0 ? -1 : g_test_rand_int_range (0, (gint32) next) / 1024 * 1024;
+}
+
+/* A load makes the same of items as an edit does, in one go or in two, also of those that go between others. */
+static void
+test_same_as_edit (void)
+{
+  for (guint round = 0; round < 10; round++)
+    {
+      g_autoptr (HrDocument) edited = fixture_document_new ();
+      g_autoptr (HrDocument) loaded = fixture_document_new ();
+      g_autofree char *expected = NULL;
+      g_autofree char *actual = NULL;
+
+      fixture_begin (edited, "Edit");
+      g_assert_true (hr_document_begin_load (loaded, NULL));
+      for (guint i = 0; i < 300; i++)
+        {
+          const char *table = g_test_rand_int_range (0, 10) > 0 ? "notes" : "counters";
+          g_autofree char *json = random_item ();
+          gint64 ordinal = random_ordinal (edited);
+
+          load (edited, table, json, ordinal);
+          load (loaded, table, json, ordinal);
+          if (i == 150 && round % 2 == 0)
+            {
+              g_assert_true (hr_document_end_load (loaded, NULL));
+              g_assert_true (hr_document_begin_load (loaded, NULL));
+            }
+        }
+      fixture_commit (edited);
+      g_assert_true (hr_document_end_load (loaded, NULL));
+      fixture_verify (loaded);
+      expected = fixture_dump (edited);
+      actual = fixture_dump (loaded);
+      fixture_assert_same (actual, expected);
+    }
+}
+
+/* Of a load that is cancelled nothing is left; what was loaded before it stays. */
+static void
+test_cancel (void)
+{
+  g_autoptr (HrDocument) document = fixture_document_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  guint n_changed = 0;
+
+  hr_document_cancel_load (document); /* none is open */
+  g_assert_true (hr_document_begin_load (document, NULL));
+  load (document, "notes", "{\"pk\": {\"S\": \"a\"}, \"sk\": {\"S\": \"1\"}}", -1);
+  load (document, "notes", "\"draft\"", -1);
+  g_assert_true (hr_document_end_load (document, NULL));
+  before = fixture_dump (document);
+  g_signal_connect_swapped (document, "changed", G_CALLBACK (g_atomic_int_inc), &n_changed);
+
+  g_assert_true (hr_document_begin_load (document, NULL));
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *json = random_item ();
+
+      load (document, "notes", json, i % 10 == 9 ? 0 : -1);
+    }
+  hr_document_cancel_load (document);
+  after = fixture_dump (document);
+  fixture_assert_same (after, before);
+  fixture_verify (document);
+  g_assert_cmpuint (n_changed, ==, 0);
+
+  fixture_begin (document, "Edit");
+  fixture_add (document, "notes", "{'pk':{'S':'b'},'sk':{'S':'1'}}");
+  fixture_commit (document);
+}
+
+static void
 changed_cb (HrDocument *document, const HrDocumentChange *change, gpointer user_data)
 {
   *(HrDocumentChange *) user_data = *change;
@@ -133,6 +243,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/load/many", test_many);
   g_test_add_func ("/document/load/rebuild-many", test_rebuild_many);
+  g_test_add_func ("/document/load/same-as-edit", test_same_as_edit);
+  g_test_add_func ("/document/load/cancel", test_cancel);
   g_test_add_func ("/document/load/refused", test_refused);
   g_test_add_func ("/document/load/finalize", test_finalize_in_load);
   return g_test_run ();

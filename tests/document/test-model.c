@@ -219,20 +219,108 @@ test_exchange_names (void)
   assert_reversible (document, before);
 }
 
-/* Protection against deletion does not keep the document from rebuilding a table. */
+static char *
+get_id (HrDocument *document, const char *table)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrCall call = { .arena = arena };
+
+  return g_strdup (hr_engine_describe_table (hr_document_get_engine (document), table, &call)->id);
+}
+
+static void
+assert_in_place (HrDocument *document, HrModel *model)
+{
+  g_autofree char *before = fixture_dump (document);
+  g_autofree char *id = get_id (document, "notes");
+  g_autofree char *changed_id = NULL;
+  g_autofree char *undone_id = NULL;
+
+  set_model (document, model);
+  changed_id = get_id (document, "notes");
+  g_assert_cmpstr (changed_id, ==, id);
+  assert_reversible (document, before);
+  fixture_undo (document);
+  undone_id = get_id (document, "notes");
+  g_assert_cmpstr (undone_id, ==, id);
+  fixture_redo (document);
+}
+
+/* Settings and indexes change under the items; the table is not made anew. */
+static void
+test_in_place (void)
+{
+  g_autoptr (HrDocument) document = notes_new ();
+  g_autoptr (HrModel) settings = hr_model_copy (hr_document_get_model (document));
+  g_autoptr (HrModel) added = NULL;
+  g_autoptr (HrModel) swapped = NULL;
+  g_autoptr (HrModel) removed = NULL;
+  HrIndex *index;
+
+  get_table (settings, "notes")->settings.stream = HR_STREAM_NEW_IMAGE;
+  assert_in_place (document, settings);
+
+  added = hr_model_copy (settings);
+  index = fixture_index_new ("by-n", HR_INDEX_GLOBAL, "n", HR_TYPE_N, "sk", HR_TYPE_S);
+  index->projection = HR_PROJECT_KEYS_ONLY;
+  g_ptr_array_add (get_table (added, "notes")->indexes, index);
+  assert_in_place (document, added);
+
+  swapped = hr_model_copy (added);
+  g_ptr_array_add (get_table (swapped, "notes")->indexes,
+                   g_ptr_array_steal_index (get_table (swapped, "notes")->indexes, 0));
+  ((HrIndex *) g_ptr_array_index (get_table (swapped, "notes")->indexes, 0))->projection = HR_PROJECT_KEYS_ONLY;
+  assert_in_place (document, swapped);
+
+  removed = hr_model_copy (swapped);
+  g_ptr_array_set_size (get_table (removed, "notes")->indexes, 1);
+  assert_in_place (document, removed);
+}
+
+/* An index that the engine was not given, for it contradicts the table, asks nothing of items; mended it does. */
+static void
+test_mend_odd_index (void)
+{
+  g_autoptr (HrDocument) document = notes_new ();
+  g_autoptr (HrModel) odd = hr_model_copy (hr_document_get_model (document));
+  g_autoptr (HrModel) mended = NULL;
+  g_autofree char *before = NULL;
+
+  g_ptr_array_add (get_table (odd, "notes")->indexes,
+                   fixture_index_new ("by-owner", HR_INDEX_GLOBAL, "n", HR_TYPE_N, NULL, HR_TYPE_S)); /* a second one */
+  set_model (document, odd);
+  before = fixture_dump (document);
+  mended = hr_model_copy (odd);
+  g_ptr_array_remove_index (get_table (mended, "notes")->indexes, 0);
+  set_model (document, mended);
+  g_assert_cmpuint (hr_document_get_n_drafts (document), ==, 3);
+  assert_reversible (document, before);
+}
+
+/* Protection against deletion does not keep the document from rebuilding a table, but all others from deleting it. */
 static void
 test_protected_table (void)
 {
   g_autoptr (HrDocument) document = notes_new ();
   g_autoptr (HrModel) model = hr_model_copy (hr_document_get_model (document));
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrEngine *engine = hr_document_get_engine (document);
+  HrServiceError service_error = HR_SERVICE_ERROR_INIT;
+  HrCall call = { .arena = arena };
   g_autoptr (HrModel) next = NULL;
   g_autofree char *before = NULL;
 
   get_table (model, "notes")->settings.deletion_protection = TRUE;
-  set_model (document, model);
+  assert_in_place (document, model);
+  g_assert_true (hr_engine_get_table (engine, "notes")->settings.deletion_protection);
+  g_assert_false (hr_engine_delete_table (engine, "notes", &call, &service_error));
+  g_assert_cmpint (service_error.kind, ==, HR_SERVICE_VALIDATION);
+
   before = fixture_dump (document);
   next = hr_model_copy (model);
   get_table (next, "notes")->settings.stream = HR_STREAM_NEW_IMAGE;
+  g_ptr_array_set_size (get_table (next, "notes")->indexes, 0);
+  g_ptr_array_set_size (get_table (next, "notes")->sort_key, 0);
   set_model (document, next);
   assert_reversible (document, before);
 }
@@ -307,6 +395,8 @@ main (int argc, char **argv)
   g_test_add_func ("/document/model/remove-and-add-table", test_remove_and_add_table);
   g_test_add_func ("/document/model/rename-table", test_rename_table);
   g_test_add_func ("/document/model/exchange-names", test_exchange_names);
+  g_test_add_func ("/document/model/in-place", test_in_place);
+  g_test_add_func ("/document/model/mend-odd-index", test_mend_odd_index);
   g_test_add_func ("/document/model/protected-table", test_protected_table);
   g_test_add_func ("/document/model/odd-indexes", test_odd_indexes);
   g_test_add_func ("/document/model/cancel", test_cancel);

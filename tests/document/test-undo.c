@@ -251,7 +251,7 @@ change_table (Player *player, HrTable *table)
 {
   static const HrType types[] = { HR_TYPE_S, HR_TYPE_S, HR_TYPE_S, HR_TYPE_N, HR_TYPE_N, HR_TYPE_BOOL };
 
-  switch (pick (player, 7))
+  switch (pick (player, 9))
     {
     case 0:
     case 1:
@@ -271,6 +271,13 @@ change_table (Player *player, HrTable *table)
       break;
     case 5:
       table->settings.stream = (HrStreamView) pick (player, 4);
+      break;
+    case 6:
+      table->settings.deletion_protection = !table->settings.deletion_protection;
+      break;
+    case 7:
+      if (table->indexes->len > 0)
+        g_ptr_array_add (table->indexes, g_ptr_array_steal_index (table->indexes, 0));
       break;
     default:
       g_free (table->name);
