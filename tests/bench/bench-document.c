@@ -1,5 +1,6 @@
 /*
- * A large model: opening and saving 200 000 items, beside cJSON reading the same text.
+ * A large model: opening and saving 200 000 items, beside cJSON reading the same text; then edits of it, each with
+ * its undo.
  */
 
 #include <cjson/cJSON.h>
@@ -9,6 +10,7 @@
 
 #include "model/document/file.h"
 #include "model/exchange/native.h"
+#include "model/value/codec.h"
 #include "tests/bench/bench.h"
 
 #define N_ITEMS 200000
@@ -67,6 +69,91 @@ print_time (const char *name, double start, gsize bytes, double reference)
   return seconds;
 }
 
+static void
+begin (HrDocument *document)
+{
+  g_autoptr (GError) error = NULL;
+
+  hr_document_begin_edit (document, "Edit", &error);
+  g_assert_no_error (error);
+}
+
+static void
+print_milliseconds (const char *name, double start)
+{
+  printf ("  %-44s %12.2f ms\n", name, (now () - start) * 1e3);
+}
+
+static void
+commit (HrDocument *document, const char *name, double start)
+{
+  g_autofree char *undo_name = g_strconcat (name, ", undone", NULL);
+  g_autoptr (GError) error = NULL;
+
+  hr_document_commit_edit (document, &error);
+  g_assert_no_error (error);
+  print_milliseconds (name, start);
+  start = now ();
+  hr_document_undo (document, &error);
+  g_assert_no_error (error);
+  print_milliseconds (undo_name, start);
+}
+
+/* To the place of another item, which makes room. */
+static void
+measure_move (HrDocument *document, const char *name, guint number)
+{
+  g_autofree char *text = hr_bench_item_json (number, ITEM_BYTES);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_autoptr (GError) error = NULL;
+  HrServiceError service_error = HR_SERVICE_ERROR_INIT;
+  HrJsonError json_error;
+  HrMember members[2];
+  HrValue item, key;
+  double start;
+
+  g_assert_true (hr_item_from_json (arena, hr_json_parse (arena, text, strlen (text), 32, &json_error), &item,
+                                    &service_error));
+  members[0] = (HrMember) { "pk", 2, *hr_map_get (&item, "pk", 2) };
+  members[1] = (HrMember) { "sk", 2, *hr_map_get (&item, "sk", 2) };
+  key = hr_value_map (members, 2);
+
+  start = now ();
+  begin (document);
+  hr_document_move_item (document, "large", &key, 1024 * 100, &error);
+  g_assert_no_error (error);
+  commit (document, name, start);
+}
+
+static void
+measure_model (HrDocument *document, const char *name, HrModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  double start = now ();
+
+  begin (document);
+  hr_document_set_model (document, model, &error);
+  g_assert_no_error (error);
+  commit (document, name, start);
+}
+
+static void
+measure_edits (HrDocument *document)
+{
+  g_autoptr (HrModel) with_stream = hr_model_copy (hr_document_get_model (document));
+  g_autoptr (HrModel) with_index = hr_model_copy (hr_document_get_model (document));
+  HrIndex *index = hr_index_new ("by-amount", HR_INDEX_GLOBAL);
+
+  measure_move (document, "move an item, the first time", 1000);
+  measure_move (document, "move an item", 2000);
+  ((HrTable *) g_ptr_array_index (with_stream->tables, 0))->settings.stream = HR_STREAM_NEW_IMAGE;
+  measure_model (document, "change a setting", with_stream);
+  g_ptr_array_add (index->partition_key, hr_attribute_new ("amount", HR_TYPE_N));
+  index->projection = HR_PROJECT_KEYS_ONLY;
+  g_ptr_array_add (((HrTable *) g_ptr_array_index (with_index->tables, 0))->indexes, index);
+  measure_model (document, "add an index", with_index);
+}
+
 int
 main (void)
 {
@@ -112,6 +199,8 @@ main (void)
   printf ("  %s\n", out.length == text.length && memcmp (out.data, text.data, out.length) == 0
                         ? "the same bytes as before"
                         : "NOT the same bytes as before");
+
+  measure_edits (document);
 
   remove (path);
   remove (folder);
