@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  *   case: get-item/absent         begins a case; the name is unique in the file
  *   define: NAME                  begins a set-up instead: its `do` lines are run by `use: NAME`
- *   layer: old                    which generation of wording; `new` by default. Only the library can choose
+ *   layer: old                    which generation of wording; `new` by default
  *   use: NAME…                    set-ups from tables.case and this file, in order
  *   do: PutItem {…}               a request that must succeed; its answer does not matter
  *   call: GetItem {…}             a request whose answer is told by the lines that follow:

@@ -1,203 +1,62 @@
 /*
- * Replays the case files through the library. case-file.h describes their format.
+ * The case files through the library.
  */
-#include "tests/api/case-file.h"
+#include "tests/api/case-run.h"
 
 #include "model/api/api.h"
 
 #include <string.h>
-
-/* What a test needs of its file while it runs. */
-typedef struct
-{
-  const CaseFile *common;
-  const CaseFile *file;
-  const Case *the_case;
-} Job;
 
 typedef struct
 {
   HrEngine *engine;
   HrTokenCache *tokens;
   HrArena *arena;
-  HrBuffer out;
   HrValidationLayer layer;
-} Door;
+} Library;
 
-static void
-door_open (Door *self, gboolean is_old_layer)
+static gpointer
+library_open (gboolean is_old_layer)
 {
   g_autoptr (GError) error = NULL;
+  Library *self = g_new0 (Library, 1);
 
   self->engine = hr_engine_open (NULL, NULL, &error);
   g_assert_no_error (error);
   self->tokens = hr_token_cache_new (NULL);
   self->arena = hr_arena_new ();
-  self->out = (HrBuffer) HR_BUFFER_INIT;
   self->layer = is_old_layer ? HR_VALIDATION_OLD : HR_VALIDATION_NEW;
+  return self;
 }
 
 static void
-door_close (Door *self)
+library_close (gpointer door)
 {
+  Library *self = door;
+
   hr_engine_close (self->engine);
   hr_token_cache_free (self->tokens);
   hr_arena_free (self->arena);
-  hr_buffer_clear (&self->out);
+  g_free (self);
 }
 
 /* The body goes in without a NUL behind it, so that reading past its end is noticed. */
 static guint
-door_call (Door *self, const CaseStep *step)
+library_call (gpointer door, const CaseStep *step, HrBuffer *out)
 {
+  Library *self = door;
   HrApi api = { .engine = self->engine, .layer = self->layer, .tokens = self->tokens };
   gsize length = strlen (step->body);
   g_autofree char *body = g_memdup2 (step->body, length);
 
-  hr_buffer_truncate (&self->out, 0);
   hr_arena_reset (self->arena);
-  return hr_api_call (&api, step->operation, body, length, self->arena, NULL, NULL, &self->out, NULL);
-}
-
-static void
-complain (const Case *the_case, const CaseStep *step, const Door *door, const char *what)
-{
-  g_printerr ("%s:%u: %s: %s\n  answer: %.*s\n", the_case->file, step->line, the_case->name, what,
-              (int) MIN (door->out.length, 2000), door->out.data);
-  g_test_fail ();
-}
-
-static char *
-get_member (const Door *door, const char *name)
-{
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  HrJsonError error;
-  const HrJson *json = hr_json_parse (arena, door->out.data, door->out.length, 256, &error);
-  const HrJson *member = hr_json_get (json, name);
-
-  return member != NULL && member->type == HR_JSON_STRING ? g_strndup (member->text, member->length) : NULL;
-}
-
-static void
-check_error (const Case *the_case, const CaseStep *step, const Door *door, guint status)
-{
-  g_autofree char *type = get_member (door, "__type");
-  g_autofree char *lower = get_member (door, "message");
-  g_autofree char *upper = get_member (door, "Message");
-  const char *message = lower != NULL ? lower : upper;
-  const char *name = type != NULL && strchr (type, '#') != NULL ? strchr (type, '#') + 1 : type;
-
-  if (status != (g_str_equal (step->error, "InternalServerError") ? 500 : 400))
-    complain (the_case, step, door, "another status");
-  else if (g_strcmp0 (name, step->error) != 0)
-    complain (the_case, step, door, "another exception");
-  else if (step->is_like ? message == NULL || !g_pattern_match_simple (step->message, message)
-                         : g_strcmp0 (message, step->message) != 0)
-    complain (the_case, step, door, "another message");
-}
-
-static void
-check_answer (const Case *the_case, const CaseStep *step, const Door *door, guint status)
-{
-  const char *body = step->gives != NULL ? step->gives : step->holds;
-  g_autofree char *difference = NULL;
-
-  if (step->kind == CASE_DO || body != NULL)
-    {
-      if (status != 200)
-        complain (the_case, step, door, "it failed");
-    }
-  else if (step->error != NULL)
-    check_error (the_case, step, door, status);
-  else
-    complain (the_case, step, door, "the case does not say what to expect");
-
-  if (body == NULL)
-    body = step->error_holds;
-  if (body == NULL || (step->error_holds == NULL && status != 200))
-    return;
-  difference = case_compare_json (body, door->out.data, door->out.length, step->gives == NULL);
-  if (difference != NULL)
-    complain (the_case, step, door, difference);
-}
-
-static void
-run_steps (const Case *the_case, const Case *steps, Door *door)
-{
-  for (guint i = 0; i < steps->steps->len; i++)
-    {
-      const CaseStep *step = steps->steps->pdata[i];
-
-      check_answer (the_case, step, door, door_call (door, step));
-    }
-}
-
-static void
-test_case (gconstpointer data)
-{
-  const Job *job = data;
-  Door door;
-
-  door_open (&door, job->the_case->is_old_layer);
-  for (guint i = 0; i < job->the_case->uses->len; i++)
-    run_steps (job->the_case, case_file_find_set_up (job->file, job->common, job->the_case->uses->pdata[i]),
-               &door);
-  run_steps (job->the_case, job->the_case, &door);
-  door_close (&door);
-}
-
-static void
-add_file (GPtrArray *files, const CaseFile *common, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *base = g_path_get_basename (path);
-  CaseFile *file = case_file_read (path, common, &error);
-
-  g_assert_no_error (error);
-  g_ptr_array_add (files, file);
-  *strchr (base, '.') = '\0';
-  for (guint i = 0; i < file->cases->len; i++)
-    {
-      Case *the_case = file->cases->pdata[i];
-      g_autofree char *test_path = g_strdup_printf ("/api/%s/%s", base, the_case->name);
-      Job job = { common, file, the_case };
-
-      g_test_add_data_func_full (test_path, g_memdup2 (&job, sizeof job), test_case, g_free);
-    }
-}
-
-static int
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return hr_api_call (&api, step->operation, body, length, self->arena, NULL, NULL, out, NULL);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) case_file_free);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (CaseFile) common = NULL;
-  g_autoptr (GDir) folder = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *cases = g_getenv ("HR_CASES");
-  g_autofree char *tables = NULL;
-  const char *name;
+  const CaseDoor library = { library_open, library_close, library_call };
 
-  g_test_init (&argc, &argv, NULL);
-  g_assert_nonnull (cases);
-  tables = g_build_filename (cases, "tables.case", NULL);
-  common = case_file_read (tables, NULL, &error);
-  g_assert_no_error (error);
-  folder = g_dir_open (cases, 0, &error);
-  g_assert_no_error (error);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      if (g_str_has_suffix (name, ".case") && !g_str_equal (name, "tables.case"))
-        g_ptr_array_add (paths, g_build_filename (cases, name, NULL));
-    }
-  g_ptr_array_sort (paths, compare_paths);
-  for (guint i = 0; i < paths->len; i++)
-    add_file (files, common, paths->pdata[i]);
-  return g_test_run ();
+  return case_run_main (argc, argv, &library);
 }
