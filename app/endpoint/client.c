@@ -122,11 +122,19 @@ hr_client_begin (HrClient *self, const char *method, const char *version)
   return TRUE;
 }
 
+/* Buffers double, so most pieces need no more memory. */
+static gboolean
+has_room (const HrClient *self, gsize length)
+{
+  const HrEndpoint *endpoint = self->endpoint;
+
+  return self->body.capacity - self->body.length > length
+         || endpoint->buffered_bytes + MAX (length, self->body.capacity) <= endpoint->options.buffered_bytes_max;
+}
+
 gboolean
 hr_client_take (HrClient *self, const char *data, gsize length)
 {
-  HrEndpoint *endpoint = self->endpoint;
-
   self->body_bytes += (gint64) length;
   if (self->body_bytes > SWALLOWED_BYTES_MAX)
     return FALSE;
@@ -135,7 +143,7 @@ hr_client_take (HrClient *self, const char *data, gsize length)
 
   if (self->body_bytes > HR_BODY_BYTES_MAX)
     self->refusal = HR_REFUSAL_BODY_TOO_LARGE;
-  else if (endpoint->buffered_bytes + length > endpoint->options.buffered_bytes_max)
+  else if (!has_room (self, length))
     self->refusal = HR_REFUSAL_BUSY;
   else
     hr_buffer_append (&self->body, data, length);

@@ -95,16 +95,30 @@ find_operation (HrClient *self)
   return self->operation != NULL ? HR_REFUSAL_NONE : HR_REFUSAL_UNKNOWN_OPERATION;
 }
 
+/* Regions that the newer validation layer has not reached. Source: observed, 2026-10. */
+static HrValidationLayer
+find_layer (const HrCredential *credential)
+{
+  static const char *const old_regions[] = { "eu-south-2", "me-central-1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (old_regions); i++)
+    if (strlen (old_regions[i]) == credential->region_length
+        && memcmp (old_regions[i], credential->region, credential->region_length) == 0)
+      return HR_VALIDATION_OLD;
+  return HR_VALIDATION_NEW;
+}
+
 static HrRefusal
 find_database (HrClient *self)
 {
   HrDatabases *databases = self->endpoint->databases;
   HrCredential credential = { 0 };
+  gboolean is_known = self->head.authorization != NULL && hr_credential_read (&credential, self->head.authorization);
   g_autoptr (GError) error = NULL;
 
-  if (hr_databases_are_separate (databases)
-      && (self->head.authorization == NULL || !hr_credential_read (&credential, self->head.authorization)))
+  if (!is_known && hr_databases_are_separate (databases))
     return HR_REFUSAL_MISSING_TOKEN;
+  self->layer = find_layer (&credential);
   self->database = hr_databases_find (databases, &credential, &error);
   if (self->database == NULL)
     self->refusal_message = g_strdup (error->message);
@@ -115,9 +129,11 @@ static void
 call (HrClient *self)
 {
   HrEndpoint *endpoint = self->endpoint;
+  HrApi api = self->database->api;
 
+  api.layer = self->layer;
   hr_buffer_truncate (&self->answer, 0);
-  self->status = hr_api_call (&self->database->api, hr_operation_get_name (self->operation), self->body.data,
+  self->status = hr_api_call (&api, hr_operation_get_name (self->operation), self->body.data,
                               self->body.length, endpoint->arena, NULL, NULL, &self->answer, NULL);
   self->content_type = HR_JSON_TYPE;
   hr_arena_reset (endpoint->arena);

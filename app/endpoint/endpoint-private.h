@@ -55,6 +55,7 @@ typedef struct
   HrRefusal refusal;
   const HrOperation *operation;
   HrDatabase *database;
+  HrValidationLayer layer;
   gint64 received_us; /* when it was complete, monotonic */
   const char *content_type;
   guint status;

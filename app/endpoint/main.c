@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "app/cli/command.h"
-#include "app/cli/model-file.h"
 #include "app/endpoint/endpoint.h"
 #include "app/endpoint/seed.h"
 #include "model/base/i18n.h"
@@ -153,21 +152,21 @@ serve (HrListeners *listeners, HrDatabases *databases, const Arguments *argument
 }
 
 static HrDatabases *
-open_databases (const Arguments *arguments, HrDocument *document, GError **error)
+open_databases (const Arguments *arguments, HrSeed *seed, GError **error)
 {
   const HrDatabasesOptions options = {
     .path = arguments->database,
     .sync = arguments->sync,
     .per_credentials = arguments->per_credentials,
-    .seed = document != NULL ? hr_seed_from_document : NULL,
-    .seed_data = document,
+    .seed = seed != NULL ? hr_seed_apply : NULL,
+    .seed_data = seed,
   };
 
   return hr_databases_new (&options, error);
 }
 
 static HrExit
-run (const Arguments *arguments, HrModelFile *file)
+run (const Arguments *arguments, HrSeed **seed)
 {
   HrListeners listeners = { .count = 0 };
   g_autoptr (HrDatabases) databases = NULL;
@@ -180,7 +179,7 @@ run (const Arguments *arguments, HrModelFile *file)
   /* the port first: it is what is most often taken */
   if (!hr_listeners_open (&listeners, arguments->host != NULL ? arguments->host : "127.0.0.1", arguments->port, &error))
     return hr_command_fail (COMMAND, "%s", error->message);
-  databases = open_databases (arguments, file->document, &error);
+  databases = open_databases (arguments, *seed, &error);
   if (databases == NULL)
     {
       hr_listeners_close (&listeners);
@@ -188,7 +187,7 @@ run (const Arguments *arguments, HrModelFile *file)
     }
   if (!arguments->per_credentials)
     {
-      hr_model_file_clear (file);
+      g_clear_pointer (seed, hr_seed_free);
       malloc_trim (0);
     }
   announce (arguments, &listeners);
@@ -218,15 +217,22 @@ command_serve (int argc, char **argv)
     { "log", 0, 0, G_OPTION_ARG_NONE, &arguments.log, N_ ("Write a line for each request to standard error"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_auto (HrModelFile) file = { 0 };
+  g_auto (GStrv) original = g_strdupv (argv);
+  g_autoptr (HrSeed) seed = NULL;
 
   if (!hr_command_parse (COMMAND, entries,
                          _ ("Speaks the service's own protocol: point an SDK or `aws --endpoint-url` at it, with any\n"
                             "credentials. Without --db everything is gone when it stops; SIGTERM or Ctrl-C stops it.\n"),
                          &argc, &argv)
-      || !check_arguments (&arguments, argc) || (argc == 2 && !hr_model_file_open (&file, COMMAND, argv[1])))
+      || !check_arguments (&arguments, argc))
     return HR_EXIT_FAILED;
-  return run (&arguments, &file);
+  if (argc == 2)
+    {
+      seed = hr_seed_open (argv[1], original);
+      if (seed == NULL)
+        return HR_EXIT_FAILED;
+    }
+  return run (&arguments, &seed);
 }
 
 int

@@ -7,9 +7,15 @@
 
 #include "app/endpoint/seed.h"
 
+#include "app/cli/model-file.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/engine/rows.h"
+
+struct _HrSeed
+{
+  HrModelFile file;
+};
 
 typedef struct
 {
@@ -70,12 +76,32 @@ copy_tables (HrDocument *document, HrEngine *engine, GError **error)
   return TRUE;
 }
 
-gboolean
-hr_seed_from_document (HrEngine *engine, gpointer document, GError **error)
+HrSeed *
+hr_seed_open (const char *model, char **arguments)
 {
+  HrSeed *self = g_new0 (HrSeed, 1);
+
+  if (hr_model_file_open (&self->file, "serve", model))
+    return self;
+  hr_seed_free (self);
+  return NULL;
+}
+
+void
+hr_seed_free (HrSeed *self)
+{
+  hr_model_file_clear (&self->file);
+  g_free (self);
+}
+
+gboolean
+hr_seed_apply (HrEngine *engine, gpointer seed, GError **error)
+{
+  HrSeed *self = seed;
+
   if (!hr_engine_begin (engine, error))
     return FALSE;
-  if (copy_tables (document, engine, error))
+  if (copy_tables (self->file.document, engine, error))
     return hr_engine_commit (engine, error);
   hr_engine_rollback (engine, NULL);
   return FALSE;
