@@ -7,7 +7,7 @@
 #include "model/base/i18n.h"
 
 #define BAR_HEIGHT  5
-#define LEAST_WIDTH 12
+#define LEAST_WIDTH 28
 #define ROUNDING    0.01
 #define LRI         "\u2066"
 #define PDI         "\u2069"

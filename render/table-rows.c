@@ -255,10 +255,11 @@ hr_block_draw_row (const HrBlockFrame *self, const HrStrip *strip)
   fill_line (self, strip, background);
   if (strip->view.mark.state == HR_MARK_FILTERED && self->block.mark != NULL)
     hr_pen_hatch (&frame->pen, &row, HR_COLOR_HATCH);
-  else if (!is_unread)
+  draw_cells (self, strip);
+  /* over texts that have been scrolled below it */
+  if (background != HR_COLOR_BLOCK)
     hr_pen_fill (&frame->pen, &(HrRect) { row.x, row.y, metrics->stripe, row.height },
                  hr_color_of_entity (strip->view.row.entity, HR_PART_MARK));
-  draw_cells (self, strip);
   if (self->block.mark != NULL)
     hr_block_draw_status (self, strip, background);
   draw_line (self, strip);
