@@ -1,6 +1,8 @@
 /* The table of actions and keys, and what is made of it. */
 #include "app/ui/actions.h"
 
+#include <string.h>
+
 #include "model/base/i18n.h"
 
 static const HrAction actions[] = {
@@ -71,6 +73,15 @@ hr_actions_install (GtkApplication *application)
     }
 }
 
+/* What is shown of the keys: those of the number block say the same once more. */
+static char *
+get_shown_keys (const HrAction *action)
+{
+  const char *extra = strstr (action->keys, " <Control>KP_");
+
+  return extra != NULL ? g_strndup (action->keys, extra - action->keys) : g_strdup (action->keys);
+}
+
 static void
 describe_group (GString *text, HrActionGroup number)
 {
@@ -80,6 +91,7 @@ describe_group (GString *text, HrActionGroup number)
                           title);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
+      g_autofree char *keys = get_shown_keys (&actions[i]);
       g_autofree char *entry = NULL;
 
       if (actions[i].group != number)
@@ -87,7 +99,7 @@ describe_group (GString *text, HrActionGroup number)
       entry = g_markup_printf_escaped ("<child><object class='GtkShortcutsShortcut'>"
                                        "<property name='title'>%s</property>"
                                        "<property name='accelerator'>%s</property></object></child>",
-                                       _(actions[i].title), actions[i].keys);
+                                       _(actions[i].title), keys);
       g_string_append (text, entry);
     }
   g_string_append (text, "</object></child>");
@@ -101,7 +113,7 @@ hr_actions_new_shortcuts_window (void)
                                            "<property name='modal'>1</property>"
                                            "<child><object class='GtkShortcutsSection'>"
                                            "<property name='section-name'>shortcuts</property>"
-                                           "<property name='max-height'>14</property>");
+                                           "<property name='max-height'>16</property>");
   g_autoptr (GtkBuilder) builder = NULL;
 
   for (guint i = 0; i < HR_N_GROUPS; i++)

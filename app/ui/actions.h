@@ -22,7 +22,7 @@ typedef struct
 {
   const char *name;    /* detailed: "win.view::table"; NULL: keys that a widget handles itself */
   const char *keys;    /* accelerators, a blank between them */
-  const char *title;   /* N_() */
+  const char *title;   /* to be translated */
   HrActionGroup group;
   gboolean is_local;   /* keys work where nothing nearer takes them; else everywhere in the window */
 } HrAction;

@@ -210,6 +210,7 @@ run_chosen (HrSession *self, guint stage, GError **error)
     return FALSE;
   self->run_shown = TRUE;
   self->stage = stage;
+  hr_session_set_subject (self, HR_SUBJECT_PATTERN);
   hr_session_show_target_of_pattern (self, pattern);
   hr_session_emit_run_changed (self);
   return TRUE;

@@ -14,6 +14,7 @@ struct _HrStartPage
   AdwBin parent_instance;
 
   /* template children */
+  GtkWidget *sample_button;
   GtkWidget *left_box;
   GtkListBox *left;
   GtkWidget *recent_box;
@@ -187,12 +188,13 @@ update_left (HrStartPage *self)
   gtk_widget_set_visible (self->left_box, entries[0] != NULL);
 }
 
-/* Another window may have restored an entry since. */
+/* Another window may have restored an entry since. Enter does what is suggested. */
 static void
 hr_start_page_map (GtkWidget *widget)
 {
   update_left (HR_START_PAGE (widget));
   GTK_WIDGET_CLASS (hr_start_page_parent_class)->map (widget);
+  gtk_widget_grab_focus (HR_START_PAGE (widget)->sample_button);
 }
 
 static void
@@ -210,6 +212,7 @@ hr_start_page_class_init (HrStartPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hr_start_page_dispose;
   widget_class->map = hr_start_page_map;
   gtk_widget_class_set_template_from_resource (widget_class, HR_RESOURCE_PATH "/start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrStartPage, sample_button);
   gtk_widget_class_bind_template_child (widget_class, HrStartPage, left_box);
   gtk_widget_class_bind_template_child (widget_class, HrStartPage, left);
   gtk_widget_class_bind_template_child (widget_class, HrStartPage, recent_box);

@@ -239,6 +239,16 @@ zoom_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_object_set (self->session, "zoom", CLAMP (zoom, ZOOM_MIN, ZOOM_MAX), NULL);
 }
 
+static gboolean
+focus_pane (HrWindow *self, GtkWidget *pane)
+{
+  if (!gtk_widget_get_mapped (pane))
+    return FALSE;
+  if (pane == GTK_WIDGET (self->views))
+    return hr_window_focus_view (self);
+  return gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+}
+
 /* Panes in the order of reading; those that are not shown are passed over. */
 static void
 go_to_pane (HrWindow *self, int step)
@@ -256,7 +266,7 @@ go_to_pane (HrWindow *self, int step)
     {
       GtkWidget *pane = panes[(present + step * i + n_panes * i) % n_panes];
 
-      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+      if (focus_pane (self, pane))
         return;
     }
 }

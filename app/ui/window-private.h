@@ -17,6 +17,7 @@ struct _HrWindow
   guint busy_timeout;
   guint header_idle;
   guint flaps_idle;
+  guint focus_idle;
   gboolean may_close;       /* asked, or nothing to ask */
   gboolean close_when_saved;
   gboolean sidebar_wanted;  /* when there is room */
@@ -74,6 +75,7 @@ void hr_window_restore         (HrWindow *self, const char *entry);
 /* window.c */
 /** Number of the view that is shown, as in pages. */
 guint hr_window_get_view       (HrWindow *self);
+gboolean hr_window_focus_view  (HrWindow *self);
 void  hr_window_show_sidebar   (HrWindow *self, gboolean shown);
 void  hr_window_show_inspector (HrWindow *self, gboolean shown);
 

@@ -175,12 +175,49 @@ update_notice (HrWindow *self)
   gtk_info_bar_set_revealed (self->notice, cut_off != NULL || n_drafts > 0);
 }
 
+static gboolean
+has_focus_within (HrWindow *self, GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, widget);
+}
+
+/* A view knows where its heart is. */
+gboolean
+hr_window_focus_view (HrWindow *self)
+{
+  return gtk_widget_grab_focus (self->pages[hr_window_get_view (self)])
+         || gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+focus_view_cb (gpointer user_data)
+{
+  HrWindow *self = user_data;
+
+  self->focus_idle = 0;
+  if (!has_focus_within (self, GTK_WIDGET (self->views)))
+    hr_window_focus_view (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: views make their content when they hear of a document; only then there is something to focus. */
+static void
+focus_view (HrWindow *self)
+{
+  if (self->focus_idle == 0)
+    self->focus_idle = g_idle_add (focus_view_cb, self);
+}
+
 static void
 document_cb (HrWindow *self)
 {
   gboolean has_document = hr_session_get_document (self->session) != NULL;
 
   gtk_stack_set_visible_child_name (self->stack, has_document ? "model" : "start");
+  if (has_document)
+    focus_view (self);
   update_title (self);
   update_header (self);
   update_notice (self);
@@ -226,16 +263,19 @@ update_inspector (HrWindow *self)
   adw_flap_set_reveal_flap (self->inspector_flap, !folded && self->inspector_wanted[hr_window_get_view (self)]);
 }
 
-/* The session and the stack follow each other. */
+/* The session and the stack follow each other; the focus goes from view to view. */
 static void
 view_cb (HrWindow *self)
 {
+  gboolean was_in_view = has_focus_within (self, GTK_WIDGET (self->views));
   g_autofree char *view = NULL;
 
   g_object_get (self->session, "view", &view, NULL);
   if (view != NULL && g_strcmp0 (view, adw_view_stack_get_visible_child_name (self->views)) != 0
       && adw_view_stack_get_child_by_name (self->views, view) != NULL)
     adw_view_stack_set_visible_child_name (self->views, view);
+  if (was_in_view)
+    focus_view (self);
   hr_window_update_actions (self);
 }
 
@@ -424,6 +464,7 @@ hr_window_dispose (GObject *object)
   g_clear_handle_id (&self->busy_timeout, g_source_remove);
   g_clear_handle_id (&self->header_idle, g_source_remove);
   g_clear_handle_id (&self->flaps_idle, g_source_remove);
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
   g_clear_object (&self->recovery);
   if (self->session != NULL)
     hr_session_cancel (self->session);

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "app/ui/window.h"
+#include "app/ui/window-private.h"
 #include "model/document/document.h"
 
 typedef struct
@@ -217,6 +217,28 @@ test_undo (Fixture *fixture, gconstpointer application)
   g_assert_true (gtk_widget_get_sensitive (find_by_action (fixture, "win.redo")));
 }
 
+/* F6 goes round; the status bar is not shown here. */
+static void
+test_panes (Fixture *fixture, gconstpointer application)
+{
+  GtkWidget *const panes[] = { GTK_WIDGET (fixture->window->switcher), fixture->window->sidebar,
+                               GTK_WIDGET (fixture->window->views), fixture->window->inspector };
+  const guint n_panes = G_N_ELEMENTS (panes);
+
+  open_sample (fixture);
+  activate (fixture, "win.run-pattern");
+  wait_for_draw (fixture);
+  gtk_widget_child_focus (panes[0], GTK_DIR_TAB_FORWARD);
+  for (guint i = 1; i <= n_panes; i++)
+    {
+      activate (fixture, "win.next-pane");
+      g_assert_true (
+          gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), panes[i % n_panes]));
+    }
+  activate (fixture, "win.previous-pane");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), panes[n_panes - 1]));
+}
+
 /* Sidebar, inspector, views, density and zoom, all without a pointer. */
 static void
 test_view_actions (Fixture *fixture, gconstpointer application)
@@ -311,6 +333,7 @@ main (int argc, char **argv)
   g_test_add ("/window/names", Fixture, application, set_up, test_names, tear_down);
   g_test_add ("/window/run", Fixture, application, set_up, test_run, tear_down);
   g_test_add ("/window/undo", Fixture, application, set_up, test_undo, tear_down);
+  g_test_add ("/window/panes", Fixture, application, set_up, test_panes, tear_down);
   g_test_add ("/window/view-actions", Fixture, application, set_up, test_view_actions, tear_down);
   g_test_add ("/window/sizes", Fixture, application, set_up, test_sizes, tear_down);
   g_test_add ("/window/shortcuts", Fixture, application, set_up, test_shortcuts, tear_down);
