@@ -14,8 +14,8 @@ import sources
 
 POTFILES = "po/POTFILES"
 LINGUAS = "po/LINGUAS"
-# A use, not the definition, which is a macro.
-MARKED = re.compile(r'^(?!#).*(?<![\w"])(?:_|N_|ngettext_) ?\(', re.MULTILINE)
+# A use, not the definition, which is a macro; in descriptions of widgets an attribute.
+MARKED = re.compile(r'^(?!#).*(?<![\w"])(?:_|N_|ngettext_) ?\(|translatable="yes"', re.MULTILINE)
 
 
 def has_texts(text):
@@ -23,7 +23,8 @@ def has_texts(text):
 
 
 def find_files():
-    return [str(path) for path in sources.find(sources.CODE_FOLDERS, ".c", ".h") if has_texts(sources.read(path))]
+    return [str(path) for path in sources.find(sources.CODE_FOLDERS, ".c", ".h", ".ui")
+            if has_texts(sources.read(path))]
 
 
 def read_list(name):

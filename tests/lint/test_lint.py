@@ -102,7 +102,8 @@ class Style(unittest.TestCase):
 class Potfiles(unittest.TestCase):
     def test_texts(self):
         for text in ('  g_print (_ ("a"));\n', '  g_print (_("a"));\n', '  { "x", N_ ("a") },\n',
-                     '  x = ngettext_ ("a", "b", n);\n', '_ ("a"));\n'):
+                     '  x = ngettext_ ("a", "b", n);\n', '_ ("a"));\n',
+                     '<property name="label" translatable="yes">a</property>\n'):
             self.assertTrue(potfiles.has_texts(text), text)
         for text in ("#define _(text) g_dgettext (text)\n", "  call_ (1);\n", "  x_N_ (1);\n", "  _Bool (x);\n"):
             self.assertFalse(potfiles.has_texts(text), text)
