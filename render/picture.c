@@ -185,6 +185,7 @@ get_entity_name (const HrPicture *self, guint entity)
 static void
 add_legend (const HrPicture *self, HrScene *scene, double middle)
 {
+  static const HrBox chip = { .fill = HR_COLOR_KEY_CELL, .stroke = HR_COLOR_LINE, .stroke_width = 1, .radius = 14 };
   HrOutlineTotals totals;
   double x = self->width - MARGIN;
 
@@ -202,8 +203,7 @@ add_legend (const HrPicture *self, HrScene *scene, double middle)
       name_width = measure (self, HR_STYLE_BODY, name);
       width = 12 + SWATCH + 8 + name_width + 8 + measure (self, HR_STYLE_CAPTION, count) + 12;
       x -= width;
-      hr_scene_add_box (scene, &(HrRect) { x, middle - 14, width, 28 },
-                        &(HrBox) { .fill = HR_COLOR_KEY_CELL, .stroke = HR_COLOR_LINE, .stroke_width = 1, .radius = 14 });
+      hr_scene_add_box (scene, &(HrRect) { x, middle - 14, width, 28 }, &chip);
       hr_scene_add_shape (scene, hr_shape_of_entity (entity), x + 12, middle - SWATCH / 2, SWATCH,
                           hr_color_of_entity (entity, HR_PART_MARK));
       add_text (self, scene, x + 12 + SWATCH + 8, middle, HR_STYLE_BODY, HR_COLOR_TEXT, name);
@@ -304,39 +304,78 @@ add_pattern_title (const HrPicture *self, HrScene *scene)
     add_result_pill (self, scene, 24);
 }
 
-static double
-add_mark_sample (const HrPicture *self, HrScene *scene, double x, double y, guint number)
+typedef enum
+{
+  SAMPLE_RETURNED,
+  SAMPLE_FILTERED,
+  SAMPLE_RANGE,
+  SAMPLE_PAGE,
+  SAMPLE_ADDED,
+  SAMPLE_REMOVED,
+  N_SAMPLES,
+} Sample;
+
+static void
+draw_sample (HrScene *scene, double x, double y, Sample sample)
 {
   HrRect rect = { x, y - 8, 24, 16 };
-  const double bracket[] = { x + 12, y - 8, x + 4, y - 8, x + 4, y + 8, x + 12, y + 8 };
+  const double bracket[] = { x + 16, y - 8, x + 8, y - 8, x + 8, y + 8, x + 16, y + 8 };
   const double page[] = { x, y, x + 24, y };
 
-  switch (number)
+  switch (sample)
     {
-    case 0:
+    case SAMPLE_RETURNED:
       hr_scene_add_box (scene, &rect, &(HrBox) { .fill = hr_color_of_entity (0, HR_PART_TINT) });
-      hr_scene_add_box (scene, &(HrRect) { x, y - 8, 4, 16 }, &(HrBox) { .fill = hr_color_of_entity (0, HR_PART_MARK) });
-      return add_text (self, scene, x + 32, y, HR_STYLE_CAPTION, HR_COLOR_TEXT, _ ("returned"));
-    case 1:
+      rect.width = 4;
+      hr_scene_add_box (scene, &rect, &(HrBox) { .fill = hr_color_of_entity (0, HR_PART_MARK) });
+      break;
+    case SAMPLE_FILTERED:
       hr_scene_add_hatch (scene, &rect, HR_COLOR_HATCH);
-      return add_text (self, scene, x + 32, y, HR_STYLE_CAPTION, HR_COLOR_TEXT, _ ("read, filtered out"));
-    case 2:
+      break;
+    case SAMPLE_RANGE:
       hr_scene_add_line (scene, bracket, 4, HR_COLOR_ACCENT, 2, 0);
-      return add_text (self, scene, x + 22, y, HR_STYLE_CAPTION, HR_COLOR_TEXT, _ ("key range"));
-    default:
+      break;
+    case SAMPLE_PAGE:
       hr_scene_add_line (scene, page, 2, HR_COLOR_ACCENT, 2, 5);
-      return add_text (self, scene, x + 32, y, HR_STYLE_CAPTION, HR_COLOR_TEXT, _ ("page boundary"));
+      break;
+    case SAMPLE_ADDED:
+      hr_scene_add_icon (scene, HR_ICON_PLUS, x + 8, y - 6, 12, HR_COLOR_OK);
+      break;
+    case SAMPLE_REMOVED:
+      hr_scene_add_icon (scene, HR_ICON_CROSS, x + 8, y - 6, 12, HR_COLOR_ERROR);
+      break;
+    case N_SAMPLES:
+      break;
     }
 }
 
+/* Only what this run can show: a pattern that reads nothing has no pages. */
 static void
 add_mark_legend (const HrPicture *self, HrScene *scene, double top)
 {
+  static const struct
+  {
+    Sample sample;
+    gboolean of_writes;
+    const char *text;
+  } samples[N_SAMPLES] = {
+    { SAMPLE_RETURNED, FALSE, N_ ("returned") },   { SAMPLE_FILTERED, FALSE, N_ ("read, filtered out") },
+    { SAMPLE_RANGE, FALSE, N_ ("key range") },     { SAMPLE_PAGE, FALSE, N_ ("page boundary") },
+    { SAMPLE_ADDED, TRUE, N_ ("added") },          { SAMPLE_REMOVED, TRUE, N_ ("removed") },
+  };
   double x = MARGIN;
+  double y = top + MARKS_HEIGHT / 2;
 
   hr_scene_push (scene, NULL, 1.0, "marks");
-  for (guint i = 0; i < 4; i++)
-    x = add_mark_sample (self, scene, x, top + MARKS_HEIGHT / 2, i) + 28;
+  for (guint i = 0; i < N_SAMPLES; i++)
+    {
+      const HrPatternRun *run = self->options.run;
+
+      if (samples[i].of_writes ? run->write_units == 0 : run->read_units == 0)
+        continue;
+      draw_sample (scene, x, y, samples[i].sample);
+      x = add_text (self, scene, x + 32, y, HR_STYLE_CAPTION, HR_COLOR_TEXT, _ (samples[i].text)) + 24;
+    }
   hr_scene_pop (scene);
 }
 
@@ -377,58 +416,6 @@ hr_picture_draw (HrPicture *self, HrScene *scene, GError **error)
   return TRUE;
 }
 
-/* The number of partitions, or of rows in one, whose bottom is at or above @y. */
-static guint64
-count_above (HrPicture *self, HrTarget target, guint64 n, double y)
-{
-  guint64 low = 0;
-  guint64 high = n;
-
-  while (low < high)
-    {
-      guint64 middle = low + (high - low) / 2;
-
-      if (target.kind == HR_TARGET_PARTITION)
-        target.partition = middle;
-      else
-        target.row = middle;
-      if (get_target_edge (self->layout, &target, TRUE) <= y)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/* The lowest edge of a row at or above @y, below @from; @y itself when a single row is higher than a page. */
-static double
-find_break (HrPicture *self, double from, double y)
-{
-  HrOutlineTotals totals;
-  HrPartition partition;
-  HrTarget target = { .kind = HR_TARGET_PARTITION };
-  double edge;
-
-  if (y >= self->bottom)
-    return self->bottom;
-  hr_outline_get_totals (self->options.outline, &totals);
-  target.partition = count_above (self, target, totals.n_partitions, y);
-  edge = target.partition == 0 ? 0 : get_target_edge (self->layout,
-                                                      &(HrTarget) { HR_TARGET_PARTITION, target.partition - 1, 0, 0 },
-                                                      TRUE);
-  if (hr_outline_get_partition (self->options.outline, target.partition, &partition))
-    {
-      target.kind = HR_TARGET_ROW;
-      target.row = count_above (self, target, partition.n_rows, y);
-      if (target.row > 0)
-        {
-          target.row--;
-          edge = get_target_edge (self->layout, &target, TRUE);
-        }
-    }
-  return edge > from ? edge : y;
-}
-
 static void
 add_page_number (const HrPicture *self, HrScene *scene, guint page, double height_px)
 {
@@ -449,7 +436,7 @@ hr_picture_draw_page (HrPicture *self, guint page, double height_px, HrScene *sc
 
   if (from >= self->bottom && page > 0)
     return FALSE;
-  to = find_break (self, from, from + room);
+  to = MIN (self->bottom, from + hr_table_layout_get_page_height (self->layout, from, room));
   if (self->breaks->len == page)
     g_array_append_val (self->breaks, to);
   end = draw_rows (self, from, to, scene, error);

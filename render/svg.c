@@ -370,8 +370,8 @@ hr_scene_to_svg (const HrScene *scene, HrTheme theme, HrText *text, double width
   if (MAX (width_px, height_px) > HR_SVG_MAX_PX)
     {
       g_set_error (error, HR_ERROR, HR_ERROR_INVALID,
-                   _ ("The picture would be %.0f × %.0f px; an SVG can have %d at most. Draw fewer rows with --rows, or "
-                      "a PDF."),
+                   _ ("The picture would be %.0f × %.0f px; an SVG can have %d at most. Draw fewer rows with --rows, "
+                      "or a PDF."),
                    width_px, height_px, HR_SVG_MAX_PX);
       return FALSE;
     }

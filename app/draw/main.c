@@ -174,7 +174,8 @@ check_arguments (Arguments *self, int argc)
   else if (find_format (self->output) == NULL)
     hr_command_fail ("draw", _ ("“%s” ends with none of .png, .svg and .pdf."), self->output);
   else if (self->theme_name != NULL && !hr_theme_from_name (self->theme_name, &self->theme))
-    hr_command_fail ("draw", _ ("“%s” is no theme; there are light, dark, high-contrast, high-contrast-dark and print."),
+    hr_command_fail ("draw",
+                     _ ("“%s” is no theme; there are light, dark, high-contrast, high-contrast-dark and print."),
                      self->theme_name);
   else if (!parse_rows (self))
     hr_command_fail ("draw", _ ("“--rows %s” is not A-B, such as 1-500."), self->rows);
@@ -273,12 +274,13 @@ command_draw (int argc, char **argv)
 {
   g_auto (Arguments) arguments = { .scale = 1.0 };
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output, N_ ("The picture: .png, .svg or .pdf"), N_ ("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output, N_ ("The picture: .png, .svg or .pdf"),
+      N_ ("FILE") },
     { "table", 0, 0, G_OPTION_ARG_STRING, &arguments.table, N_ ("The table; the first when not given"), N_ ("NAME") },
     { "index", 0, 0, G_OPTION_ARG_STRING, &arguments.index, N_ ("An index of the table, instead of the table"),
       N_ ("NAME") },
-    { "pattern", 0, 0, G_OPTION_ARG_STRING, &arguments.pattern, N_ ("Run this pattern and mark what it reads and writes"),
-      N_ ("ID") },
+    { "pattern", 0, 0, G_OPTION_ARG_STRING, &arguments.pattern,
+      N_ ("Run this pattern and mark what it reads and writes"), N_ ("ID") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &arguments.theme_name,
       N_ ("light, dark, high-contrast, high-contrast-dark or print"), N_ ("THEME") },
     { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &arguments.scale, N_ ("Pixels of a PNG for each unit; 1 when not given"),
