@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/engine/checkpointer.h"
 #include "model/engine/engine.h"
 #include "model/engine/rows.h"
 #include "model/engine/tree.h"
@@ -77,6 +78,7 @@ struct _HrEngine
   HrArena *scratch;   /* reset by whoever uses it */
   HrBuffer buffer;    /* for a key or a record in the making */
   int lock;           /* file descriptor, or -1 */
+  HrCheckpointer *checkpointer; /* or NULL */
 
   /* borrowed */
   const HrClock *clock;

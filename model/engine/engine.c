@@ -72,6 +72,15 @@ load (HrEngine *self, GError **error)
   return hr_catalogue_load (self, error);
 }
 
+static gboolean
+start_checkpointer (HrEngine *self, const char *path, const HrEngineOptions *options, GError **error)
+{
+  if (path == NULL || options == NULL || !options->has_checkpointer)
+    return TRUE;
+  self->checkpointer = hr_checkpointer_new (self->db, path, options->synchronous, error);
+  return self->checkpointer != NULL;
+}
+
 HrEngine *
 hr_engine_open (const char *path, const HrEngineOptions *options, GError **error)
 {
@@ -89,7 +98,7 @@ hr_engine_open (const char *path, const HrEngineOptions *options, GError **error
   self->clock = options != NULL && options->clock != NULL ? options->clock : &HR_CLOCK_SYSTEM;
   self->tables = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = hr_arena_new ();
-  if (!load (self, error))
+  if (!load (self, error) || !start_checkpointer (self, path, options, error))
     {
       g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
 
@@ -124,6 +133,7 @@ hr_engine_close (HrEngine *self)
   free_tables (self);
   for (guint i = 0; i < HR_N_STATEMENTS; i++)
     sqlite3_finalize (self->statements[i]);
+  hr_checkpointer_free (self->checkpointer);
   sqlite3_close (self->db);
   if (self->lock >= 0)
     close (self->lock);

@@ -29,6 +29,7 @@ typedef struct
 {
   const HrClock *clock;   /* NULL: the system's */
   HrSync synchronous;
+  gboolean has_checkpointer; /* of a file: checkpoints in a thread of their own, see checkpointer.h */
 } HrEngineOptions;
 
 /** @path NULL keeps everything in memory. NULL with an HR_ERROR that names the file. */
