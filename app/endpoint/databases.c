@@ -50,7 +50,7 @@ add_database (HrDatabases *self, HrEngine *engine)
 static HrDatabase *
 open_database (HrDatabases *self, const char *path, GError **error)
 {
-  const HrEngineOptions options = { .synchronous = self->options.sync };
+  const HrEngineOptions options = { .synchronous = self->options.sync, .has_checkpointer = TRUE };
   g_autoptr (HrEngine) engine = hr_engine_open (path, &options, error);
 
   if (engine == NULL
