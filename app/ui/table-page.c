@@ -1,0 +1,403 @@
+/*
+ * The Table view: the canvas, and above it what is shown of the table: which index, which entities, which
+ * items.
+ *
+ * All of it is state of the session; buttons and entries here are bound to it by actions of the prefix
+ * "table".
+ */
+#include "app/ui/table-page.h"
+
+#include <string.h>
+
+#include "app/ui/a11y.h"
+#include "app/ui/look.h"
+#include "app/ui/pieces.h"
+#include "app/ui/swatch.h"
+#include "app/ui/table-map.h"
+#include "app/ui/table-view.h"
+#include "app/ui/wrap-layout.h"
+#include "model/base/i18n.h"
+
+#define HR_TYPE_TABLE_PAGE (hr_table_page_get_type ())
+G_DECLARE_FINAL_TYPE (HrTablePage, hr_table_page, HR, TABLE_PAGE, GtkWidget)
+
+struct _HrTablePage
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  HrSession *session;
+  GSimpleActionGroup *actions;
+
+  /* borrowed: children made in code, an action */
+  GtkWidget *view;
+  GtkWidget *legend;
+  GSimpleAction *index_action;
+
+  /* what legend and menu show */
+  HrModel *model;       /* owned */
+  const HrTable *table; /* in @model */
+  HrOutlineTotals totals;
+
+  /* template children */
+  GtkWidget *box;
+  GtkWidget *segments;
+  GtkMenuButton *index_button;
+  GtkWidget *legend_place;
+  GtkSearchEntry *filter;
+  GtkStack *stack;
+  GtkWidget *canvas_place;
+  GtkScrolledWindow *scroller;
+  AdwStatusPage *empty;
+};
+
+G_DEFINE_FINAL_TYPE (HrTablePage, hr_table_page, GTK_TYPE_WIDGET)
+
+static guint64
+get_hidden (HrTablePage *self)
+{
+  guint64 hidden;
+
+  g_object_get (self->session, "hidden-entities", &hidden, NULL);
+  return hidden;
+}
+
+static void
+toggle_entity_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrTablePage *self = HR_TABLE_PAGE (widget);
+  guint64 bit = G_GUINT64_CONSTANT (1) << MIN (g_variant_get_uint32 (parameter), HR_ENTITY_NONE);
+
+  g_object_set (self->session, "hidden-entities", get_hidden (self) ^ bit, NULL);
+}
+
+/* Only this one; all, when it is the only one already. */
+static void
+show_only_entity_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrTablePage *self = HR_TABLE_PAGE (widget);
+  guint64 others = ~(G_GUINT64_CONSTANT (1) << MIN (g_variant_get_uint32 (parameter), HR_ENTITY_NONE));
+
+  g_object_set (self->session, "hidden-entities", get_hidden (self) == others ? 0 : others, NULL);
+}
+
+static void
+focus_filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (HR_TABLE_PAGE (widget)->filter));
+}
+
+static void
+filter_changed_cb (GtkSearchEntry *entry, HrTablePage *self)
+{
+  g_object_set (self->session, "filter", gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
+}
+
+static void
+filter_stopped_cb (GtkSearchEntry *entry, HrTablePage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  gtk_widget_grab_focus (self->view);
+}
+
+static void
+session_filter_cb (HrTablePage *self)
+{
+  g_autofree char *filter = NULL;
+
+  g_object_get (self->session, "filter", &filter, NULL);
+  if (g_strcmp0 (filter != NULL ? filter : "", gtk_editable_get_text (GTK_EDITABLE (self->filter))) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->filter), filter != NULL ? filter : "");
+}
+
+static void
+show_index_cb (GSimpleAction *action, GVariant *parameter, HrTablePage *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+  const char *index = g_variant_get_string (parameter, NULL);
+
+  if (table == NULL)
+    return;
+  hr_session_show_table (self->session, table->name, *index != '\0' ? index : NULL);
+  hr_session_select_entity (self->session, NULL);
+}
+
+static void
+session_index_cb (HrTablePage *self)
+{
+  const char *index = hr_session_get_index (self->session);
+
+  g_simple_action_set_state (self->index_action, g_variant_new_string (index != NULL ? index : ""));
+  gtk_menu_button_set_label (self->index_button, index != NULL ? index : _("Index"));
+  if (index != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->index_button), "checked");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->index_button), "checked");
+}
+
+/* Shift with a click or a key: only this entity. */
+static void
+chip_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidget *chip)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  if ((state & GDK_SHIFT_MASK) == 0)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action_variant (chip, "table.show-only-entity",
+                                      gtk_actionable_get_action_target_value (GTK_ACTIONABLE (chip)));
+}
+
+static void
+add_shift_input (GtkWidget *chip, guint number)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Shift>space|<Shift>Return"),
+                                            gtk_named_action_new ("table.show-only-entity"));
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (chip_pressed_cb), chip);
+  gtk_widget_add_controller (chip, GTK_EVENT_CONTROLLER (click));
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_uint32 (number));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (chip, keys);
+}
+
+static void
+append_chip (HrTablePage *self, guint number, const char *name, guint64 count)
+{
+  GtkWidget *chip = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  g_autofree char *count_text = hr_look_format_number (count);
+  GtkWidget *name_label = hr_label_new (name, NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (name_label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (line), hr_swatch_new (number, 10));
+  gtk_box_append (GTK_BOX (line), name_label);
+  gtk_box_append (GTK_BOX (line), hr_label_new (count_text, "dim-label numeric"));
+  gtk_button_set_child (GTK_BUTTON (chip), line);
+  gtk_widget_add_css_class (chip, "hr-legend-chip");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "u", number);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "table.toggle-entity");
+  gtk_widget_set_tooltip_text (chip, _("Click hides or shows these items, Shift+Click shows only them"));
+  add_shift_input (chip, number);
+  g_object_set_data (G_OBJECT (chip), "hr-number", GUINT_TO_POINTER (number));
+  gtk_box_append (GTK_BOX (self->legend), chip);
+}
+
+static void
+show_hidden_cb (HrTablePage *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+  guint64 hidden = get_hidden (self);
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->legend); chip != NULL && table != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    {
+      guint number = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "hr-number"));
+      gboolean is_hidden = (hidden >> number & 1) != 0;
+      const char *name = number < table->entities->len
+                             ? ((const HrEntity *) g_ptr_array_index (table->entities, number))->name
+                             : _("Other items");
+      g_autofree char *label = g_strdup_printf (is_hidden ? _("%s, hidden") : _("%s, shown"), name);
+
+      if (is_hidden)
+        gtk_widget_add_css_class (chip, "off");
+      else
+        gtk_widget_remove_css_class (chip, "off");
+      hr_a11y_set_label (chip, label);
+    }
+}
+
+static void
+fill_legend (HrTablePage *self)
+{
+  hr_widget_remove_children (self->legend);
+  if (self->table == NULL)
+    return;
+  for (guint i = 0; i < MIN (self->table->entities->len, HR_ENTITY_NONE); i++)
+    append_chip (self, i, ((const HrEntity *) g_ptr_array_index (self->table->entities, i))->name,
+                 self->totals.rows_of_entity[i]);
+  if (self->totals.rows_of_entity[HR_ENTITY_NONE] > 0)
+    append_chip (self, HR_ENTITY_NONE, _("Other items"), self->totals.rows_of_entity[HR_ENTITY_NONE]);
+  show_hidden_cb (self);
+}
+
+static void
+fill_index_menu (HrTablePage *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; table != NULL && i < table->indexes->len; i++)
+    {
+      const HrIndex *index = g_ptr_array_index (table->indexes, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (index->name, NULL);
+
+      g_menu_item_set_action_and_target (item, "table.index", "s", index->name);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->index_button, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (self->segments, table != NULL && table->indexes->len > 0);
+}
+
+static void
+show_state (HrTablePage *self)
+{
+  HrOutline *outline = hr_session_get_outline (self->session);
+  const HrTable *table = hr_session_get_table (self->session);
+  HrOutlineTotals totals;
+
+  if (outline != NULL)
+    hr_outline_get_totals (outline, &totals);
+  if (table == NULL || (outline != NULL && totals.n_rows == 0 && totals.hidden_rows == 0))
+    {
+      adw_status_page_set_title (self->empty, table == NULL ? _("No table") : _("No items"));
+      adw_status_page_set_description (self->empty, hr_session_get_index (self->session) != NULL
+                                                        ? _("No item of the table has the key of this index.")
+                                                        : _("This table holds nothing yet."));
+    }
+  else if (outline != NULL && totals.n_rows == 0)
+    {
+      adw_status_page_set_title (self->empty, _("No item matches"));
+      adw_status_page_set_description (self->empty,
+                                       _("Every item is hidden or does not contain the filter’s text."));
+    }
+  else
+    {
+      gtk_stack_set_visible_child_name (self->stack, "table");
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+/* Chips stay, and keep the focus, while their names and numbers are true. */
+static void
+update_table (HrTablePage *self)
+{
+  HrDocument *document = hr_session_get_document (self->session);
+  HrModel *model = document != NULL ? hr_document_get_model (document) : NULL;
+  const HrTable *table = hr_session_get_table (self->session);
+  const HrOutlineTotals *totals =
+      table != NULL ? hr_session_get_table_totals (self->session, table->name) : NULL;
+
+  if (table != NULL && totals == NULL)
+    return;
+  if (model == self->model && table == self->table
+      && (totals == NULL || memcmp (totals, &self->totals, sizeof *totals) == 0))
+    return;
+  g_clear_pointer (&self->model, hr_model_unref);
+  self->model = model != NULL ? hr_model_ref (model) : NULL;
+  self->table = table;
+  if (totals != NULL)
+    self->totals = *totals;
+  fill_legend (self);
+  fill_index_menu (self);
+}
+
+static void
+outline_changed_cb (HrTablePage *self)
+{
+  update_table (self);
+  session_index_cb (self);
+  show_state (self);
+}
+
+/* The canvas is what the view is for. */
+static gboolean
+hr_table_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (HR_TABLE_PAGE (widget)->view);
+}
+
+static void
+hr_table_page_dispose (GObject *object)
+{
+  HrTablePage *self = HR_TABLE_PAGE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->model, hr_model_unref);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (hr_table_page_parent_class)->dispose (object);
+}
+
+static void
+hr_table_page_class_init (HrTablePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hr_table_page_dispose;
+  widget_class->grab_focus = hr_table_page_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "tablepage");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hashrange/Hashrange/table-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, box);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, segments);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, index_button);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, legend_place);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, filter);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, canvas_place);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, empty);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
+  gtk_widget_class_install_action (widget_class, "table.focus-filter", NULL, focus_filter_cb);
+  gtk_widget_class_install_action (widget_class, "table.toggle-entity", "u", toggle_entity_cb);
+  gtk_widget_class_install_action (widget_class, "table.show-only-entity", "u", show_only_entity_cb);
+}
+
+static void
+hr_table_page_init (HrTablePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->legend = hr_wrap_box_new (6);
+  gtk_widget_set_hexpand (self->legend, TRUE);
+  gtk_box_append (GTK_BOX (self->legend_place), self->legend);
+}
+
+/* State of the session as actions. */
+static void
+add_actions (HrTablePage *self, GtkWidget *map)
+{
+  g_autoptr (GPropertyAction) order = g_property_action_new ("order", self->session, "order");
+  g_autoptr (GPropertyAction) minimap = g_property_action_new ("minimap", map, "wanted");
+
+  self->actions = g_simple_action_group_new ();
+  self->index_action = g_simple_action_new_stateful ("index", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
+  g_signal_connect_object (self->index_action, "activate", G_CALLBACK (show_index_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (self->index_action));
+  g_object_unref (self->index_action); /* the group has it */
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (order));
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (minimap));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "table", G_ACTION_GROUP (self->actions));
+}
+
+GtkWidget *
+hr_table_page_new (HrSession *session)
+{
+  HrTablePage *self = g_object_new (HR_TYPE_TABLE_PAGE, NULL);
+  GtkWidget *map;
+
+  self->session = g_object_ref (session);
+  self->view = hr_table_view_new (session, HR_TABLE_VIEW_HEADER);
+  gtk_scrolled_window_set_child (self->scroller, self->view);
+  map = hr_table_map_new (HR_TABLE_VIEW (self->view));
+  gtk_box_append (GTK_BOX (self->canvas_place), map);
+  add_actions (self, map);
+  hr_a11y_set_label (GTK_WIDGET (self), _("Table"));
+
+  g_signal_connect_object (session, "outline-changed", G_CALLBACK (outline_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::document", G_CALLBACK (outline_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::index", G_CALLBACK (session_index_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::hidden-entities", G_CALLBACK (show_hidden_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::filter", G_CALLBACK (session_filter_cb), self, G_CONNECT_SWAPPED);
+  outline_changed_cb (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "app/ui/table-cells.h"
+#include "app/ui/table-view.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the canvas share. */
+
+struct _HrTableView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  HrSession *session;
+  GtkAdjustment *hadjustment;
+  GtkAdjustment *vadjustment;
+  HrText *text;          /* NULL until the font is known */
+  HrTableLayout *layout;
+  HrScene *scene;        /* the table in viewport px of the layout */
+  HrScene *header;
+  GskRenderNode *node;   /* the scenes as painted, or NULL */
+  HrTableCells *cells;
+  char *font_family;     /* that @text was made with */
+
+  HrTableViewFlags flags;
+  GtkScrollablePolicy hpolicy;
+  GtkScrollablePolicy vpolicy;
+  double text_scale;
+  double zoom;           /* that the adjustments speak of */
+  gboolean has_look;     /* the layout knows the session's outline */
+  gboolean has_scene;    /* the scenes show what is in sight */
+  gboolean answer_wanted; /* to be scrolled to when there is a size */
+  int width;             /* that the scene was made for */
+  int height;
+  guint cells_source;    /* pending update of the cells */
+  double pointer_x;
+  double pointer_y;
+  gboolean is_zooming;   /* by the pointer, about which the zoom goes then */
+  HrTarget selected;
+  HrTarget hovered;
+};
+
+/** px of the widget for one px of the layout. */
+double   hr_table_view_get_scale    (HrTableView *self);
+/** Height in px of the widget of the line that stays in sight; 0 without. */
+double   hr_table_view_get_header_height (HrTableView *self);
+static inline gboolean
+hr_table_view_is_right_to_left (HrTableView *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
+/** Tells the layout what it shows; FALSE when there is nothing, or not now. */
+gboolean hr_table_view_ensure_look  (HrTableView *self);
+/** Makes layout and scenes current; FALSE when there is nothing to show. */
+gboolean hr_table_view_prepare      (HrTableView *self);
+/** The picture of what is in sight is no longer true. */
+void     hr_table_view_invalidate_scene (HrTableView *self);
+/** Brings the assistive children up to date now. */
+void     hr_table_view_update_cells (HrTableView *self);
+/** The target at a point of the widget; FALSE when there is none. */
+gboolean hr_table_view_pick_target (HrTableView *self, double x, double y, HrTarget *target,
+                                    const char **tooltip);
+
+/* table-view-scroll.c */
+/** Tells the adjustments the sizes of table and view. */
+void     hr_table_view_configure    (HrTableView *self);
+void     hr_table_view_scroll_to_answer (HrTableView *self);
+/** Zooms so that what is at this point of the widget stays there. */
+void     hr_table_view_zoom_about   (HrTableView *self, double x, double y, double zoom);
+
+/* table-view-input.c */
+void     hr_table_view_class_add_input (GtkWidgetClass *widget_class);
+void     hr_table_view_add_input    (HrTableView *self);
+/** Selects in the session what the target stands for. */
+void     hr_table_view_select       (HrTableView *self, const HrTarget *target);
+/** Takes the session's selection over. */
+void     hr_table_view_find_selection (HrTableView *self);
+/** The selected cell, or the first in sight when the keyboard comes in. */
+gboolean hr_table_view_take_focus   (HrTableView *self);
+
+static inline gboolean
+hr_target_is_same_row (const HrTarget *a, const HrTarget *b)
+{
+  return a->partition == b->partition && a->row == b->row;
+}
+
+G_END_DECLS

@@ -1,0 +1,171 @@
+/*
+ * Where the canvas looks: scrolling, what is brought into sight, and zoom.
+ *
+ * Adjustments are in px of the widget, the layout in its own. They count the same way from top to bottom;
+ * across, the layout counts from the start edge and an adjustment from the left one.
+ */
+#include "app/ui/table-view-private.h"
+
+#include <math.h>
+
+#define SCROLL_MARGIN 12
+#define ROWS_ABOVE_ANSWER 3
+#define TEXT_BARS_BELOW 0.6
+
+static double
+get_scroll_x (HrTableView *self)
+{
+  GtkAdjustment *adjustment = self->hadjustment;
+  double value = gtk_adjustment_get_value (adjustment);
+
+  if (!hr_table_view_is_right_to_left (self))
+    return value;
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - value;
+}
+
+static void
+set_scroll_x (HrTableView *self, double x)
+{
+  GtkAdjustment *adjustment = self->hadjustment;
+
+  if (hr_table_view_is_right_to_left (self))
+    x = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - x;
+  gtk_adjustment_set_value (adjustment, x);
+}
+
+void
+hr_table_view_get_viewport (HrTableView *self, HrViewport *viewport)
+{
+  double scale = hr_table_view_get_scale (self);
+  double header = hr_table_view_get_header_height (self);
+
+  *viewport = (HrViewport) {
+    .x = get_scroll_x (self) / scale,
+    .y = gtk_adjustment_get_value (self->vadjustment) / scale,
+    .width = gtk_widget_get_width (GTK_WIDGET (self)) / scale,
+    .height = MAX (0, gtk_widget_get_height (GTK_WIDGET (self)) - header) / scale,
+    .selected = self->selected,
+    .hovered = self->hovered,
+    .has_focus = (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0,
+  };
+}
+
+static void
+configure_adjustment (GtkAdjustment *adjustment, double value, double upper, double page)
+{
+  gtk_adjustment_configure (adjustment, CLAMP (value, 0, MAX (0, upper - page)), 0, MAX (upper, page),
+                            page * 0.1, page * 0.9, page);
+}
+
+void
+hr_table_view_configure (HrTableView *self)
+{
+  gboolean has_layout = hr_table_view_ensure_look (self);
+  double scale = hr_table_view_get_scale (self);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = MAX (0, gtk_widget_get_height (GTK_WIDGET (self)) - hr_table_view_get_header_height (self));
+  double full_width = has_layout ? hr_table_layout_get_width (self->layout) * scale : 0;
+  double full_height = has_layout ? hr_table_layout_get_height (self->layout) * scale : 0;
+  double x = get_scroll_x (self);
+
+  configure_adjustment (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), ceil (full_height),
+                        height);
+  configure_adjustment (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), ceil (full_width),
+                        width);
+  if (hr_table_view_is_right_to_left (self))
+    set_scroll_x (self, x);
+}
+
+/* A run that read backwards found its first item last: that one goes to the end of the view. */
+void
+hr_table_view_scroll_to_answer (HrTableView *self)
+{
+  HrMarks *marks = hr_session_get_marks (self->session);
+  const HrPartitionMark *mark = marks != NULL ? hr_marks_get_nth_partition (marks, 0) : NULL;
+  double scale = hr_table_view_get_scale (self);
+  double page = gtk_adjustment_get_page_size (self->vadjustment);
+  HrTarget target;
+  HrRect rect;
+  double y;
+
+  self->answer_wanted = FALSE;
+  if (!hr_table_view_ensure_look (self) || !hr_table_layout_find_answer (self->layout, &target)
+      || !hr_table_layout_get_rect (self->layout, &target, &rect))
+    return;
+  if (mark != NULL && mark->backward)
+    y = (rect.y + rect.height + SCROLL_MARGIN) * scale - page;
+  else
+    y = (rect.y - ROWS_ABOVE_ANSWER * rect.height) * scale;
+  gtk_adjustment_set_value (self->vadjustment, y);
+}
+
+void
+hr_table_view_show_answer (HrTableView *self)
+{
+  g_return_if_fail (HR_IS_TABLE_VIEW (self));
+
+  self->answer_wanted = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+scroll_adjustment_to (GtkAdjustment *adjustment, double start, double end, double margin)
+{
+  gtk_adjustment_clamp_page (adjustment, start - margin, end + margin);
+}
+
+void
+hr_table_view_scroll_to (HrTableView *self, const HrTarget *target)
+{
+  double scale = hr_table_view_get_scale (self);
+  double x, page;
+  HrRect rect;
+
+  g_return_if_fail (HR_IS_TABLE_VIEW (self));
+
+  if (!hr_table_view_ensure_look (self) || !hr_table_layout_get_rect (self->layout, target, &rect))
+    return;
+  hr_table_view_configure (self);
+  /* The header of the run above stays with the row. */
+  scroll_adjustment_to (self->vadjustment, rect.y * scale, (rect.y + rect.height) * scale,
+                        (rect.height + SCROLL_MARGIN) * scale);
+  if (target->kind != HR_TARGET_CELL)
+    return;
+
+  x = get_scroll_x (self);
+  page = gtk_adjustment_get_page_size (self->hadjustment);
+  if (rect.x * scale < x || target->column == 0)
+    x = target->column == 0 ? 0 : (rect.x - SCROLL_MARGIN) * scale;
+  else if ((rect.x + rect.width) * scale > x + page)
+    x = (rect.x + rect.width + SCROLL_MARGIN) * scale - page;
+  set_scroll_x (self, x);
+}
+
+void
+hr_table_view_center_on (HrTableView *self, double y)
+{
+  double page = gtk_adjustment_get_page_size (self->vadjustment);
+
+  gtk_adjustment_set_value (self->vadjustment, y * hr_table_view_get_scale (self) - page / 2);
+}
+
+void
+hr_table_view_zoom_about (HrTableView *self, double x, double y, double zoom)
+{
+  double above = MAX (0, y - hr_table_view_get_header_height (self));
+  double factor = zoom / self->zoom;
+  double top = gtk_adjustment_get_value (self->vadjustment);
+  double left = get_scroll_x (self);
+
+  if (hr_table_view_is_right_to_left (self))
+    x = gtk_widget_get_width (GTK_WIDGET (self)) - x;
+  if ((self->zoom < TEXT_BARS_BELOW) != (zoom < TEXT_BARS_BELOW))
+    self->has_look = FALSE;
+  self->zoom = zoom;
+  hr_table_view_configure (self);
+  gtk_adjustment_set_value (self->vadjustment, (top + above) * factor - above);
+  set_scroll_x (self, (left + x) * factor - x);
+  hr_table_view_invalidate_scene (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_signal_emit_by_name (self, "layout-changed");
+}
