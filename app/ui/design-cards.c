@@ -1,0 +1,504 @@
+/*
+ * The cards of the Design view.
+ *
+ * They are made anew when the model or its counts change; models are small. Names that clicks need are
+ * kept with the widgets, because definitions live only as long as the model that is shown.
+ */
+#include "app/ui/design-cards.h"
+
+#include <string.h>
+
+#include "app/ui/a11y.h"
+#include "app/ui/color-bar.h"
+#include "app/ui/look.h"
+#include "app/ui/pattern-facts.h"
+#include "app/ui/pieces.h"
+#include "app/ui/swatch.h"
+#include "app/ui/template-label.h"
+#include "app/ui/wrap-layout.h"
+#include "model/base/i18n.h"
+#include "model/value/codec.h"
+
+#define STRIPE_WIDTH 4
+#define SWATCH_SIZE 13
+#define NOTES_BESIDE_MAX 3 /* entities whose notes stand beside the keys of an index */
+
+static GtkWidget *
+new_line (const char *css_class)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+
+  gtk_widget_add_css_class (line, css_class);
+  return line;
+}
+
+static void
+append (GtkWidget *box, GtkWidget *child)
+{
+  gtk_box_append (GTK_BOX (box), child);
+}
+
+static GtkWidget *
+new_spacer (void)
+{
+  GtkWidget *spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_hexpand (spacer, TRUE);
+  return spacer;
+}
+
+/* A button that looks like a card, with a stripe at its start when @stripe is a colour. */
+static GtkWidget *
+new_card (GtkWidget **content, HrColor stripe)
+{
+  GtkWidget *card = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_hexpand (*content, TRUE);
+  if (stripe != HR_COLOR_NONE)
+    {
+      GtkWidget *bar = hr_color_bar_new (stripe, HR_COLOR_NONE, 0, STRIPE_WIDTH);
+
+      gtk_widget_set_size_request (bar, STRIPE_WIDTH, -1);
+      append (line, bar);
+    }
+  append (line, *content);
+  gtk_button_set_child (GTK_BUTTON (card), line);
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "hr-design-card");
+  gtk_widget_set_overflow (card, GTK_OVERFLOW_HIDDEN);
+  return card;
+}
+
+typedef gboolean (*ServesFunc) (const HrPattern *pattern, const HrModel *model, const HrTable *table,
+                                gconstpointer what);
+
+static gboolean
+serves_entity (const HrPattern *pattern, const HrModel *model, const HrTable *table, gconstpointer what)
+{
+  return hr_pattern_serves_entity (pattern, model, table, what);
+}
+
+static gboolean
+serves_index (const HrPattern *pattern, const HrModel *model, const HrTable *table, gconstpointer what)
+{
+  return hr_pattern_uses_index (pattern, model, table, ((const HrIndex *) what)->name);
+}
+
+/* The letters of the patterns that need it. */
+static void
+append_keycaps (GtkWidget *line, HrSession *session, const HrTable *table, ServesFunc serves,
+                gconstpointer what)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
+  GtkWidget *caps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  for (guint i = 0; i < model->patterns->len; i++)
+    {
+      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
+      GtkWidget *cap;
+
+      if (!serves (pattern, model, table, what))
+        continue;
+      cap = hr_look_new_keycap (pattern->id);
+      gtk_widget_set_tooltip_text (cap, pattern->name);
+      append (caps, cap);
+    }
+  append (line, caps);
+}
+
+static char *
+dup_count_text (guint64 count)
+{
+  g_autofree char *number = hr_look_format_number (count);
+
+  return g_strdup_printf (ngettext_ ("%s item", "%s items", count), number);
+}
+
+static guint64
+get_entity_count (HrSession *session, const HrTable *table, guint number)
+{
+  const HrOutlineTotals *totals = hr_session_get_table_totals (session, table->name);
+
+  return totals != NULL ? totals->rows_of_entity[number] : 0;
+}
+
+static void
+append_entity_heading (GtkWidget *content, HrSession *session, const HrTable *table, const HrEntity *entity)
+{
+  guint number = hr_table_get_entity_number (table, entity);
+  g_autofree char *count = dup_count_text (get_entity_count (session, table, number));
+  GtkWidget *line = new_line ("hr-card-heading");
+  GtkWidget *name = hr_label_new (entity->name, "heading");
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  append (line, hr_swatch_new (number, SWATCH_SIZE));
+  append (line, name);
+  append (line, hr_label_new (count, "hr-caption dim-label numeric"));
+  append (line, new_spacer ());
+  append_keycaps (line, session, table, serves_entity, entity);
+  append (content, line);
+}
+
+static void
+append_key_line (GtkWidget *content, const HrEntity *entity, const HrAttribute *key, const HrValue *example)
+{
+  const HrEntityKey *entity_key = hr_entity_get_key (entity, key->name);
+  const HrValue *value = example != NULL ? hr_map_get (example, key->name, strlen (key->name)) : NULL;
+  GtkWidget *line = new_line ("hr-card-line");
+  GtkWidget *name = hr_label_new (key->name, "hr-mono dim-label");
+  g_auto (HrBuffer) text = HR_BUFFER_INIT;
+
+  gtk_widget_set_size_request (name, 26, -1);
+  append (line, name);
+  if (entity_key != NULL)
+    append (line, hr_template_label_new (entity_key->template->text));
+  else
+    append (line, hr_label_new (_("no template"), "dim-label"));
+  append (line, new_spacer ());
+  if (value != NULL && hr_value_to_text (value, &text))
+    {
+      g_autofree char *full = hr_buffer_steal (&text, NULL);
+      g_autofree char *shortened = hr_key_shorten (full);
+      GtkWidget *label = hr_label_new (shortened, "hr-mono dim-label");
+
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_widget_set_tooltip_text (label, full);
+      append (line, label);
+    }
+  append (content, line);
+}
+
+static GtkWidget *
+new_attribute_chip (const HrAttribute *attribute)
+{
+  GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *type =
+      g_strconcat (hr_type_get_name (attribute->type), attribute->optional ? "?" : "", NULL);
+  GtkWidget *name = hr_label_new (attribute->name, "hr-mono");
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (chip, "hr-attribute");
+  if (attribute->optional)
+    gtk_widget_add_css_class (chip, "optional");
+  if (attribute->description != NULL)
+    gtk_widget_set_tooltip_text (chip, attribute->description);
+  append (chip, name);
+  append (chip, hr_label_new (type, "hr-mono dim-label"));
+  return chip;
+}
+
+static void
+append_attributes (GtkWidget *content, const HrEntity *entity)
+{
+  GtkWidget *box = hr_wrap_box_new (6);
+
+  if (entity->attributes->len == 0)
+    return;
+  gtk_widget_add_css_class (box, "hr-card-line");
+  for (guint i = 0; i < entity->attributes->len; i++)
+    append (box, new_attribute_chip (g_ptr_array_index (entity->attributes, i)));
+  append (content, box);
+}
+
+static void
+keep_name (GtkWidget *widget, const char *name)
+{
+  g_object_set_data_full (G_OBJECT (widget), "hr-name", g_strdup (name), g_free);
+}
+
+static const char *
+get_name (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "hr-name");
+}
+
+static void
+entity_clicked_cb (GtkWidget *card, HrSession *session)
+{
+  hr_session_select_entity (session, get_name (card));
+}
+
+GtkWidget *
+hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *entity, const HrValue *example,
+                    gboolean is_short)
+{
+  guint number = hr_table_get_entity_number (table, entity);
+  GtkWidget *content;
+  GtkWidget *card = new_card (&content, hr_color_of_entity (number, HR_PART_MARK));
+  g_autofree char *count = dup_count_text (get_entity_count (session, table, number));
+  g_autofree char *label = g_strdup_printf ("%s, %s", entity->name, count);
+  const HrAttribute *sort_key = hr_table_get_sort_key (table);
+
+  append_entity_heading (content, session, table, entity);
+  if (!is_short)
+    {
+      append_key_line (content, entity, hr_table_get_partition_key (table), example);
+      if (sort_key != NULL)
+        append_key_line (content, entity, sort_key, example);
+      append_attributes (content, entity);
+    }
+  hr_a11y_set_label (card, label);
+  hr_a11y_set_description (card, entity->description);
+  keep_name (card, entity->name);
+  g_signal_connect_object (card, "clicked", G_CALLBACK (entity_clicked_cb), session, 0);
+  return card;
+}
+
+static void
+append_index_heading (GtkWidget *content, HrSession *session, const HrTable *table, const HrIndex *index)
+{
+  g_autofree char *projection = hr_index_describe_projection (index);
+  GtkWidget *line = new_line ("hr-card-heading");
+  GtkWidget *name = hr_label_new (index->name, "heading");
+  GtkWidget *projected = hr_label_new (projection, "hr-caption dim-label");
+  GtkWidget *kind = hr_label_new (index->kind == HR_INDEX_GLOBAL ? "GSI" : "LSI", "hr-pill");
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (projected), PANGO_ELLIPSIZE_END);
+  append (line, hr_icon_new ("hr-index-symbolic"));
+  append (line, name);
+  gtk_widget_set_valign (kind, GTK_ALIGN_CENTER);
+  append (line, kind);
+  append (line, projected);
+  append (line, new_spacer ());
+  append_keycaps (line, session, table, serves_index, index);
+  append (content, line);
+}
+
+static void
+append_index_key (GtkWidget *line, const char *role, const GPtrArray *attributes)
+{
+  if (attributes->len == 0)
+    return;
+  append (line, hr_label_new (role, "hr-mono dim-label"));
+  for (guint i = 0; i < attributes->len; i++)
+    append (line, hr_chip_new (((const HrAttribute *) g_ptr_array_index (attributes, i))->name));
+}
+
+static gboolean
+has_optional_key (const HrEntity *entity, const HrIndex *index)
+{
+  for (guint i = 0; i < entity->attributes->len; i++)
+    {
+      const HrAttribute *attribute = g_ptr_array_index (entity->attributes, i);
+
+      for (guint j = 0; attribute->optional && j < index->partition_key->len + index->sort_key->len; j++)
+        {
+          const HrAttribute *key = j < index->partition_key->len
+                                       ? g_ptr_array_index (index->partition_key, j)
+                                       : g_ptr_array_index (index->sort_key, j - index->partition_key->len);
+
+          if (strcmp (key->name, attribute->name) == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* How many of the entity's items the index holds, as far as the definitions tell, or why none. */
+static GtkWidget *
+new_entry_note (HrSession *session, const HrTable *table, const HrIndex *index, const HrEntity *entity)
+{
+  const HrAttribute *missing = hr_entity_find_missing_key (entity, index);
+  GtkWidget *note = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  guint64 count = get_entity_count (session, table, hr_table_get_entity_number (table, entity));
+  g_autofree char *number = hr_look_format_number (count);
+  g_autofree char *text = NULL;
+
+  append (note, hr_swatch_new (hr_table_get_entity_number (table, entity), 10));
+  gtk_widget_set_tooltip_text (note, entity->name);
+  if (missing == NULL)
+    {
+      text = has_optional_key (entity, index) ? g_strdup_printf (_("up to %s"), number)
+                                              : g_strdup_printf (_("%s of %s"), number, number);
+      append (note, hr_label_new (text, "numeric"));
+      return note;
+    }
+  /* Translators: no item of an entity is in an index, for it has no attribute … (its name follows) */
+  append (note, hr_label_new (_("none, no"), "dim-label"));
+  append (note, hr_label_new (missing->name, "hr-mono dim-label"));
+  return note;
+}
+
+static void
+index_clicked_cb (GtkWidget *card, HrSession *session)
+{
+  const HrTable *table = hr_session_get_table (session);
+
+  if (table == NULL)
+    return;
+  hr_session_show_table (session, table->name, get_name (card));
+  hr_session_select_entity (session, NULL);
+}
+
+GtkWidget *
+hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *index)
+{
+  GtkWidget *content;
+  GtkWidget *card = new_card (&content, HR_COLOR_NONE);
+  GtkWidget *line = new_line ("hr-card-line");
+  gboolean is_narrow = table->entities->len <= NOTES_BESIDE_MAX;
+  GtkWidget *entries = is_narrow ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12) : hr_wrap_box_new (12);
+
+  append_index_heading (content, session, table, index);
+  append_index_key (line, "pk", index->partition_key);
+  append_index_key (line, "sk", index->sort_key);
+  append (content, line);
+  if (is_narrow)
+    append (line, new_spacer ());
+  else
+    gtk_widget_add_css_class (entries, "hr-card-line");
+  append (is_narrow ? line : content, entries);
+  for (guint i = 0; i < table->entities->len; i++)
+    append (entries, new_entry_note (session, table, index, g_ptr_array_index (table->entities, i)));
+  hr_a11y_set_label (card, index->name);
+  keep_name (card, index->name);
+  g_signal_connect_object (card, "clicked", G_CALLBACK (index_clicked_cb), session, 0);
+  return card;
+}
+
+static GtkWidget *
+new_target_cell (const GPtrArray *facts)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gboolean has_index = FALSE, has_table = FALSE;
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const HrStepFacts *step = g_ptr_array_index (facts, i);
+
+      has_index |= step->index != NULL;
+      has_table |= step->index == NULL;
+    }
+  append (box, hr_icon_new (has_index ? "hr-index-symbolic" : "hr-table-symbolic"));
+  append (box, hr_label_new (!has_index  ? _("base table")
+                             : has_table ? _("index, base")
+                                         : _("index"),
+                             "dim-label"));
+  return box;
+}
+
+static GtkWidget *
+new_key_cell (const GPtrArray *facts)
+{
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const HrStepFacts *step = g_ptr_array_index (facts, i);
+
+      if (step->clauses->len > 0)
+        return hr_template_label_new (((const HrFactClause *) g_ptr_array_index (step->clauses, 0))->value);
+    }
+  return hr_label_new (_("every item"), "dim-label");
+}
+
+typedef struct
+{
+  GtkSizeGroup *columns[5]; /* letter, name, operation, target, cost */
+} ListColumns;
+
+static GtkWidget *
+add_to_column (ListColumns *columns, guint column, GtkWidget *widget)
+{
+  gtk_size_group_add_widget (columns->columns[column], widget);
+  return widget;
+}
+
+static GtkWidget *
+new_pattern_row (const HrModel *model, const HrPattern *pattern, ListColumns *columns)
+{
+  g_autoptr (GPtrArray) facts = hr_pattern_facts_new (pattern, model);
+  g_autofree char *operation = hr_pattern_describe_operation (pattern);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *letter = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *keycap = hr_look_new_keycap (pattern->id);
+  GtkWidget *name = hr_label_new (pattern->name, NULL);
+  GtkWidget *key = new_key_cell (facts);
+  GtkWidget *cost_label = hr_label_new (NULL, "numeric");
+
+  gtk_widget_add_css_class (line, "hr-pattern-row");
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (key, TRUE);
+  gtk_widget_set_halign (key, GTK_ALIGN_START);
+  gtk_label_set_xalign (GTK_LABEL (cost_label), 1);
+  gtk_widget_set_halign (keycap, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (letter), keycap);
+  append (line, add_to_column (columns, 0, letter));
+  append (line, add_to_column (columns, 1, name));
+  append (line, add_to_column (columns, 2, hr_label_new (operation, "dim-label")));
+  append (line, add_to_column (columns, 3, new_target_cell (facts)));
+  append (line, key);
+  append (line, add_to_column (columns, 4, cost_label));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_widget_set_tooltip_text (row, pattern->question);
+  hr_a11y_set_label (row, pattern->name);
+  keep_name (row, pattern->id);
+  g_object_set_data (G_OBJECT (row), "hr-cost", cost_label);
+  return row;
+}
+
+static void
+pattern_selected_cb (GtkListBox *list, GtkListBoxRow *row, HrSession *session)
+{
+  if (row != NULL && g_object_get_data (G_OBJECT (list), "hr-quiet") == NULL)
+    hr_session_select_pattern (session, get_name (GTK_WIDGET (row)));
+}
+
+static void
+pattern_activated_cb (GtkListBox *list, GtkListBoxRow *row, HrSession *session)
+{
+  hr_session_select_pattern (session, get_name (GTK_WIDGET (row)));
+  g_object_set (session, "view", "patterns", NULL);
+}
+
+GtkWidget *
+hr_pattern_list_new (HrSession *session, const HrModel *model)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  ListColumns columns;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns.columns); i++)
+    columns.columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_add_css_class (list, "hr-pattern-list");
+  gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (list), FALSE);
+  hr_a11y_set_label (list, _("Access patterns"));
+  for (guint i = 0; i < model->patterns->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list),
+                         new_pattern_row (model, g_ptr_array_index (model->patterns, i), &columns));
+  for (guint i = 0; i < G_N_ELEMENTS (columns.columns); i++)
+    g_object_unref (columns.columns[i]);
+  g_signal_connect_object (list, "row-selected", G_CALLBACK (pattern_selected_cb), session, 0);
+  g_signal_connect_object (list, "row-activated", G_CALLBACK (pattern_activated_cb), session, 0);
+  return list;
+}
+
+void
+hr_pattern_list_update_costs (GtkWidget *list, HrSession *session, const HrModel *model)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
+    {
+      const HrPattern *pattern = hr_model_find_pattern (model, get_name (GTK_WIDGET (row)));
+      g_autofree char *cost = pattern != NULL ? hr_session_describe_cost (session, pattern) : NULL;
+
+      gtk_label_set_text (g_object_get_data (G_OBJECT (row), "hr-cost"), cost != NULL ? cost : "–");
+    }
+}
+
+void
+hr_pattern_list_select (GtkWidget *list, const char *id)
+{
+  GtkListBoxRow *row;
+
+  g_object_set_data (G_OBJECT (list), "hr-quiet", list);
+  if (id == NULL)
+    gtk_list_box_unselect_all (GTK_LIST_BOX (list));
+  for (int i = 0; id != NULL && (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
+    if (strcmp (get_name (GTK_WIDGET (row)), id) == 0)
+      gtk_list_box_select_row (GTK_LIST_BOX (list), row);
+  g_object_set_data (G_OBJECT (list), "hr-quiet", NULL);
+}

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/ui/session.h"
+
+G_BEGIN_DECLS
+
+/* The cards of the Design view. A click on one selects what it shows in the session. */
+
+/** @example: an item of the entity, or NULL. @is_short: only its first line. */
+GtkWidget *hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *entity,
+                               const HrValue *example, gboolean is_short);
+GtkWidget *hr_index_card_new  (HrSession *session, const HrTable *table, const HrIndex *index);
+/** A list of all patterns of the model. */
+GtkWidget *hr_pattern_list_new (HrSession *session, const HrModel *model);
+void       hr_pattern_list_update_costs (GtkWidget *list, HrSession *session, const HrModel *model);
+/** Marks the pattern's row as selected; NULL: none. */
+void       hr_pattern_list_select (GtkWidget *list, const char *id);
+
+G_END_DECLS

@@ -1,0 +1,396 @@
+/*
+ * The Design view: what the model is made of, as cards from top to bottom.
+ *
+ * Cards are made anew when the model or a count in them changes, and only while the page is seen. The
+ * examples in entity cards are the first item of each entity among the first entries of the table.
+ */
+#include "app/ui/design-page.h"
+
+#include <string.h>
+
+#include "app/ui/a11y.h"
+#include "app/ui/design-cards.h"
+#include "app/ui/look.h"
+#include "app/ui/pieces.h"
+#include "app/ui/problems-panel.h"
+#include "model/base/i18n.h"
+
+#define CONTENT_WIDTH 844 /* with its margins */
+#define EXAMPLE_ENTRIES_MAX 500
+#define FULL_CARDS_MAX 40 /* entities; more have cards of one line */
+#define PROBLEMS_HEIGHT 236
+
+#define HR_TYPE_DESIGN_PAGE (hr_design_page_get_type ())
+G_DECLARE_FINAL_TYPE (HrDesignPage, hr_design_page, HR, DESIGN_PAGE, GtkWidget)
+
+struct _HrDesignPage
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  HrSession *session;
+
+  /* children */
+  GtkWidget *box;
+  GtkWidget *content;
+  GtkWidget *problems;
+  GPtrArray *cards;    /* borrowed: entity and index cards of the shown table */
+  GtkWidget *patterns; /* or NULL */
+
+  /* what the cards show */
+  HrModel *model;      /* owned */
+  const HrTable *table; /* in @model */
+  HrOutlineTotals totals;
+};
+
+G_DEFINE_FINAL_TYPE (HrDesignPage, hr_design_page, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  const HrTable *table;
+  HrArena *arena;
+  HrValue items[HR_ENTITY_NONE + 1]; /* by entity; type NULL: none yet */
+  guint n_wanted;
+  guint n_seen;
+} Examples;
+
+static gboolean
+take_example_cb (const HrValue *item, const HrDraft *draft, gint64 ordinal, gpointer user_data)
+{
+  Examples *examples = user_data;
+  const HrEntity *entity = item != NULL ? hr_table_match_entity (examples->table, item, NULL) : NULL;
+  guint number = entity != NULL ? hr_table_get_entity_number (examples->table, entity) : HR_ENTITY_NONE;
+
+  if (number != HR_ENTITY_NONE && examples->items[number].type != HR_TYPE_M)
+    {
+      examples->items[number] = hr_value_copy (examples->arena, item);
+      examples->n_wanted--;
+    }
+  return examples->n_wanted > 0 && ++examples->n_seen < EXAMPLE_ENTRIES_MAX;
+}
+
+static void
+find_examples (HrDesignPage *self, const HrTable *table, HrArena *arena, Examples *examples)
+{
+  memset (examples, 0, sizeof *examples);
+  examples->table = table;
+  examples->arena = arena;
+  examples->n_wanted = MIN (table->entities->len, HR_ENTITY_NONE);
+  for (guint i = 0; i < G_N_ELEMENTS (examples->items); i++)
+    examples->items[i].type = HR_TYPE_NULL;
+  if (examples->n_wanted > 0 && !hr_session_is_busy (self->session))
+    hr_document_foreach_entry (hr_session_get_document (self->session), table->name, take_example_cb,
+                               examples, NULL);
+}
+
+static void
+append (GtkWidget *box, GtkWidget *child)
+{
+  gtk_box_append (GTK_BOX (box), child);
+}
+
+static void
+append_fact (GtkWidget *line, const char *text)
+{
+  append (line, hr_label_new (text, "dim-label"));
+}
+
+static void
+append_key_fact (GtkWidget *line, const HrAttribute *key)
+{
+  GtkWidget *fact = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+
+  append (fact, hr_label_new (key->name, "hr-mono dim-label"));
+  append (fact, hr_label_new (hr_type_describe (key->type), "dim-label"));
+  append (line, fact);
+}
+
+static void
+append_summary (GtkWidget *content, const HrTable *table)
+{
+  GtkWidget *summary = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *facts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *keys = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *key_icon = hr_icon_new ("hr-key-symbolic");
+  GtkWidget *name = hr_text_label_new (table->name, "hr-title");
+  g_autofree char *ttl = NULL;
+
+  gtk_label_set_selectable (GTK_LABEL (name), FALSE);
+  gtk_widget_add_css_class (key_icon, "dim-label");
+  append_key_fact (keys, hr_table_get_partition_key (table));
+  if (hr_table_get_sort_key (table) != NULL)
+    append_key_fact (keys, hr_table_get_sort_key (table));
+  append (facts, key_icon);
+  append (facts, keys);
+  append_fact (facts, table->settings.billing == HR_BILLING_ON_DEMAND ? _("On-demand") : _("Provisioned"));
+  append_fact (facts, hr_stream_describe (table->settings.stream));
+  ttl = table->settings.ttl_attribute != NULL ? g_strdup_printf (_("TTL: %s"), table->settings.ttl_attribute)
+                                              : g_strdup (_("No TTL"));
+  append_fact (facts, ttl);
+  gtk_box_set_spacing (GTK_BOX (facts), 12);
+  append (summary, name);
+  append (summary, facts);
+  append (content, summary);
+}
+
+static GtkWidget *
+append_section (GtkWidget *content, const char *title)
+{
+  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *heading = hr_label_new (title, "hr-section");
+
+  append (section, heading);
+  append (content, section);
+  return section;
+}
+
+static void
+append_note (GtkWidget *section, const char *text)
+{
+  append (section, hr_text_label_new (text, "hr-empty-card dim-label"));
+}
+
+static void
+append_entities (HrDesignPage *self, const HrTable *table)
+{
+  GtkWidget *section = append_section (self->content, _("Entities"));
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  Examples examples;
+
+  if (table->entities->len == 0)
+    append_note (section,
+                 _("This table declares no entities: no kinds of items with templates for their keys."));
+  find_examples (self, table, arena, &examples);
+  for (guint i = 0; i < table->entities->len; i++)
+    {
+      const HrEntity *entity = g_ptr_array_index (table->entities, i);
+      const HrValue *example = i < HR_ENTITY_NONE ? &examples.items[i] : NULL;
+      GtkWidget *card = hr_entity_card_new (self->session, table, entity,
+                                            example != NULL && example->type == HR_TYPE_M ? example : NULL,
+                                            table->entities->len > FULL_CARDS_MAX);
+
+      append (section, card);
+      g_ptr_array_add (self->cards, card);
+    }
+}
+
+static void
+append_indexes (HrDesignPage *self, const HrTable *table)
+{
+  GtkWidget *section = append_section (self->content, _("Indexes"));
+
+  if (table->indexes->len == 0)
+    append_note (section, _("This table has no indexes."));
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      GtkWidget *card = hr_index_card_new (self->session, table, g_ptr_array_index (table->indexes, i));
+
+      append (section, card);
+      g_ptr_array_add (self->cards, card);
+    }
+}
+
+static void
+append_patterns (HrDesignPage *self, const HrModel *model)
+{
+  GtkWidget *section = append_section (self->content, _("Access patterns"));
+
+  if (model->patterns->len == 0)
+    {
+      append_note (
+          section,
+          _("This model names no access patterns: the questions that an application asks its table."));
+      return;
+    }
+  self->patterns = hr_pattern_list_new (self->session, model);
+  append (section, self->patterns);
+}
+
+static void
+set_selected (GtkWidget *card, gboolean is_selected)
+{
+  if (is_selected)
+    gtk_widget_add_css_class (card, "selected");
+  else
+    gtk_widget_remove_css_class (card, "selected");
+}
+
+/* Cards of entities, then of indexes. */
+static const char *
+get_card_name (const HrTable *table, guint card)
+{
+  if (card < table->entities->len)
+    return ((const HrEntity *) g_ptr_array_index (table->entities, card))->name;
+  return ((const HrIndex *) g_ptr_array_index (table->indexes, card - table->entities->len))->name;
+}
+
+static void
+show_selection (HrDesignPage *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+  const char *index = hr_session_get_index (self->session);
+  const HrPattern *pattern = hr_session_get_pattern (self->session);
+  g_autofree char *entity = NULL;
+  guint subject;
+
+  if (table == NULL || table != self->table)
+    return;
+  g_object_get (self->session, "subject", &subject, "selected-entity", &entity, NULL);
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      gboolean is_entity = i < table->entities->len;
+      const char *wanted = is_entity ? entity : index;
+
+      if (subject != (is_entity ? HR_SUBJECT_ENTITY : HR_SUBJECT_INDEX))
+        wanted = NULL;
+      set_selected (g_ptr_array_index (self->cards, i),
+                    wanted != NULL && g_str_equal (wanted, get_card_name (table, i)));
+    }
+  if (self->patterns != NULL)
+    hr_pattern_list_select (self->patterns,
+                            subject == HR_SUBJECT_PATTERN && pattern != NULL ? pattern->id : NULL);
+}
+
+static void
+fill (HrDesignPage *self)
+{
+  g_ptr_array_set_size (self->cards, 0);
+  self->patterns = NULL;
+  hr_widget_remove_children (self->content);
+  if (self->table != NULL)
+    {
+      append_summary (self->content, self->table);
+      append_entities (self, self->table);
+      append_indexes (self, self->table);
+    }
+  if (self->model != NULL)
+    append_patterns (self, self->model);
+}
+
+/* Cards stay as they are, and keep the focus, while they are true. */
+static void
+update (HrDesignPage *self)
+{
+  HrDocument *document = hr_session_get_document (self->session);
+  HrModel *model = document != NULL ? hr_document_get_model (document) : NULL;
+  const HrTable *table = hr_session_get_table (self->session);
+  const HrOutlineTotals *totals =
+      table != NULL ? hr_session_get_table_totals (self->session, table->name) : NULL;
+  HrOutlineTotals none;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  memset (&none, 0, sizeof none);
+  if (totals == NULL)
+    totals = &none;
+  if (model != self->model || table != self->table || memcmp (totals, &self->totals, sizeof none) != 0)
+    {
+      g_clear_pointer (&self->model, hr_model_unref);
+      self->model = model != NULL ? hr_model_ref (model) : NULL;
+      self->table = table;
+      self->totals = *totals;
+      fill (self);
+    }
+  if (self->patterns != NULL)
+    hr_pattern_list_update_costs (self->patterns, self->session, self->model);
+  show_selection (self);
+}
+
+static void
+show_problems_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrDesignPage *self = HR_DESIGN_PAGE (widget);
+  gboolean shown = gtk_revealer_get_reveal_child (GTK_REVEALER (self->problems));
+
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->problems), !shown);
+  if (!shown)
+    gtk_widget_child_focus (self->problems, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+hr_design_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hr_design_page_parent_class)->map (widget);
+  update (HR_DESIGN_PAGE (widget));
+}
+
+static void
+hr_design_page_dispose (GObject *object)
+{
+  HrDesignPage *self = HR_DESIGN_PAGE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (hr_design_page_parent_class)->dispose (object);
+}
+
+static void
+hr_design_page_finalize (GObject *object)
+{
+  HrDesignPage *self = HR_DESIGN_PAGE (object);
+
+  g_ptr_array_unref (self->cards);
+  g_clear_pointer (&self->model, hr_model_unref);
+  G_OBJECT_CLASS (hr_design_page_parent_class)->finalize (object);
+}
+
+static void
+hr_design_page_class_init (HrDesignPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = hr_design_page_dispose;
+  object_class->finalize = hr_design_page_finalize;
+  widget_class->map = hr_design_page_map;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "designpage");
+  gtk_widget_class_install_action (widget_class, "design.show-problems", NULL, show_problems_cb);
+}
+
+static void
+hr_design_page_init (HrDesignPage *self)
+{
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->cards = g_ptr_array_new ();
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_widget_add_css_class (self->content, "hr-design-content");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), CONTENT_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), CONTENT_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), self->content);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_set_focusable (scroller, FALSE);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  append (self->box, scroller);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+hr_design_page_new (HrSession *session)
+{
+  HrDesignPage *self = g_object_new (HR_TYPE_DESIGN_PAGE, NULL);
+  GtkWidget *problems = hr_problems_panel_new (session, "design.show-problems");
+
+  self->session = g_object_ref (session);
+  self->problems = gtk_revealer_new ();
+  gtk_revealer_set_transition_type (GTK_REVEALER (self->problems), GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
+  gtk_widget_set_size_request (problems, -1, PROBLEMS_HEIGHT);
+  gtk_widget_add_css_class (problems, "hr-bottom-panel");
+  gtk_revealer_set_child (GTK_REVEALER (self->problems), problems);
+  append (self->box, self->problems);
+  hr_a11y_set_label (GTK_WIDGET (self), _("Design"));
+
+  g_signal_connect_object (session, "outline-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "run-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::document", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::subject", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::pattern", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::selected-entity", G_CALLBACK (show_selection), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
