@@ -1,0 +1,240 @@
+/*
+ * Requests and responses of a run, in two source views.
+ *
+ * A run may have hundreds of requests (pages, rows of for_each): a drop-down chooses one, and only that one
+ * is put into the buffers. JSON is indented on the way; what is no JSON is shown as it is.
+ */
+#include "app/ui/request-view.h"
+
+#include <adwaita.h>
+#include <gtksourceview/gtksource.h>
+#include <string.h>
+
+#include "app/ui/a11y.h"
+#include "app/ui/pieces.h"
+#include "model/base/i18n.h"
+#include "model/base/json-writer.h"
+
+#define TEXT_BYTES_MAX 200000 /* more would make the view slow */
+
+struct _HrRequestView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  HrSession *session;
+  GPtrArray *requests;  /* char* */
+  GPtrArray *responses; /* char*, or empty before a run */
+
+  /* children */
+  GtkWidget *box;
+  GtkWidget *chooser;
+  GtkWidget *response_side;
+  GtkSourceBuffer *request;
+  GtkSourceBuffer *response;
+};
+
+G_DEFINE_FINAL_TYPE (HrRequestView, hr_request_view, GTK_TYPE_WIDGET)
+
+static void
+set_text (GtkSourceBuffer *buffer, const char *json)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrBuffer) out = HR_BUFFER_INIT;
+  const HrJson *parsed = hr_json_parse (arena, json, strlen (json), HR_JSON_DEPTH_CEILING, NULL);
+  g_autofree char *text = NULL;
+
+  if (parsed != NULL)
+    hr_json_write_pretty (&out, parsed, 0);
+  else
+    hr_buffer_append_string (&out, json);
+  if (out.length > TEXT_BYTES_MAX)
+    {
+      hr_buffer_truncate (&out, TEXT_BYTES_MAX);
+      hr_buffer_append_string (&out, "\n…");
+    }
+  text = g_utf8_make_valid (out.data != NULL ? out.data : "", out.length);
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (buffer), text, -1);
+}
+
+static void
+show_chosen (HrRequestView *self)
+{
+  guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser));
+
+  gtk_widget_set_visible (self->response_side, self->responses->len > 0);
+  set_text (self->request, chosen < self->requests->len ? g_ptr_array_index (self->requests, chosen) : "");
+  set_text (self->response, chosen < self->responses->len ? g_ptr_array_index (self->responses, chosen) : "");
+}
+
+static void
+chosen_cb (HrRequestView *self)
+{
+  show_chosen (self);
+}
+
+static void
+add_exchanges (HrRequestView *self, GtkStringList *names, const HrStepRun *step)
+{
+  for (guint i = 0; i < step->requests->len; i++)
+    {
+      g_autofree char *name = step->requests->len == 1
+                                  ? g_strdup_printf ("%s: %s", step->name, step->operation)
+                                  : g_strdup_printf ("%s: %s %u", step->name, step->operation, i + 1);
+
+      gtk_string_list_append (names, name);
+      g_ptr_array_add (self->requests, g_strdup (g_ptr_array_index (step->requests, i)));
+      g_ptr_array_add (self->responses,
+                       g_strdup (i < step->responses->len ? g_ptr_array_index (step->responses, i) : ""));
+    }
+}
+
+void
+hr_request_view_update (HrRequestView *self)
+{
+  const HrPattern *pattern = hr_session_get_pattern (self->session);
+  const HrPatternRun *run = hr_session_get_run (self->session);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_return_if_fail (HR_IS_REQUEST_VIEW (self));
+
+  g_ptr_array_set_size (self->requests, 0);
+  g_ptr_array_set_size (self->responses, 0);
+  for (guint i = 0; run != NULL && i < run->steps->len; i++)
+    add_exchanges (self, names, g_ptr_array_index (run->steps, i));
+  for (guint i = 0; run == NULL && pattern != NULL && i < pattern->steps->len; i++)
+    {
+      const HrStep *step = g_ptr_array_index (pattern->steps, i);
+      g_autofree char *name = g_strdup_printf ("%s: %s", step->name, step->operation);
+
+      gtk_string_list_append (names, name);
+      g_ptr_array_add (self->requests, g_strdup (step->request));
+    }
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->chooser), G_LIST_MODEL (names));
+  gtk_widget_set_visible (self->chooser, self->requests->len > 1);
+  show_chosen (self);
+}
+
+static void
+set_scheme (GtkSourceBuffer *buffer)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme (
+      buffer, gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static void
+theme_changed_cb (HrRequestView *self)
+{
+  set_scheme (self->request);
+  set_scheme (self->response);
+}
+
+static void
+hr_request_view_dispose (GObject *object)
+{
+  HrRequestView *self = HR_REQUEST_VIEW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (hr_request_view_parent_class)->dispose (object);
+}
+
+static void
+hr_request_view_finalize (GObject *object)
+{
+  HrRequestView *self = HR_REQUEST_VIEW (object);
+
+  g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->responses);
+  g_clear_object (&self->request);
+  g_clear_object (&self->response);
+  G_OBJECT_CLASS (hr_request_view_parent_class)->finalize (object);
+}
+
+static void
+hr_request_view_class_init (HrRequestViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = hr_request_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hr_request_view_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkSourceBuffer *
+new_buffer (void)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
+
+  gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, "json"));
+  gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
+  set_scheme (buffer);
+  return buffer;
+}
+
+static GtkWidget *
+new_side (const char *title, GtkSourceBuffer *buffer)
+{
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *view = gtk_source_view_new_with_buffer (buffer);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 6);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 6);
+  /* Code is written from left to right in every language. */
+  gtk_widget_set_direction (view, GTK_TEXT_DIR_LTR);
+  hr_a11y_set_label (view, title);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_set_focusable (scroller, FALSE);
+  gtk_widget_add_css_class (scroller, "hr-code");
+  gtk_box_append (GTK_BOX (side), hr_label_new (title, "hr-caption heading"));
+  gtk_box_append (GTK_BOX (side), scroller);
+  gtk_widget_set_hexpand (side, TRUE);
+  gtk_widget_add_css_class (side, "hr-plan");
+  return side;
+}
+
+static void
+hr_request_view_init (HrRequestView *self)
+{
+  GtkWidget *sides = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->requests = g_ptr_array_new_with_free_func (g_free);
+  self->responses = g_ptr_array_new_with_free_func (g_free);
+  self->request = new_buffer ();
+  self->response = new_buffer ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->chooser = gtk_drop_down_new (NULL, NULL);
+  self->response_side = new_side (_("Response"), self->response);
+  gtk_widget_set_halign (self->chooser, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->chooser, "hr-request-chooser");
+  hr_a11y_set_label (self->chooser, _("Which request"));
+  g_signal_connect_object (self->chooser, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_box_set_homogeneous (GTK_BOX (sides), TRUE);
+  gtk_box_append (GTK_BOX (sides), new_side (_("Request"), self->request));
+  gtk_box_append (GTK_BOX (sides), self->response_side);
+  gtk_box_append (GTK_BOX (self->box), self->chooser);
+  gtk_box_append (GTK_BOX (self->box), sides);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+hr_request_view_new (HrSession *session)
+{
+  HrRequestView *self = g_object_new (HR_TYPE_REQUEST_VIEW, NULL);
+
+  self->session = g_object_ref (session);
+  hr_request_view_update (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,305 @@
+/*
+ * The results of a run as a list: items out of the responses, then writes out of the trace.
+ */
+#include "app/ui/run-results.h"
+
+#include <string.h>
+
+#include "model/base/json-reader.h"
+#include "model/value/codec.h"
+#include "render/cell-text.h"
+
+#define TEXT_CHARS_MAX 200
+
+struct _HrResultRow
+{
+  GObject parent_instance;
+
+  HrResultKind kind;
+  guint64 number;
+  char *key_text;
+  char *text;
+  gboolean starts_page;
+  HrArena *arena; /* of the key; NULL without one */
+  HrValue key;
+};
+
+G_DEFINE_FINAL_TYPE (HrResultRow, hr_result_row, G_TYPE_OBJECT)
+
+static void
+hr_result_row_finalize (GObject *object)
+{
+  HrResultRow *self = HR_RESULT_ROW (object);
+
+  g_free (self->key_text);
+  g_free (self->text);
+  g_clear_pointer (&self->arena, hr_arena_free);
+  G_OBJECT_CLASS (hr_result_row_parent_class)->finalize (object);
+}
+
+static void
+hr_result_row_class_init (HrResultRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hr_result_row_finalize;
+}
+
+static void
+hr_result_row_init (HrResultRow *self)
+{
+}
+
+HrResultKind
+hr_result_row_get_kind (HrResultRow *self)
+{
+  return self->kind;
+}
+
+guint64
+hr_result_row_get_number (HrResultRow *self)
+{
+  return self->number;
+}
+
+const char *
+hr_result_row_get_key_text (HrResultRow *self)
+{
+  return self->key_text;
+}
+
+const char *
+hr_result_row_get_text (HrResultRow *self)
+{
+  return self->text;
+}
+
+gboolean
+hr_result_row_starts_page (HrResultRow *self)
+{
+  return self->starts_page;
+}
+
+const HrValue *
+hr_result_row_get_key (HrResultRow *self)
+{
+  return self->arena != NULL ? &self->key : NULL;
+}
+
+typedef struct
+{
+  GListStore *rows;
+  const HrModel *model;
+  const HrTable *table; /* of the step that is looked at, or NULL */
+  HrArena *arena;       /* of one response */
+  guint max;
+  guint64 n_returned;
+  gboolean page_ended;
+} Results;
+
+static gboolean
+is_key (const HrTable *table, const HrMember *member)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      const HrAttribute *key = i == 0 ? hr_table_get_partition_key (table) : hr_table_get_sort_key (table);
+
+      if (key != NULL && strlen (key->name) == member->name_length
+          && memcmp (key->name, member->name, member->name_length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_prose (const HrValue *value)
+{
+  return value->type == HR_TYPE_S && memchr (value->bytes, ' ', value->length) != NULL;
+}
+
+/* The longest text with blanks, for it is what people wrote; else the first attribute that is no key. */
+static char *
+dup_text (const HrTable *table, const HrValue *item)
+{
+  const HrValue *best = NULL;
+
+  for (guint i = 0; i < item->length; i++)
+    {
+      const HrMember *member = &item->members[i];
+
+      if (is_key (table, member))
+        continue;
+      if (best == NULL
+          || (is_prose (&member->value) && (!is_prose (best) || member->value.length > best->length)))
+        best = &member->value;
+    }
+  if (best == NULL)
+    return g_strdup ("");
+  if (best->type == HR_TYPE_S)
+    {
+      g_autofree char *text = g_utf8_make_valid (best->bytes, best->length);
+
+      g_strdelimit (text, "\n\r\t", ' ');
+      return g_utf8_substring (text, 0, MIN (TEXT_CHARS_MAX, g_utf8_strlen (text, -1)));
+    }
+  return hr_cell_dup_text (best);
+}
+
+static void
+take_key (HrResultRow *row, const HrTable *table, const HrValue *item)
+{
+  const HrAttribute *attributes[] = { hr_table_get_partition_key (table), hr_table_get_sort_key (table) };
+  HrMember members[2];
+  HrValue key;
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (attributes) && attributes[i] != NULL; i++)
+    {
+      const HrValue *value = hr_map_get (item, attributes[i]->name, strlen (attributes[i]->name));
+
+      if (value == NULL)
+        return;
+      members[n++] = (HrMember) { attributes[i]->name, strlen (attributes[i]->name), *value };
+      g_free (row->key_text);
+      row->key_text = hr_cell_dup_text (value);
+    }
+  hr_members_sort (members, n);
+  key = hr_value_map (members, n);
+  row->arena = hr_arena_new ();
+  row->key = hr_value_copy (row->arena, &key);
+}
+
+static void
+add_row (Results *self, HrResultKind kind, const HrValue *item)
+{
+  HrResultRow *row;
+
+  if (kind == HR_RESULT_RETURNED)
+    self->n_returned++;
+  if (self->table == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->rows)) >= self->max)
+    return;
+  row = g_object_new (HR_TYPE_RESULT_ROW, NULL);
+  row->kind = kind;
+  row->number = self->n_returned;
+  row->key_text = g_strdup ("");
+  row->text = dup_text (self->table, item);
+  row->starts_page = self->page_ended;
+  self->page_ended = FALSE;
+  take_key (row, self->table, item);
+  g_list_store_append (self->rows, row);
+  g_object_unref (row);
+}
+
+static void
+add_item (Results *self, const HrJson *json)
+{
+  HrServiceError error = { 0 };
+  HrValue item;
+
+  if (json->type == HR_JSON_OBJECT && hr_item_from_json (self->arena, json, &item, &error))
+    add_row (self, HR_RESULT_RETURNED, &item);
+}
+
+static void
+add_items (Results *self, const HrJson *list)
+{
+  for (guint i = 0; list != NULL && list->type == HR_JSON_ARRAY && i < list->length; i++)
+    {
+      const HrJson *element = &list->elements[i];
+      const HrJson *item = hr_json_get (element, "Item"); /* of a transaction */
+
+      add_item (self, item != NULL && item->type == HR_JSON_OBJECT && element->length == 1 ? item : element);
+    }
+}
+
+/* {"Responses": {"table": […]}} of a batch, {"Responses": [{"Item": …}]} of a transaction. */
+static void
+add_responses (Results *self, const HrJson *responses)
+{
+  if (responses->type == HR_JSON_ARRAY)
+    add_items (self, responses);
+  if (responses->type != HR_JSON_OBJECT)
+    return;
+  for (guint i = 0; i < responses->length; i++)
+    {
+      g_autofree char *name = g_strndup (responses->members[i].name, responses->members[i].name_length);
+      const HrTable *table = hr_model_find_table (self->model, name);
+
+      if (table != NULL)
+        self->table = table;
+      add_items (self, &responses->members[i].value);
+    }
+}
+
+static void
+add_response (Results *self, const char *text)
+{
+  const HrJson *response, *item, *responses;
+
+  hr_arena_reset (self->arena);
+  response = hr_json_parse (self->arena, text, strlen (text), HR_JSON_DEPTH_CEILING, NULL);
+  if (response == NULL)
+    return;
+  add_items (self, hr_json_get (response, "Items"));
+  item = hr_json_get (response, "Item");
+  if (item != NULL)
+    add_item (self, item);
+  responses = hr_json_get (response, "Responses");
+  if (responses != NULL)
+    add_responses (self, responses);
+  if (hr_json_get (response, "LastEvaluatedKey") != NULL)
+    self->page_ended = TRUE;
+}
+
+static const HrTable *
+find_table (const HrModel *model, const char *request)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrJson *json = hr_json_parse (arena, request, strlen (request), HR_JSON_DEPTH_CEILING, NULL);
+  const HrJson *name = json != NULL ? hr_json_get (json, "TableName") : NULL;
+  const char *text = name != NULL ? hr_json_dup_string (name, arena) : NULL;
+
+  return text != NULL ? hr_model_find_table (model, text)
+                      : model->tables->len > 0 ? g_ptr_array_index (model->tables, 0) : NULL;
+}
+
+static void
+add_step (Results *self, const HrStepRun *step)
+{
+  self->page_ended = FALSE;
+  for (guint i = 0; i < step->responses->len; i++)
+    {
+      self->table = find_table (self->model, g_ptr_array_index (step->requests, i));
+      add_response (self, g_ptr_array_index (step->responses, i));
+    }
+}
+
+static void
+add_writes (Results *self, const HrTrace *trace)
+{
+  self->page_ended = FALSE;
+  for (guint i = 0; i < hr_trace_get_count (trace); i++)
+    {
+      const HrTraceEvent *event = hr_trace_get (trace, i);
+
+      if (event->kind != HR_TRACE_WRITE || event->index != NULL)
+        continue;
+      self->table = hr_model_find_table (self->model, event->table);
+      if (event->after == NULL && event->before != NULL)
+        add_row (self, HR_RESULT_DELETED, event->before);
+      else if (event->after != NULL)
+        add_row (self, event->before == NULL ? HR_RESULT_INSERTED : HR_RESULT_REPLACED, event->after);
+    }
+}
+
+GListStore *
+hr_run_results_new (const HrPatternRun *run, const HrModel *model, guint max)
+{
+  Results results = { .rows = g_list_store_new (HR_TYPE_RESULT_ROW), .model = model, .max = max };
+
+  results.arena = hr_arena_new ();
+  for (guint i = 0; i < run->steps->len; i++)
+    add_step (&results, g_ptr_array_index (run->steps, i));
+  if (run->trace != NULL)
+    add_writes (&results, run->trace);
+  hr_arena_free (results.arena);
+  return results.rows;
+}
