@@ -16,17 +16,19 @@ from gi.repository import Atspi, GLib  # noqa: E402
 PATIENCE_S = 20
 
 
-def poll(question, what):
+def poll(question, what, patience_s=PATIENCE_S, pause_s=0.01):
     """The first true answer to `question()`; an AssertionError that says `what` was waited for otherwise."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     while time.monotonic() < end:
+        while GLib.MainContext.default().iteration(False):
+            pass
         try:
             answer = question()
         except GLib.Error:  # what was looked at has gone meanwhile
             answer = None
         if answer:
             return answer
-        time.sleep(0.02)
+        time.sleep(pause_s)
     raise AssertionError(f"waited in vain for {what}")
 
 
@@ -45,10 +47,6 @@ def find_all(node, role, name=None):
     return [found for found in walk(node) if found.get_role() == role and matches(found.get_name() or "")]
 
 
-def is_focused(node):
-    return node.get_state_set().contains(Atspi.StateType.FOCUSED)
-
-
 class Application:
     """The workbench with one model, and a keyboard."""
 
@@ -57,14 +55,40 @@ class Application:
                        "LC_ALL": "C.UTF-8", "LANGUAGE": "", "G_DEBUG": "fatal-warnings",
                        "ASAN_OPTIONS": "detect_leaks=0"}
         environment.pop("GTK_A11Y", None)
-        self.process = subprocess.Popen([program, str(model)], env=environment, stderr=subprocess.PIPE, text=True)
         self.window = None
+        self.focused = None  # what has the keyboard's focus, as (role, name)
+        self.n_focus_events = 0
+        self.listener = None
+        self.root = None
+        for _ in range(3):
+            self.process = subprocess.Popen([program, str(model)], env=environment, stderr=subprocess.PIPE, text=True)
+            if self._appear():
+                break
+        else:
+            raise AssertionError("the application does not appear on the accessibility bus")
+        self.listener = Atspi.EventListener.new(self._take_focus_event)
+        self.listener.register("object:state-changed:focused")
+        self.frame = poll(lambda: next(iter(find_all(self.root, Atspi.Role.FRAME)), None), "its window")
+
+    def _appear(self):
+        """The bus loses an application that is looked at in the moment in which it registers: then another start."""
         try:
-            self.root = poll(self._find_root, "the application on the accessibility bus")
-            self.frame = poll(lambda: next(iter(find_all(self.root, Atspi.Role.FRAME)), None), "its window")
+            self.root = poll(self._find_root, "the application", patience_s=10, pause_s=0.3)
         except AssertionError:
-            self.close()
-            raise
+            if self.process.poll() is None:
+                self.process.kill()
+                self.process.communicate()
+            return False
+        return True
+
+    def _take_focus_event(self, event):
+        if not event.detail1 or event.source is None:
+            return
+        try:
+            self.focused = (event.source.get_role(), event.source.get_name() or "")
+            self.n_focus_events += 1
+        except GLib.Error:
+            pass  # it has gone already
 
     def _find_root(self):
         desktop = Atspi.get_desktop(0)
@@ -76,6 +100,8 @@ class Application:
 
     def close(self):
         """Ends the program; gives what it complained about."""
+        if self.listener is not None:
+            self.listener.deregister("object:state-changed:focused")
         self.process.terminate()
         try:
             return self.process.communicate(timeout=10)[1]
@@ -87,10 +113,6 @@ class Application:
         """The one with this role and name that is there first."""
         return poll(lambda: next(iter(find_all(self.frame, role, name)), None), f"{role.value_nick} {name!r}")
 
-    def find_focused(self):
-        """What has the keyboard's focus, or None."""
-        return next((node for node in walk(self.frame) if is_focused(node)), None)
-
     def press(self, *keys):
         """Presses keys of xdotool's names in the window."""
         if self.window is None:
@@ -101,6 +123,13 @@ class Application:
             subprocess.run(["xdotool", "windowfocus", "--sync", self.window], check=True, timeout=10)
         for key in keys:
             subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True, timeout=10)
+
+    def press_and_wait(self, key):
+        """Presses a key that moves the focus; gives what has it then, as (role, name)."""
+        before = self.n_focus_events
+        self.press(key)
+        poll(lambda: self.n_focus_events > before, f"the focus to move from {self.focused} with {key}")
+        return self.focused
 
 
 def is_possible():

@@ -68,33 +68,21 @@ class Journey(unittest.TestCase):
         found = [ROW.match(row.get_name()) for row in rows]
         return {int(row["n"]): (row["pk"], row["sk"], int(row["of"])) for row in found if row}
 
-    def get_focused_cell(self):
-        for cell in desktop.find_all(self.find_grid(), Atspi.Role.TABLE_CELL):
-            if desktop.is_focused(cell):
-                return cell.get_name()
-        return None
+    def go_to(self, is_wanted, *keys):
+        """Presses keys, the last one again and again, until what has the focus is the wanted one; gives its name."""
+        for number in range(40):
+            role, name = self.application.press_and_wait(keys[min(number, len(keys) - 1)])
+            if is_wanted(role, name):
+                return name
+        return self.fail(f"{keys} do not lead there, but to {self.application.focused}")
 
     def go_to_canvas(self):
-        for _ in range(60):
-            if self.get_focused_cell():
-                return
-            self.application.press("Tab")
-        self.fail("Tab does not lead to the canvas")
-
-    def go_to(self, name, *keys):
-        """Presses keys in turn until the focus is on what has this name."""
-        for number in range(60):
-            focused = self.application.find_focused()
-            if focused is not None and focused.get_name() == name:
-                return
-            self.application.press(keys[number % len(keys)])
-            desktop.poll(lambda: self.application.find_focused() != focused or True, "the focus")
-        self.fail(f"{keys} never lead to {name!r}")
+        return self.go_to(lambda role, name: role == Atspi.Role.TABLE_CELL, "F6")
 
     def test_pattern_returns_what_the_command_line_says(self):
         expected = run_pattern("A")
-        self.application.press("F6")
-        self.go_to("Show a conversation", "Down")
+        self.go_to(lambda role, name: role == Atspi.Role.LIST_ITEM and name.startswith("cruddur-messages"), "F6")
+        self.go_to(lambda role, name: name.startswith("Show a conversation"), "Down")
         self.application.press("Return", "F5")
         self.application.find(Atspi.Role.ALERT, f"{expected['count']} items returned, 0 filtered out, "
                                                 f"{expected['read_units']:.1f} RCU")
@@ -119,15 +107,11 @@ class Journey(unittest.TestCase):
         self.application.press("alt+2")
         self.find_grid()
         self.go_to_canvas()
-        self.application.press("ctrl+Home", "Down")
         second = items[1]
-        desktop.poll(lambda: second["sk"]["S"] in (self.get_focused_cell() or ""), "the second item")
-        cells = [self.get_focused_cell()]
+        self.application.press("ctrl+Home")
+        cells = [self.go_to(lambda role, name: second["sk"]["S"] in name, "Down")]
         for _ in range(len(second) - 2):
-            before = cells[-1]
-            self.application.press("Right")
-            cells.append(desktop.poll(lambda: self.get_focused_cell() not in (None, before) and self.get_focused_cell(),
-                                      f"the cell behind {before!r}"))
+            cells.append(self.application.press_and_wait("Right")[1])
         for name, value in second.items():
             if name not in ("pk", "sk"):
                 self.assertTrue([cell for cell in cells if f"{name}: {value['S'][:40]}" in cell], f"{name} in {cells}")
