@@ -468,10 +468,28 @@ test_recovery_undone (void)
   g_assert_cmpuint (count_left (), ==, 0);
 }
 
+/* Of the recovery store; each is empty by now. */
+static void
+remove_folders (const char *state)
+{
+  const char *const names[] = { "hashrange/recovery", "hashrange", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *folder = g_build_filename (state, names[i], NULL);
+
+      g_rmdir (folder);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *state = g_dir_make_tmp ("hashrange-test-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_STATE_HOME", state, TRUE); /* what is left behind by others is not ours */
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/session/open", test_open);
   g_test_add_func ("/session/open/broken", test_open_broken);
@@ -488,5 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/same-bytes", test_snapshot);
   g_test_add_func ("/recovery/left-behind", test_recovery);
   g_test_add_func ("/recovery/undone", test_recovery_undone);
-  return g_test_run ();
+  status = g_test_run ();
+  remove_folders (state);
+  return status;
 }
