@@ -120,11 +120,18 @@ hr_document_cancel_load (HrDocument *self)
   undo_load (self);
 }
 
-/* Writes all rows that wait, so that entries can be put between them. */
 static gboolean
 write_waiting (HrDocument *self, HrDocumentTable *table, GError **error)
 {
   return table->load->bulk == NULL || hr_bulk_finish (table->load->bulk, error) || hr_document_fail_store (self);
+}
+
+/* An entry that goes between others moves those that are in its way, so they have to be there. */
+static gboolean
+prepare_place (HrDocument *self, HrDocumentTable *table, gint64 ordinal, GError **error)
+{
+  return ordinal == -1 || ordinal >= hr_document_get_next_ordinal (self, table->name)
+         || write_waiting (self, table, error);
 }
 
 /* Finds out, as it does, whether the key is free. */
@@ -152,7 +159,7 @@ hr_document_load_entry (HrDocument *self, HrDocumentTable *table, gint64 ordinal
   g_auto (HrJudgement) judgement = { 0 };
   gboolean fits = hr_judge_json (self->engine, table->name, json, self->scratch, &judgement);
 
-  if ((ordinal != -1 && !write_waiting (self, table, error))
+  if (!prepare_place (self, table, ordinal, error)
       || !hr_document_take_ordinal (self, table->name, &ordinal, error)
       || (fits && !load_row (self, table, ordinal, &judgement, error)))
     return FALSE;
