@@ -27,15 +27,37 @@ is_loopback_address (const char *text, gsize length)
   return length > 4 && memcmp (text, "127.", 4) == 0 && strspn (text, "0123456789.") >= length;
 }
 
+/* The names that nobody else can have, and what containers call the machine they run on. */
 static gboolean
 is_this_machine (const char *host)
 {
-  gsize length = measure_host (host);
+  static const char *const names[] = { "localhost", "[::1]", "host.docker.internal" };
   static const char suffix[] = ".localhost";
-  const gsize suffix_length = sizeof suffix - 1;
+  gsize length = measure_host (host);
+  gsize suffix_length = strlen (suffix);
 
-  return equals (host, length, "localhost") || equals (host, length, "[::1]") || is_loopback_address (host, length)
-         || (length > suffix_length && g_ascii_strncasecmp (host + length - suffix_length, suffix, suffix_length) == 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (equals (host, length, names[i]))
+      return TRUE;
+  return is_loopback_address (host, length)
+         || (length > suffix_length && equals (host + length - suffix_length, suffix_length, suffix));
+}
+
+static gboolean
+is_allowed_host (const HrGate *self, const char *host)
+{
+  gsize length = measure_host (host);
+
+  for (guint i = 0; self->origins != NULL && self->origins[i] != NULL; i++)
+    {
+      const char *name = strstr (self->origins[i], "://");
+
+      if (strcmp (self->origins[i], "*") == 0
+          || (name != NULL && measure_host (name + 3) == length
+              && g_ascii_strncasecmp (name + 3, host, length) == 0))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 const char *
@@ -62,7 +84,8 @@ is_own_origin (const HrHead *head)
 HrRefusal
 hr_gate_check (const HrGate *self, const HrHead *head)
 {
-  if (self->is_loopback && head->host != NULL && !is_this_machine (head->host))
+  if (self->is_loopback && head->host != NULL && !is_this_machine (head->host)
+      && !is_allowed_host (self, head->host))
     return HR_REFUSAL_FOREIGN_HOST;
   if (head->origin != NULL && hr_gate_get_allowed_origin (self, head) == NULL && !is_own_origin (head))
     return HR_REFUSAL_FOREIGN_ORIGIN;

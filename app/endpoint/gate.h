@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 /**
  * HrGate: which web pages may talk to the endpoint.
  *
- * A browser lets any page send requests to any address, this machine's too. Requests of a page carry its Origin,
- * which must be allowed or be the endpoint's own; and while the endpoint listens on loopback only, the Host that a
- * request names must be this machine, so that no page can pass for ours by pointing its name here.
+ * A browser lets any page send requests to any address, this machine's too. Requests of a page carry its
+ * Origin, which must be allowed or be the endpoint's own; and while the endpoint listens on loopback only,
+ * the Host that a request names must be this machine or that of an allowed origin, so that no page can pass
+ * for ours by pointing its name here.
  */
 typedef struct
 {

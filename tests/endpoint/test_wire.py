@@ -288,7 +288,7 @@ class WebPages(SharedServer):
         for host in "example.org", "example.org:8000", "localhost.example.org", "127.0.0.1.example.org", "128.0.0.1":
             with self.subTest(host=host):
                 self.check_error(self.ask(Host=host), 403, "AccessDeniedException")
-        for host in "localhost", "LOCALHOST:8000", "127.0.0.1:1", "127.1.2.3", "[::1]:8000", "db.localhost:8000":
+        for host in "localhost", "LOCALHOST:8000", "127.0.0.1:1", "127.1.2.3", "[::1]:8000", "db.localhost:8000", "host.docker.internal":
             with self.subTest(host=host):
                 self.assertEqual(self.ask(Host=host)[0], 200)
 
@@ -304,6 +304,8 @@ class WebPages(SharedServer):
             self.assertEqual((status, headers["Access-Control-Allow-Origin"], headers["Vary"]), (200, origin, "Origin"))
             self.assertIn("x-amz-crc32", headers["Access-Control-Expose-Headers"])
         self.assertEqual(self.ask(server, Origin="https://example.com")[0], 403)
+        self.assertEqual(self.ask(server, Host="example.org:8000")[0], 200)
+        self.assertEqual(self.ask(server, Host="example.org.example.com")[0], 403)
         status, headers, _ = self.ask(server, "OPTIONS", Origin="https://example.org",
                                       Access_Control_Request_Headers="x-amz-target,authorization")
         self.assertEqual((status, headers["Access-Control-Allow-Headers"]), (200, "x-amz-target,authorization"))
