@@ -24,7 +24,8 @@ static void
 make_request_id (HrEndpoint *endpoint, char id[REQUEST_ID_LENGTH + 1])
 {
   static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
-  guint64 state = endpoint->request_seed + ++endpoint->request_number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  guint64 state =
+      endpoint->request_seed + ++endpoint->request_number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
   for (guint i = 0; i < REQUEST_ID_LENGTH; i++)
     {
@@ -47,7 +48,8 @@ add_operation_headers (HrClient *self, struct MHD_Response *response)
 
   make_request_id (self->endpoint, id);
   MHD_add_response_header (response, "x-amzn-RequestId", id);
-  g_snprintf (text, sizeof text, "%lu", crc32 (0, (const Bytef *) self->answer.data, (uInt) self->answer.length));
+  g_snprintf (text, sizeof text, "%lu",
+              crc32 (0, (const Bytef *) self->answer.data, (uInt) self->answer.length));
   MHD_add_response_header (response, "x-amz-crc32", text);
 }
 
@@ -69,16 +71,26 @@ add_origin_headers (HrClient *self, struct MHD_Response *response)
     MHD_add_response_header (response, "Access-Control-Allow-Headers", self->head.access_headers);
 }
 
+/* A method comes from outside, and a terminal may show the log. */
+static const char *
+get_method_name (const HrClient *self)
+{
+  for (const char *letter = self->method; *letter != '\0'; letter++)
+    if (!g_ascii_isupper (*letter))
+      return "-";
+  return self->method;
+}
+
 static void
 log_answer (HrClient *self, gint64 elapsed_us)
 {
   const HrEndpointOptions *options = &self->endpoint->options;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S.%fZ");
-  g_autofree char *line =
-      g_strdup_printf ("%s %s %s %u %" G_GINT64_FORMAT " B %" G_GSIZE_FORMAT " B %" G_GINT64_FORMAT " us", time,
-                       self->method, self->operation != NULL ? hr_operation_get_name (self->operation) : "-",
-                       self->status, self->body_bytes, self->answer.length, elapsed_us);
+  g_autofree char *line = g_strdup_printf (
+      "%s %s %s %u %" G_GINT64_FORMAT " B %" G_GSIZE_FORMAT " B %" G_GINT64_FORMAT " us", time,
+      get_method_name (self), self->operation != NULL ? hr_operation_get_name (self->operation) : "-",
+      self->status, self->body_bytes, self->answer.length, elapsed_us);
 
   options->log (line, options->log_data);
 }

@@ -1,8 +1,9 @@
 /*
  * A connection and the request that comes in on it.
  *
- * A body takes memory as it arrives, not as it is announced. One that is too large, or for which there is no room, is
- * swallowed up to a bound, because a client that is still sending does not read the answer that says so.
+ * A body takes memory as it arrives, not as it is announced. One that is too large, or for which there is no
+ * room, is swallowed up to a bound, because a client that is still sending does not read the answer that says
+ * so.
  */
 
 #include "app/endpoint/endpoint-private.h"
@@ -117,7 +118,8 @@ hr_client_begin (HrClient *self, const char *method, const char *version)
   self->refusal = hr_gate_check (&self->endpoint->options.gate, &self->head);
   if (self->refusal == HR_REFUSAL_NONE && length_bytes > HR_BODY_BYTES_MAX)
     self->refusal = HR_REFUSAL_BODY_TOO_LARGE;
-  if (self->refusal == HR_REFUSAL_NONE && self->endpoint->buffered_bytes > self->endpoint->options.buffered_bytes_max)
+  if (self->refusal == HR_REFUSAL_NONE
+      && self->endpoint->buffered_bytes > self->endpoint->options.buffered_bytes_max)
     self->refusal = HR_REFUSAL_BUSY;
   return TRUE;
 }
@@ -129,7 +131,8 @@ has_room (const HrClient *self, gsize length)
   const HrEndpoint *endpoint = self->endpoint;
 
   return self->body.capacity - self->body.length > length
-         || endpoint->buffered_bytes + MAX (length, self->body.capacity) <= endpoint->options.buffered_bytes_max;
+         || endpoint->buffered_bytes + MAX (length, self->body.capacity)
+                <= endpoint->options.buffered_bytes_max;
 }
 
 gboolean

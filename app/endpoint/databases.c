@@ -1,9 +1,9 @@
 /*
  * The databases behind the endpoint, and commits that several requests share.
  *
- * A commit to a file waits for the disk, whatever it holds; so requests that are ready together are written in one
- * transaction, each on a savepoint of its own (which the engine makes for every write), and committed once. When
- * that commit fails, none of them has happened.
+ * A commit to a file waits for the disk, whatever it holds; so requests that are ready together are written
+ * in one transaction, each on a savepoint of its own (which the engine makes for every write), and committed
+ * once. When that commit fails, none of them has happened.
  */
 
 #include "app/endpoint/databases.h"
@@ -113,8 +113,8 @@ open_named (HrDatabases *self, const char *name, GError **error)
 
   if (strlen (name) > NAME_BYTES_MAX || self->databases->len >= DATABASES_MAX)
     {
-      g_set_error (error, HR_ERROR, HR_ERROR_UNSUPPORTED, _ ("There can be %d access keys and regions, with short names."),
-                   DATABASES_MAX);
+      g_set_error (error, HR_ERROR, HR_ERROR_UNSUPPORTED,
+                   _ ("There can be %d access keys and regions, with short names."), DATABASES_MAX);
       return NULL;
     }
   database = open_database (self, path, error);
@@ -145,8 +145,7 @@ hr_database_begin (HrDatabase *self)
 {
   if (self->has_begun)
     return TRUE;
-  self->has_failed = !hr_engine_begin (self->api.engine, NULL);
-  self->has_begun = !self->has_failed;
+  self->has_begun = hr_engine_begin (self->api.engine, NULL);
   self->token_mark = hr_token_cache_get_mark (self->api.tokens);
   return self->has_begun;
 }

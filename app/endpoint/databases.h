@@ -18,8 +18,8 @@ typedef struct
 /**
  * HrDatabases: one database for everybody, or one for each access key and region.
  *
- * Writes to files share commits: hr_database_begin() before each, hr_databases_commit() after the last; an answer may
- * leave only after that. Not thread-safe.
+ * Writes to files share commits: hr_database_begin() before each, hr_databases_commit() after the last; an
+ * answer may leave only after that. Not thread-safe.
  */
 typedef struct _HrDatabases HrDatabases;
 
@@ -45,9 +45,9 @@ gboolean     hr_databases_are_separate (const HrDatabases *self);
 /** @credential is not looked at when there is one database for everybody. Borrowed. */
 HrDatabase  *hr_databases_find (HrDatabases *self, const HrCredential *credential, GError **error);
 
-/** FALSE when the database cannot be written; @has_failed tells of it too. */
+/** FALSE when the database cannot be written. */
 gboolean     hr_database_begin   (HrDatabase *self);
-/** Commits what has begun; sets or clears @has_failed of each database that took part. Returns how many did. */
+/** Commits what has begun, and sets or clears @has_failed of each database that took part; gives their number. */
 guint        hr_databases_commit (HrDatabases *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrDatabases, hr_databases_free)

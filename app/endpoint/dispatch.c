@@ -1,9 +1,9 @@
 /*
  * From a complete request to its answer.
  *
- * Reads, and writes to memory, are carried out at once. Writes to a file wait in the queue until everything that is
- * ready has been received, and are then committed together. A read never runs while a transaction is open, so it
- * sees only what is on the disk, and what it sees was acknowledged or could be.
+ * Reads, and writes to memory, are carried out at once. Writes to a file wait in the queue until everything
+ * that is ready has been received, and are then committed together. A read never runs while a transaction is
+ * open, so it sees only what is on the disk, and what it sees was acknowledged or could be.
  */
 
 #include "app/endpoint/endpoint-private.h"
@@ -60,8 +60,9 @@ check_signature (HrClient *self)
     .now_s = g_get_real_time () / G_USEC_PER_SEC,
   };
 
-  return options->key != NULL ? hr_signature_check (&request, options->key, options->secret, &self->refusal_message)
-                              : HR_REFUSAL_NONE;
+  return options->key != NULL
+             ? hr_signature_check (&request, options->key, options->secret, &self->refusal_message)
+             : HR_REFUSAL_NONE;
 }
 
 static HrRefusal
@@ -113,7 +114,8 @@ find_database (HrClient *self)
 {
   HrDatabases *databases = self->endpoint->databases;
   HrCredential credential = { 0 };
-  gboolean is_known = self->head.authorization != NULL && hr_credential_read (&credential, self->head.authorization);
+  gboolean is_known =
+      self->head.authorization != NULL && hr_credential_read (&credential, self->head.authorization);
   g_autoptr (GError) error = NULL;
 
   if (!is_known && hr_databases_are_separate (databases))
@@ -143,7 +145,8 @@ call (HrClient *self)
 static void
 answer_operation (HrClient *self)
 {
-  static HrRefusal (*const steps[]) (HrClient *) = { check_signature, find_operation, decode_body, find_database };
+  static HrRefusal (*const steps[]) (HrClient *) = { check_signature, find_operation, decode_body,
+                                                     find_database };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
@@ -201,19 +204,47 @@ hr_client_dispatch (HrClient *self)
   hr_client_refuse (self, refusal);
 }
 
-/* What a shared commit did not keep has not happened, whatever the operations said. */
 static void
-retract (HrClient *self)
+answer_failure (HrClient *self)
 {
   HrServiceError error = HR_SERVICE_ERROR_INIT;
 
-  if (!self->database->has_failed || self->status != MHD_HTTP_OK)
-    return;
   error.kind = HR_SERVICE_INTERNAL;
   error.message = "The database failed: it could not be written";
-  self->status = hr_service_error_kind_get_status (error.kind);
   hr_buffer_truncate (&self->answer, 0);
   hr_api_write_error (&error, &self->answer);
+  self->status = hr_service_error_kind_get_status (error.kind);
+  self->content_type = HR_JSON_TYPE;
+  hr_client_enter (self, HR_STAGE_READY);
+}
+
+/* Clients of the last batch that have not sent their next request. */
+static guint
+count_missing (HrEndpoint *self)
+{
+  guint missing = self->batch_count;
+
+  for (guint i = 0; missing > 0 && i < self->queue->len; i++)
+    {
+      const HrClient *client = g_ptr_array_index (self->queue, i);
+
+      if (client != NULL && client->batch == self->batch)
+        missing--;
+    }
+  return missing;
+}
+
+/*
+ * Whoever has just been answered tends to be back soon. Who came during the last commit would be committed
+ * without them, they without those, and so on: half the requests a commit. So the next commit waits for them,
+ * but no longer than half of what a commit takes.
+ */
+gint64
+hr_endpoint_get_pause_us (HrEndpoint *self)
+{
+  gint64 left_us = self->batch_end_us + self->batch_us / 2 - g_get_monotonic_time ();
+
+  return left_us > 0 && self->queue->len > 0 && count_missing (self) > 0 ? left_us : 0;
 }
 
 /* The first of them, as many as fit into the time; returns how many. */
@@ -228,35 +259,54 @@ run_batch (HrEndpoint *self)
     {
       HrClient *client = g_ptr_array_index (queue, count);
 
-      /* one alone is committed by the engine */
       if (client == NULL)
         continue;
-      if (queue->len > 1)
-        hr_database_begin (client->database);
+      /* one alone is committed by the engine */
+      client->database->has_failed = FALSE;
+      if (queue->len == 1 || hr_database_begin (client->database))
+        call (client);
       else
-        client->database->has_failed = FALSE;
-      call (client);
+        answer_failure (client);
     }
   while (++count < queue->len && g_get_monotonic_time () < end_us);
   return count;
 }
 
-void
-hr_endpoint_run_queue (HrEndpoint *self)
+static void
+note_batch (HrEndpoint *self, guint count, gint64 start_us)
 {
-  guint count;
-
-  if (self->queue->len == 0)
-    return;
-  count = run_batch (self);
-  hr_databases_commit (self->databases);
-  hr_metrics_count_commit (self->metrics, count);
+  self->batch++;
+  self->batch_count = count < self->queue->len ? 0 : count; /* who is left over waits for nobody */
+  self->batch_end_us = g_get_monotonic_time ();
+  self->batch_us = self->batch_end_us - start_us;
   for (guint i = 0; i < count; i++)
     {
       HrClient *client = g_ptr_array_index (self->queue, i);
 
       if (client != NULL)
-        retract (client);
+        client->batch = self->batch;
+    }
+  hr_metrics_count_commit (self->metrics, count);
+}
+
+void
+hr_endpoint_run_queue (HrEndpoint *self)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  guint count;
+
+  if (self->queue->len == 0 || hr_endpoint_get_pause_us (self) > 0)
+    return;
+  count = run_batch (self);
+  hr_databases_commit (self->databases);
+  note_batch (self, count, start_us);
+  for (guint i = 0; i < count; i++)
+    {
+      HrClient *client = g_ptr_array_index (self->queue, i);
+
+      /* what a shared commit did not keep has not happened, whatever the operation said */
+      if (client != NULL && client->database->has_failed && client->status == MHD_HTTP_OK)
+        answer_failure (client);
     }
   g_ptr_array_remove_range (self->queue, 0, count);
 }

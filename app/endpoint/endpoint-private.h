@@ -25,8 +25,8 @@ typedef enum
 /**
  * HrClient: a connection with its current request and answer.
  *
- * The buffers serve one request after the other. What the head points to belongs to the connection and is gone when
- * the request has been answered.
+ * The buffers serve one request after the other. What the head points to belongs to the connection and is
+ * gone when the request has been answered.
  */
 typedef struct
 {
@@ -53,6 +53,7 @@ typedef struct
   const char *method;
   gint64 body_bytes; /* so far, kept or not */
   HrRefusal refusal;
+  guint64 batch;     /* the last one that a write of this client was in */
   const HrOperation *operation;
   HrDatabase *database;
   HrValidationLayer layer;
@@ -74,6 +75,11 @@ struct _HrEndpoint
   /* borrowed */
   HrDatabases *databases;
   HrEndpointOptions options;
+
+  guint64 batch;    /* number of the last one that was committed together */
+  guint batch_count; /* requests in it */
+  gint64 batch_us;  /* how long it took */
+  gint64 batch_end_us;
 
   GQueue clients;   /* HrClient.link */
   guint clients_max;
@@ -101,8 +107,10 @@ void      hr_client_count_buffers (HrClient *self);
 /* dispatch.c: carrying out */
 /** Answers the complete request, or puts it into the queue. */
 void      hr_client_dispatch (HrClient *self);
-/** Carries out writes of the queue and commits them. */
+/** Carries out writes of the queue and commits them, if it is time to. */
 void      hr_endpoint_run_queue (HrEndpoint *self);
+/** How long the queue should wait for more; 0: not at all. */
+gint64    hr_endpoint_get_pause_us (HrEndpoint *self);
 /** To be called when a client leaves. */
 void      hr_endpoint_forget (HrEndpoint *self, const HrClient *client);
 

@@ -1,16 +1,17 @@
 /*
  * The server: sockets, the daemon that speaks HTTP, and the loop around them.
  *
- * Everything runs in one thread. A request is received, carried out and answered within one round of the loop, so no
- * two cores hand anything to each other. A write whose commit is shared is complete in one round and answered in the
- * next: the daemon asks again for the answer of a complete request until it gets one, which costs no system call
- * (suspending and resuming the connection would cost four).
+ * Everything runs in one thread. A request is received, carried out and answered within one round of the
+ * loop, so no two cores hand anything to each other. A write whose commit is shared is complete in one round
+ * and answered in the next: the daemon asks again for the answer of a complete request until it gets one,
+ * which costs no system call (suspending and resuming the connection would cost four).
  */
 
 #include "app/endpoint/endpoint-private.h"
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
@@ -26,7 +27,7 @@
 #define CLIENTS_MAX 4000
 #define DESCRIPTORS_SPARED 64
 #define MEMORY_PER_CLIENT ((gsize) 32 * 1024) /* for a head, and to receive into */
-#define SWEEP_US ((gint64) G_USEC_PER_SEC / 4)
+#define SWEEPS_A_PATIENCE 10
 #define FAREWELL_US ((gint64) 2 * G_USEC_PER_SEC)
 #define ROUNDS_UNSEEN 16    /* how long a busy loop may not look at its own sockets */
 #define ACCEPTED_A_ROUND 32
@@ -76,7 +77,8 @@ completed_cb (void *user_data, struct MHD_Connection *connection, void **request
   hr_client_reset (client);
 }
 
-/* Called with the head, with each piece of the body, and from the end of the body on until there is an answer. */
+/* Called with the head, with each piece of the body, and from the end of the body on until there is an
+ * answer. */
 static enum MHD_Result
 request_cb (void *user_data, struct MHD_Connection *connection, const char *uri, const char *method,
             const char *version, const char *data, size_t *data_length, void **request)
@@ -124,7 +126,8 @@ choose_clients_max (void)
       limit.rlim_cur = MIN (limit.rlim_max, CLIENTS_MAX + DESCRIPTORS_SPARED);
       setrlimit (RLIMIT_NOFILE, &limit);
     }
-  return CLAMP (limit.rlim_cur, 2 * DESCRIPTORS_SPARED, CLIENTS_MAX + DESCRIPTORS_SPARED) - DESCRIPTORS_SPARED;
+  return CLAMP (limit.rlim_cur, 2 * DESCRIPTORS_SPARED, CLIENTS_MAX + DESCRIPTORS_SPARED)
+         - DESCRIPTORS_SPARED;
 }
 
 static gboolean
@@ -165,7 +168,8 @@ set_up (HrEndpoint *self)
 }
 
 HrEndpoint *
-hr_endpoint_new (HrListeners *listeners, HrDatabases *databases, const HrEndpointOptions *options, GError **error)
+hr_endpoint_new (HrListeners *listeners, HrDatabases *databases, const HrEndpointOptions *options,
+                 GError **error)
 {
   g_autoptr (HrEndpoint) self = g_new0 (HrEndpoint, 1);
 
@@ -233,15 +237,16 @@ is_listener (const HrEndpoint *self, int fd)
 static int
 get_timeout_ms (HrEndpoint *self)
 {
+  int sweep_ms = (int) (self->options.patience_ms / SWEEPS_A_PATIENCE);
   MHD_UNSIGNED_LONG_LONG timeout_ms;
 
   if (self->queue->len > 0)
     return 0;
   if (g_queue_is_empty (&self->clients))
     return -1;
-  if (MHD_get_timeout (self->daemon, &timeout_ms) == MHD_YES && timeout_ms < SWEEP_US / 1000)
+  if (MHD_get_timeout (self->daemon, &timeout_ms) == MHD_YES && timeout_ms < (guint) sweep_ms)
     return (int) timeout_ms;
-  return SWEEP_US / 1000;
+  return sweep_ms;
 }
 
 static void
@@ -250,10 +255,20 @@ run_round (HrEndpoint *self)
   self->now_us = g_get_monotonic_time ();
   MHD_run (self->daemon);
   hr_endpoint_run_queue (self);
-  if (self->now_us - self->swept_us < SWEEP_US)
+  if (self->now_us - self->swept_us < self->options.patience_ms * 1000 / SWEEPS_A_PATIENCE)
     return;
   self->swept_us = self->now_us;
   hr_endpoint_sweep (self);
+}
+
+/* Waits for something to happen, to the microsecond. */
+static void
+pause_for (HrEndpoint *self, gint64 time_us)
+{
+  struct pollfd wanted = { .fd = self->epoll, .events = POLLIN };
+  struct timespec time = { time_us / G_USEC_PER_SEC, time_us % G_USEC_PER_SEC * 1000 };
+
+  ppoll (&wanted, 1, &time, NULL);
 }
 
 /* Waits for something to do; TRUE when it is to stop. */
@@ -305,7 +320,10 @@ hr_endpoint_run (HrEndpoint *self, int stop)
   while (!is_to_stop)
     {
       int timeout_ms = get_timeout_ms (self);
+      gint64 pause_us = hr_endpoint_get_pause_us (self);
 
+      if (pause_us > 0)
+        pause_for (self, pause_us);
       if (timeout_ms != 0 || ++unseen >= ROUNDS_UNSEEN)
         {
           unseen = 0;
