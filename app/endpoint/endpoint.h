@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * HrEndpoint: databases behind HTTP, in the service's own protocol.
  *
- * One thread does everything: it runs in hr_endpoint_run() until it is told to stop, and nobody else may use the
- * databases meanwhile.
+ * One thread does everything: it runs in hr_endpoint_run() until it is told to stop, and nobody else may use
+ * the databases meanwhile.
  */
 typedef struct _HrEndpoint HrEndpoint;
 
@@ -24,18 +24,18 @@ typedef struct
   const char *secret;
   HrAccessLogFunc log;    /* (nullable) */
   gpointer log_data;
-  gint64 patience_ms;     /* how long the head of a request may take, and a body that does not move; 0: 10 s */
+  gint64 patience_ms;     /* for the head of a request, and for a body that does not move; 0: 10 s */
   gsize buffered_bytes_max; /* of all requests and answers together; 0: 256 MiB */
 } HrEndpointOptions;
 
 /** Takes over the sockets of @listeners. @databases and what @options points to must outlive the endpoint. */
-HrEndpoint *hr_endpoint_new  (HrListeners *listeners, HrDatabases *databases, const HrEndpointOptions *options,
-                              GError **error);
+HrEndpoint *hr_endpoint_new  (HrListeners *listeners, HrDatabases *databases,
+                              const HrEndpointOptions *options, GError **error);
 void        hr_endpoint_free (HrEndpoint *self);
 
 /**
- * Serves until the file descriptor @stop becomes readable; then answers what has been received, for at most two
- * seconds, and returns.
+ * Serves until the file descriptor @stop becomes readable; then answers what has been received, for at most
+ * two seconds, and returns.
  */
 void        hr_endpoint_run  (HrEndpoint *self, int stop);
 

@@ -1,9 +1,9 @@
 /*
  * The headers of a request, read in one pass.
  *
- * HTTP lets a message say in several ways where its body ends. Programs that read them differently, one behind the
- * other, can be made to disagree about where the next request begins; so a request that says it twice, or in a way
- * that is not plain, is refused and its connection closed.
+ * HTTP lets a message say in several ways where its body ends. Programs that read them differently, one
+ * behind the other, can be made to disagree about where the next request begins; so a request that says it
+ * twice, or in a way that is not plain, is refused and its connection closed.
  */
 
 #include "app/endpoint/head.h"
@@ -63,8 +63,8 @@ keep (HrHead *self, guint which, const char *value)
 }
 
 static enum MHD_Result
-read_header_cb (void *user_data, enum MHD_ValueKind kind, const char *name, size_t name_length, const char *value,
-                size_t value_length)
+read_header_cb (void *user_data, enum MHD_ValueKind kind, const char *name, size_t name_length,
+                const char *value, size_t value_length)
 {
   HrHead *self = user_data;
 

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** HrHead: those headers of a request that matter here. The texts are the connection's, until the request ends. */
+/** HrHead: those headers of a request that matter here. The texts are the connection's, until the request
+ * ends. */
 typedef struct
 {
   const char *access_headers; /* Access-Control-Request-Headers */
@@ -27,8 +28,8 @@ typedef struct
 void hr_head_read (HrHead *self, struct MHD_Connection *connection);
 
 /**
- * Whether it is certain where the body ends: HR_REFUSAL_NONE, or why the connection must be closed. A chunked body
- * has a @length_bytes of -1.
+ * Whether it is certain where the body ends: HR_REFUSAL_NONE, or why the connection must be closed. A chunked
+ * body has a @length_bytes of -1.
  */
 HrRefusal hr_head_check_framing (const HrHead *self, const char *version, gint64 *length_bytes);
 

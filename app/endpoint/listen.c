@@ -1,8 +1,8 @@
 /*
  * Listening sockets.
  *
- * "localhost" is two addresses, and which of them a client tries first differs from one runtime to the next; so who
- * listens on 127.0.0.1 listens on ::1 as well when it can be had.
+ * "localhost" is two addresses, and which of them a client tries first differs from one runtime to the next;
+ * so who listens on 127.0.0.1 listens on ::1 as well when it can be had.
  */
 
 #include "app/endpoint/listen.h"
@@ -131,13 +131,16 @@ static gboolean
 fail_taken (const char *host, guint16 port, guint16 free_port, GError **error)
 {
   g_autofree char *owner = hr_port_owner_describe (port);
-  g_autofree char *way = free_port != 0 ? g_strdup_printf (_ (" Port %u is free: --port %u."), free_port, free_port)
-                                        : g_strdup ("");
+  g_autofree char *way = free_port != 0
+                             ? g_strdup_printf (_ (" Port %u is free: --port %u."), free_port, free_port)
+                             : g_strdup ("");
 
   if (owner != NULL)
-    g_set_error (error, HR_ERROR, HR_ERROR_EXISTS, _ ("port %u of %s is taken by %s.%s"), port, host, owner, way);
+    g_set_error (error, HR_ERROR, HR_ERROR_EXISTS, _ ("port %u of %s is taken by %s.%s"), port, host, owner,
+                 way);
   else
-    g_set_error (error, HR_ERROR, HR_ERROR_EXISTS, _ ("port %u of %s is taken by another program.%s"), port, host, way);
+    g_set_error (error, HR_ERROR, HR_ERROR_EXISTS, _ ("port %u of %s is taken by another program.%s"), port,
+                 host, way);
   return FALSE;
 }
 

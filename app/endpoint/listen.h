@@ -20,7 +20,8 @@ typedef struct
  * @host: a numeric address or a name; "localhost" is this machine by both its addresses
  * @port: 0 for any that is free
  *
- * Fails with HR_ERROR_EXISTS when the port is taken, saying by whom when that can be known and which port is free.
+ * Fails with HR_ERROR_EXISTS when the port is taken, saying by whom when that can be known and which port is
+ * free.
  */
 gboolean hr_listeners_open  (HrListeners *self, const char *host, guint16 port, GError **error);
 void     hr_listeners_close (HrListeners *self);

@@ -1,8 +1,8 @@
 /*
  * hashrange serve: tables behind HTTP, for any SDK of the service.
  *
- * An executable of its own, so that it links what it needs and nothing else. It says where it listens once it does, on
- * standard output, and runs until it is told to stop.
+ * An executable of its own, so that it links what it needs and nothing else. It says where it listens once it
+ * does, on standard output, and runs until it is told to stop.
  */
 
 #include <errno.h>
@@ -113,7 +113,8 @@ announce (const Arguments *arguments, const HrListeners *listeners)
   const char *host = arguments->host != NULL ? arguments->host : "127.0.0.1";
   gboolean is_ipv6 = strchr (host, ':') != NULL;
 
-  g_print (_ ("Listening at http://%s%s%s:%u\n"), is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", listeners->port);
+  g_print (_ ("Listening at http://%s%s%s:%u\n"), is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "",
+           listeners->port);
   fflush (stdout);
 }
 
@@ -177,7 +178,8 @@ run (const Arguments *arguments, HrSeed **seed)
   if (stop < 0)
     return hr_command_fail (COMMAND, "%s", g_strerror (errno));
   /* the port first: it is what is most often taken */
-  if (!hr_listeners_open (&listeners, arguments->host != NULL ? arguments->host : "127.0.0.1", arguments->port, &error))
+  if (!hr_listeners_open (&listeners, arguments->host != NULL ? arguments->host : "127.0.0.1",
+                          arguments->port, &error))
     return hr_command_fail (COMMAND, "%s", error->message);
   databases = open_databases (arguments, *seed, &error);
   if (databases == NULL)
@@ -205,25 +207,28 @@ command_serve (int argc, char **argv)
       N_ ("Keep everything in this file; made when it is not there"), N_ ("FILE") },
     { "sync", 0, 0, G_OPTION_ARG_STRING, &arguments.sync_name,
       N_ ("What an answered write survives: full, normal or off"), N_ ("HOW") },
-    { "port", 0, 0, G_OPTION_ARG_INT, &arguments.port, N_ ("8000 when not given; 0: any that is free"), N_ ("PORT") },
-    { "host", 0, 0, G_OPTION_ARG_STRING, &arguments.host, N_ ("127.0.0.1 when not given; 0.0.0.0 lets others in"),
-      N_ ("HOST") },
+    { "port", 0, 0, G_OPTION_ARG_INT, &arguments.port, N_ ("8000 when not given; 0: any that is free"),
+      N_ ("PORT") },
+    { "host", 0, 0, G_OPTION_ARG_STRING, &arguments.host,
+      N_ ("127.0.0.1 when not given; 0.0.0.0 lets others in"), N_ ("HOST") },
     { "allow-origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.origins,
       N_ ("Let pages of this origin send requests; * for all"), N_ ("ORIGIN") },
-    { "require-auth", 0, 0, G_OPTION_ARG_STRING, &arguments.auth, N_ ("Let in only requests signed with these"),
-      N_ ("KEY:SECRET") },
+    { "require-auth", 0, 0, G_OPTION_ARG_STRING, &arguments.auth,
+      N_ ("Let in only requests signed with these"), N_ ("KEY:SECRET") },
     { "per-credentials", 0, 0, G_OPTION_ARG_NONE, &arguments.per_credentials,
       N_ ("A database for each access key and region"), NULL },
-    { "log", 0, 0, G_OPTION_ARG_NONE, &arguments.log, N_ ("Write a line for each request to standard error"), NULL },
+    { "log", 0, 0, G_OPTION_ARG_NONE, &arguments.log, N_ ("Write a line for each request to standard error"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) original = g_strdupv (argv);
   g_autoptr (HrSeed) seed = NULL;
 
-  if (!hr_command_parse (COMMAND, entries,
-                         _ ("Speaks the service's own protocol: point an SDK or `aws --endpoint-url` at it, with any\n"
-                            "credentials. Without --db everything is gone when it stops; SIGTERM or Ctrl-C stops it.\n"),
-                         &argc, &argv)
+  if (!hr_command_parse (
+          COMMAND, entries,
+          _ ("Speaks the service's own protocol: point an SDK or `aws --endpoint-url` at it, with any\n"
+             "credentials. Without --db everything is gone when it stops; SIGTERM or Ctrl-C stops it.\n"),
+          &argc, &argv)
       || !check_arguments (&arguments, argc))
     return HR_EXIT_FAILED;
   if (argc == 2)

@@ -104,8 +104,9 @@ write_requests (const HrMetrics *self, HrBuffer *out)
   for (guint i = 0; i <= self->n_operations; i++)
     for (guint j = 0; j < G_N_ELEMENTS (self->series[i].by_class); j++)
       if (self->series[i].by_class[j] > 0)
-        hr_buffer_printf (out, "hashrange_requests_total{operation=\"%s\",status=\"%uxx\"} %" G_GUINT64_FORMAT "\n",
-                          get_name (self, i), j, self->series[i].by_class[j]);
+        hr_buffer_printf (
+            out, "hashrange_requests_total{operation=\"%s\",status=\"%uxx\"} %" G_GUINT64_FORMAT "\n",
+            get_name (self, i), j, self->series[i].by_class[j]);
 }
 
 static void
@@ -117,15 +118,17 @@ write_histogram (const Series *series, const char *operation, HrBuffer *out)
   for (guint i = 0; i < G_N_ELEMENTS (bounds_s); i++)
     {
       count += series->buckets[i];
-      hr_buffer_printf (out, "hashrange_request_seconds_bucket{operation=\"%s\",le=\"%s\"} %" G_GUINT64_FORMAT "\n",
-                        operation, g_ascii_formatd (text, sizeof text, "%g", bounds_s[i]), count);
+      hr_buffer_printf (
+          out, "hashrange_request_seconds_bucket{operation=\"%s\",le=\"%s\"} %" G_GUINT64_FORMAT "\n",
+          operation, g_ascii_formatd (text, sizeof text, "%g", bounds_s[i]), count);
     }
-  hr_buffer_printf (out, "hashrange_request_seconds_bucket{operation=\"%s\",le=\"+Inf\"} %" G_GUINT64_FORMAT "\n",
+  hr_buffer_printf (out,
+                    "hashrange_request_seconds_bucket{operation=\"%s\",le=\"+Inf\"} %" G_GUINT64_FORMAT "\n",
                     operation, series->count);
   hr_buffer_printf (out, "hashrange_request_seconds_sum{operation=\"%s\"} %s\n", operation,
                     g_ascii_dtostr (text, sizeof text, (double) series->total_us / G_USEC_PER_SEC));
-  hr_buffer_printf (out, "hashrange_request_seconds_count{operation=\"%s\"} %" G_GUINT64_FORMAT "\n", operation,
-                    series->count);
+  hr_buffer_printf (out, "hashrange_request_seconds_count{operation=\"%s\"} %" G_GUINT64_FORMAT "\n",
+                    operation, series->count);
 }
 
 static double
@@ -153,11 +156,13 @@ void
 hr_metrics_write (const HrMetrics *self, const HrMetricsNow *now, HrBuffer *out)
 {
   write_requests (self, out);
-  write_head (out, "hashrange_request_seconds", "histogram", "From the whole request received to its answer ready.");
+  write_head (out, "hashrange_request_seconds", "histogram",
+              "From the whole request received to its answer ready.");
   for (guint i = 0; i <= self->n_operations; i++)
     if (self->series[i].count > 0)
       write_histogram (&self->series[i], get_name (self, i), out);
-  write_value (out, "hashrange_commits_total", "counter", "Commits that requests shared.", (double) self->commits);
+  write_value (out, "hashrange_commits_total", "counter", "Commits that requests shared.",
+               (double) self->commits);
   write_value (out, "hashrange_committed_requests_total", "counter", "Requests in those commits.",
                (double) self->committed_requests);
   write_value (out, "hashrange_connections", "gauge", "Open connections.", now->connections);

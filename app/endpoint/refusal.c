@@ -1,8 +1,8 @@
 /*
  * What the endpoint says when it answers a request itself.
  *
- * The names are the service's where it has one, so that an SDK raises the exception that it would raise there; a
- * message that is ours says what to do.
+ * The names are the service's where it has one, so that an SDK raises the exception that it would raise
+ * there; a message that is ours says what to do.
  */
 
 #include "app/endpoint/refusal.h"
@@ -26,7 +26,8 @@ static const struct
   [HR_REFUSAL_FOREIGN_HOST] = { 403, SERVICE "AccessDeniedException",
                                 "The Host header names another machine: use localhost or 127.0.0.1" },
   [HR_REFUSAL_FOREIGN_ORIGIN] = { 403, SERVICE "AccessDeniedException",
-                                  "Web pages of another origin may not send requests: start with --allow-origin" },
+                                  "Web pages of another origin may not send requests: start with "
+                                  "--allow-origin" },
   [HR_REFUSAL_BUSY] = { 503, SERVICE "ServiceUnavailableException", "Too much is under way; try again" },
   [HR_REFUSAL_NOT_FOUND] = { 404, SERVICE "UnknownOperationException", NULL },
   [HR_REFUSAL_METHOD] = { 405, SERVICE "UnknownOperationException", NULL },
@@ -36,10 +37,10 @@ static const struct
                                  "Request is missing Authentication Token" },
   [HR_REFUSAL_INCOMPLETE_SIGNATURE] = { 400, SERVICE "IncompleteSignatureException",
                                         "The Authorization header is incomplete" },
-  [HR_REFUSAL_INVALID_SIGNATURE] = {
-    400, SERVICE "InvalidSignatureException",
-    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
-    "and signing method. Consult the service documentation for details." },
+  [HR_REFUSAL_INVALID_SIGNATURE] = { 400, SERVICE "InvalidSignatureException",
+                                     "The request signature we calculated does not match the signature you "
+                                     "provided. Check your AWS Secret Access Key "
+                                     "and signing method. Consult the service documentation for details." },
   [HR_REFUSAL_UNRECOGNIZED_CLIENT] = { 400, SERVICE "UnrecognizedClientException",
                                        "The security token included in the request is invalid." },
   [HR_REFUSAL_DATABASE] = { 500, "com.amazonaws.dynamodb.v20120810#InternalServerError",

@@ -1,8 +1,8 @@
 /*
  * A model's tables and items in a database.
  *
- * Rows are copied as they are stored, order of entry included. It happens wholly or not at all, so a table that is
- * there already has been filled, and what has become of it since is left alone.
+ * Rows are copied as they are stored, order of entry included. It happens wholly or not at all, so a table
+ * that is there already has been filled, and what has become of it since is left alone.
  */
 
 #include "app/endpoint/seed.h"

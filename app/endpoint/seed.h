@@ -7,14 +7,14 @@ G_BEGIN_DECLS
 /**
  * HrSeed: a model whose tables and items a database gets.
  *
- * Code for models lives in an executable of its own, `hashrange-serve-model`, which is this same server with it linked
- * in: without a model the server stays small.
+ * Code for models lives in an executable of its own, `hashrange-serve-model`, which is this same server with
+ * it linked in: without a model the server stays small.
  */
 typedef struct _HrSeed HrSeed;
 
 /**
- * Reads the file; NULL after saying why it cannot. Where there is no code for models, replaces this process by the
- * program that has it, with @arguments.
+ * Reads the file; NULL after saying why it cannot. Where there is no code for models, replaces this process
+ * by the program that has it, with @arguments.
  */
 HrSeed  *hr_seed_open  (const char *model, char **arguments);
 void     hr_seed_free  (HrSeed *self);

@@ -1,9 +1,9 @@
 /*
  * AWS Signature Version 4, from the side that verifies.
  *
- * The client says in the Authorization header which headers it signed; the same canonical text is made from them here
- * and signed with the secret that the key should have. What the two sides sign must agree in every byte, so headers
- * are taken as sent except for the blanks that the rules say to drop.
+ * The client says in the Authorization header which headers it signed; the same canonical text is made from
+ * them here and signed with the secret that the key should have. What the two sides sign must agree in every
+ * byte, so headers are taken as sent except for the blanks that the rules say to drop.
  */
 
 #include "app/endpoint/signature.h"
@@ -73,7 +73,8 @@ split_scope (Piece credential, Piece scope[5])
   /* from the end, for a key may have slashes */
   for (guint i = SCOPE_END; i > SCOPE_KEY; i--)
     {
-      const char *slash = credential.length > 0 ? memrchr (credential.text, '/', end - credential.text) : NULL;
+      const char *slash =
+          credential.length > 0 ? memrchr (credential.text, '/', end - credential.text) : NULL;
 
       if (slash == NULL)
         return FALSE;
@@ -142,7 +143,8 @@ append_header_cb (void *user_data, enum MHD_ValueKind kind, const char *name, co
 {
   HeaderSearch *search = user_data;
 
-  if (strlen (name) != search->name.length || g_ascii_strncasecmp (name, search->name.text, search->name.length) != 0)
+  if (strlen (name) != search->name.length
+      || g_ascii_strncasecmp (name, search->name.text, search->name.length) != 0)
     return MHD_YES;
   if (search->count++ > 0)
     hr_buffer_append_char (search->out, ',');
@@ -256,7 +258,8 @@ is_signed_with (const HrSignedRequest *self, const Authorization *authorization,
   guint8 digest[DIGEST_BYTES];
   guint8 difference = 0;
 
-  if (authorization->signature.length != HEX_DIGITS || !append_canonical_request (&request, self, authorization))
+  if (authorization->signature.length != HEX_DIGITS
+      || !append_canonical_request (&request, self, authorization))
     return FALSE;
   hr_buffer_printf (&text, "%s\n%s\n", ALGORITHM, self->head->amz_date);
   hr_buffer_append (&text, date->text, end->text + end->length - date->text);
@@ -330,8 +333,10 @@ check_scope (const HrSignedRequest *self, const Authorization *authorization, ch
 {
   const Piece *scope = authorization->scope;
 
-  if (scope[SCOPE_DATE].length != DATE_LENGTH || memcmp (scope[SCOPE_DATE].text, self->head->amz_date, DATE_LENGTH) != 0)
-    *message = g_strdup ("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP");
+  if (scope[SCOPE_DATE].length != DATE_LENGTH
+      || memcmp (scope[SCOPE_DATE].text, self->head->amz_date, DATE_LENGTH) != 0)
+    *message =
+        g_strdup ("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP");
   else if (!is_piece (scope[SCOPE_SERVICE], SERVICE))
     *message = g_strdup ("Credential should be scoped to correct service: '" SERVICE "'.");
   else if (!is_piece (scope[SCOPE_END], "aws4_request"))

@@ -32,9 +32,10 @@ typedef struct
  * hr_signature_check:
  * @message: (out): set together with some refusals; free with g_free()
  *
- * Verifies the AWS Signature Version 4 of a request: made with @secret by @key, for DynamoDB, within five minutes of
- * now. Source: AWS General Reference, "Signature Version 4 signing process".
+ * Verifies the AWS Signature Version 4 of a request: made with @secret by @key, for DynamoDB, within five
+ * minutes of now. Source: AWS General Reference, "Signature Version 4 signing process".
  */
-HrRefusal hr_signature_check (const HrSignedRequest *self, const char *key, const char *secret, char **message);
+HrRefusal hr_signature_check (const HrSignedRequest *self, const char *key, const char *secret,
+                              char **message);
 
 G_END_DECLS

@@ -1,10 +1,10 @@
 /*
  * Patience with slow clients.
  *
- * A slow client costs no time, only its connection, its buffers, and its place among those that can be open. So the
- * head of a request has its time, and bodies and answers must move at some speed; and when connections run short,
- * the one that has been idle longest makes room. An idle connection and one that sends its head byte by byte look
- * the same from here, but the kernel has counted the bytes.
+ * A slow client costs no time, only its connection, its buffers, and its place among those that can be open.
+ * So the head of a request has its time, and bodies and answers must move at some speed; and when connections
+ * run short, the one that has been idle longest makes room. An idle connection and one that sends its head
+ * byte by byte look the same from here, but the kernel has counted the bytes.
  *
  * A connection is ended by shutting its socket down: the daemon then sees it end and cleans up.
  */

@@ -1,9 +1,9 @@
 /*
  * Checkpoints beside the writer.
  *
- * A checkpoint on another connection does not hold the writer up. But the log begins anew only when all of it has
- * been moved, and while writes go on there is always a little that came later. So when the log has become long, the
- * writer moves the rest itself, right after the thread has moved most of it.
+ * A checkpoint on another connection does not hold the writer up. But the log begins anew only when all of it
+ * has been moved, and while writes go on there is always a little that came later. So when the log has become
+ * long, the writer moves the rest itself, right after the thread has moved most of it.
  */
 #include "model/engine/checkpointer.h"
 

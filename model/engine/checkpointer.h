@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * HrCheckpointer: moves what was committed from the write-ahead log into the database, in a thread of its own.
+ * HrCheckpointer: moves what was committed from the write-ahead log into the database, in a thread of its
+ * own.
  *
  * Without one, every so many commits one of them does it and takes milliseconds longer.
  */

@@ -101,7 +101,9 @@ static void
 test_case (gconstpointer data)
 {
   const Job *job = data;
-  Run run = { .door = job->door, .state = job->door->open (job->the_case->is_old_layer), .out = HR_BUFFER_INIT };
+  Run run = { .door = job->door,
+              .state = job->door->open (job->the_case->is_old_layer),
+              .out = HR_BUFFER_INIT };
 
   for (guint i = 0; i < job->the_case->uses->len; i++)
     run_steps (job->the_case, case_file_find_set_up (job->file, job->common, job->the_case->uses->pdata[i]),

@@ -1,9 +1,11 @@
 /*
- * The endpoint under load, from the outside: a server process, and connections that wait for each answer and check it.
+ * The endpoint under load, from the outside: a server process, and connections that wait for each answer and
+ * check it.
  *
  *     bench-endpoint SERVER [ADDRESS:PORT]
  *
- * With an address it measures whoever listens there instead of SERVER in memory, so that others can be compared.
+ * With an address it measures whoever listens there instead of SERVER in memory, so that others can be
+ * compared.
  */
 
 #include <arpa/inet.h>
@@ -124,7 +126,8 @@ do_ask (const Server *server, const char *operation, const char *body)
 
 /* A request whose answer must stay what it is now, and has @marker in it. */
 static void
-add_read (GPtrArray *requests, const Server *server, const char *operation, const char *body, const char *marker)
+add_read (GPtrArray *requests, const Server *server, const char *operation, const char *body,
+          const char *marker)
 {
   g_autofree char *answer = ask (server, operation, body);
 
@@ -143,8 +146,9 @@ new_requests (void)
 static char *
 make_key (guint number)
 {
-  return g_strdup_printf ("{\"pk\": {\"S\": \"USER#%08u\"}, \"sk\": {\"S\": \"ORDER#2026-03-02T10:%02u:%02u.%06u\"}}",
-                          number / 10, number / 60 % 60, number % 60, number);
+  return g_strdup_printf (
+      "{\"pk\": {\"S\": \"USER#%08u\"}, \"sk\": {\"S\": \"ORDER#2026-03-02T10:%02u:%02u.%06u\"}}",
+      number / 10, number / 60 % 60, number % 60, number);
 }
 
 static void
@@ -170,11 +174,12 @@ fill_small (const Server *server)
       g_autoptr (GString) body = g_string_new ("{\"RequestItems\": {\"small\": [");
 
       for (guint j = i; j < i + 25; j++)
-        g_string_append_printf (body,
-                                "%s{\"PutRequest\": {\"Item\": {\"pk\": {\"S\": \"LIST#%05u\"}, \"sk\": {\"S\": "
-                                "\"%05u\"}, \"title\": {\"S\": \"a title of medium length, %u\"}, \"rank\": {\"N\": "
-                                "\"%u\"}}}}",
-                                j > i ? ", " : "", j / 50, j, j, j % 100);
+        g_string_append_printf (
+            body,
+            "%s{\"PutRequest\": {\"Item\": {\"pk\": {\"S\": \"LIST#%05u\"}, \"sk\": {\"S\": "
+            "\"%05u\"}, \"title\": {\"S\": \"a title of medium length, %u\"}, \"rank\": {\"N\": "
+            "\"%u\"}}}}",
+            j > i ? ", " : "", j / 50, j, j, j % 100);
       g_string_append (body, "]}}");
       do_ask (server, "BatchWriteItem", body->str);
     }
@@ -220,8 +225,8 @@ make_puts (const Server *server)
     {
       g_autofree char *item = hr_bench_item_json (1000000 + i % N_ITEMS, ITEM_BYTES);
       /* the second time around each item is another one */
-      g_autofree char *body = g_strdup_printf ("{\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, %s}",
-                                               i / N_ITEMS, item + 1);
+      g_autofree char *body = g_strdup_printf (
+          "{\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, %s}", i / N_ITEMS, item + 1);
 
       g_ptr_array_add (requests, load_request_new ("PutItem", body, "{}"));
     }
@@ -235,10 +240,10 @@ make_queries (const Server *server)
 
   for (guint i = 0; i < N_SMALL / 50; i++)
     {
-      g_autofree char *body = g_strdup_printf (
-          "{\"TableName\": \"small\", \"KeyConditionExpression\": \"pk = :p\", \"ExpressionAttributeValues\": "
-          "{\":p\": {\"S\": \"LIST#%05u\"}}}",
-          i);
+      g_autofree char *body = g_strdup_printf ("{\"TableName\": \"small\", \"KeyConditionExpression\": \"pk "
+                                               "= :p\", \"ExpressionAttributeValues\": "
+                                               "{\":p\": {\"S\": \"LIST#%05u\"}}}",
+                                               i);
 
       add_read (requests, server, "Query", body, "\"Count\":50");
     }
@@ -253,11 +258,12 @@ make_updates (const Server *server)
   for (guint i = 0; i < 2 * N_ITEMS; i++)
     {
       g_autofree char *key = make_key (i % N_ITEMS);
-      g_autofree char *body = g_strdup_printf (
-          "{\"TableName\": \"bench\", \"Key\": %s, \"UpdateExpression\": \"SET #r = :r\", \"ConditionExpression\": "
-          "\"attribute_exists(pk)\", \"ExpressionAttributeNames\": {\"#r\": \"round\"}, "
-          "\"ExpressionAttributeValues\": {\":r\": {\"N\": \"%u\"}}}",
-          key, i / N_ITEMS);
+      g_autofree char *body =
+          g_strdup_printf ("{\"TableName\": \"bench\", \"Key\": %s, \"UpdateExpression\": \"SET #r = :r\", "
+                           "\"ConditionExpression\": "
+                           "\"attribute_exists(pk)\", \"ExpressionAttributeNames\": {\"#r\": \"round\"}, "
+                           "\"ExpressionAttributeValues\": {\":r\": {\"N\": \"%u\"}}}",
+                           key, i / N_ITEMS);
 
       g_ptr_array_add (requests, load_request_new ("UpdateItem", body, "{}"));
     }
@@ -299,7 +305,8 @@ make_transactions (const Server *server)
       g_autofree char *updated = make_key (i % 500 * 2);
       g_autofree char *checked = make_key (i % 500 * 2 + 1);
       g_autofree char *body = g_strdup_printf (
-          "{\"TransactItems\": [{\"Put\": {\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, %s}}, "
+          "{\"TransactItems\": [{\"Put\": {\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, "
+          "%s}}, "
           "{\"Put\": {\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, %s}}, "
           "{\"Update\": {\"TableName\": \"bench\", \"Key\": %s, \"UpdateExpression\": \"SET turn = :t\", "
           "\"ExpressionAttributeValues\": {\":t\": {\"N\": \"%u\"}}}}, "
@@ -349,7 +356,8 @@ measure (const Server *server, const char *name, GPtrArray *requests, guint n_co
 
   load_run (&plan, &result);
   if (result.wrong > 0)
-    g_error ("%s: %" G_GUINT64_FORMAT " wrong answers, the first: %s", name, result.wrong, result.first_wrong);
+    g_error ("%s: %" G_GUINT64_FORMAT " wrong answers, the first: %s", name, result.wrong,
+             result.first_wrong);
   cpu = get_cpu_seconds (server) - cpu;
   rate = result.count / result.seconds;
   /* the CPU time is of the warm-up, too */
@@ -394,11 +402,13 @@ measure_bare (const char *folder, guint rows_a_commit)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_exec (db,
-                "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "CREATE TABLE IF NOT EXISTS items (key INTEGER, record BLOB, PRIMARY KEY (key)) WITHOUT ROWID",
-                NULL, NULL, NULL);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, "REPLACE INTO items VALUES (?, ?)", -1, &insert, NULL), ==, SQLITE_OK);
+  sqlite3_exec (
+      db,
+      "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+      "CREATE TABLE IF NOT EXISTS items (key INTEGER, record BLOB, PRIMARY KEY (key)) WITHOUT ROWID",
+      NULL, NULL, NULL);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "REPLACE INTO items VALUES (?, ?)", -1, &insert, NULL), ==,
+                   SQLITE_OK);
   start = now_seconds ();
   while (now_seconds () - start < SECONDS)
     {
@@ -448,7 +458,8 @@ measure_on_disk (const char *program, const char *sync)
     {
       double bare = measure_bare (folder, sizes[i]);
 
-      printf ("  bare SQLite FULL, %2u rows a commit %15.0f rows/s; PutItem from as many connections is %.2f of it\n",
+      printf ("  bare SQLite FULL, %2u rows a commit %15.0f rows/s; PutItem from as many connections is %.2f "
+              "of it\n",
               sizes[i], bare, rates[i] / bare);
     }
   remove_folder (folder);
@@ -470,7 +481,8 @@ measure_start (const char *program)
       resident = read_number ("status", server.pid, "VmRSS:");
       stop_server (&server);
     }
-  printf ("Start to first answer %.1f ms (best of %d), resident %.1f MB\n", best * 1e3, STARTS, resident / 1024);
+  printf ("Start to first answer %.1f ms (best of %d), resident %.1f MB\n", best * 1e3, STARTS,
+          resident / 1024);
 }
 
 static Server

@@ -48,7 +48,8 @@ load_request_new (const char *operation, const char *body, const char *expected)
       "POST / HTTP/1.1\r\nHost: localhost:8000\r\nAccept-Encoding: identity\r\n"
       "X-Amz-Target: DynamoDB_20120810.%s\r\nContent-Type: application/x-amz-json-1.0\r\n"
       "User-Agent: bench/1 (as long as those of SDKs are) lang/c#17 exec-env/none cfg/retry-mode#legacy\r\n"
-      "X-Amz-Date: 20261120T120000Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=key/20261120/us-east-1/dynamodb/"
+      "X-Amz-Date: 20261120T120000Z\r\nAuthorization: AWS4-HMAC-SHA256 "
+      "Credential=key/20261120/us-east-1/dynamodb/"
       "aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, "
       "Signature=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\r\n"
       "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
@@ -131,8 +132,8 @@ send_some (Connection *self)
 {
   while (self->sent < self->request->length)
     {
-      gssize written = send (self->socket, self->request->bytes + self->sent, self->request->length - self->sent,
-                             MSG_NOSIGNAL | MSG_DONTWAIT);
+      gssize written = send (self->socket, self->request->bytes + self->sent,
+                             self->request->length - self->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
 
       if (written < 0)
         return;
@@ -286,7 +287,8 @@ load_ask (const struct sockaddr_in *server, const LoadRequest *request, guint *s
     send_some (&connection);
   while (connection.expected == 0 || connection.received < connection.expected)
     {
-      gssize length = recv (connection.socket, answer + connection.received, BUFFER_BYTES - connection.received, 0);
+      gssize length =
+          recv (connection.socket, answer + connection.received, BUFFER_BYTES - connection.received, 0);
 
       if (length <= 0)
         break;

@@ -37,7 +37,8 @@ server_start (Server *self, const HrEndpointOptions *options, const char *path)
   self->stop = eventfd (0, EFD_CLOEXEC);
   self->databases = hr_databases_new (&databases, &error);
   g_assert_no_error (error);
-  self->endpoint = hr_endpoint_new (&listeners, self->databases, options != NULL ? options : &defaults, &error);
+  self->endpoint =
+      hr_endpoint_new (&listeners, self->databases, options != NULL ? options : &defaults, &error);
   g_assert_no_error (error);
   self->thread = g_thread_new ("endpoint", run_cb, self);
 }
@@ -101,7 +102,8 @@ is_complete (const GString *text, gsize *head_length, gsize *body_length)
   if (end == NULL)
     return FALSE;
   *head_length = end + 4 - text->str;
-  *body_length = length != NULL && length < end ? strtoul (length + strlen ("\r\nContent-Length: "), NULL, 10) : 0;
+  *body_length =
+      length != NULL && length < end ? strtoul (length + strlen ("\r\nContent-Length: "), NULL, 10) : 0;
   return text->len >= *head_length + *body_length;
 }
 

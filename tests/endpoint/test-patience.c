@@ -134,8 +134,9 @@ test_crowd (void)
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
     {
       clients[i] = server_connect (&server);
-      send_text (clients[i], "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"
-                             "Content-Length: 614402\r\n\r\n");
+      send_text (clients[i],
+                 "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"
+                 "Content-Length: 614402\r\n\r\n");
       send_text (clients[i], half);
       g_usleep (100 * 1000);
     }

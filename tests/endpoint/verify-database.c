@@ -14,6 +14,9 @@ main (int argc, char **argv)
 
   if (engine != NULL && hr_engine_verify_indexes (engine, argv[2], &difference, &error))
     return 0;
-  fprintf (stderr, "%s\n", difference != NULL ? difference : error != NULL ? error->message : "name a file and a table");
+  fprintf (stderr, "%s\n",
+           difference != NULL ? difference
+           : error != NULL    ? error->message
+                              : "name a file and a table");
   return 1;
 }

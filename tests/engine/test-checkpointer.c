@@ -14,7 +14,8 @@ put (HrEngine *engine, HrArena *arena, guint number, const HrValue *text)
 {
   HrServiceError error = HR_SERVICE_ERROR_INIT;
   HrCall call = { .arena = arena };
-  HrMember members[2] = { { .name = "pk", .name_length = 2 }, { .name = "t", .name_length = 1, .value = *text } };
+  HrMember members[2] = { { .name = "pk", .name_length = 2 },
+                          { .name = "t", .name_length = 1, .value = *text } };
   g_autofree char *key = g_strdup_printf ("%u", number % N_ITEMS);
   HrWrite write = { .kind = HR_WRITE_PUT, .table = "things" };
   HrWriteResult result;
@@ -55,7 +56,8 @@ test_bounded (void)
 
   fixture = fixture_new (place.path);
   fixture_verify (fixture, "things");
-  g_assert_cmpint (hr_engine_describe_table (fixture->engine, "things", &fixture->call)->item_count, ==, N_ITEMS);
+  g_assert_cmpint (hr_engine_describe_table (fixture->engine, "things", &fixture->call)->item_count, ==,
+                   N_ITEMS);
   fixture_free (fixture);
 }
 
