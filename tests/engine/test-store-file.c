@@ -344,7 +344,7 @@ test_synchronous (void)
   place_init (&place);
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      HrEngineOptions options = { NULL, ways[i] };
+      HrEngineOptions options = { .synchronous = ways[i] };
       g_autoptr (HrEngine) engine = hr_engine_open (place.path, &options, NULL);
       sqlite3_stmt *statement = NULL;
 

@@ -38,7 +38,7 @@ static void
 test_created (void)
 {
   static const HrClock clock = { fixed_time, NULL };
-  HrEngineOptions options = { &clock, FALSE };
+  HrEngineOptions options = { .clock = &clock };
   g_autoptr (HrEngine) engine = hr_engine_open (NULL, &options, NULL);
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_autoptr (HrTable) table = fixture_table ("t", "pk:S", NULL);
