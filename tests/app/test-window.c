@@ -5,6 +5,7 @@
  */
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 
 #include "app/ui/window-private.h"
 #include "model/document/document.h"
@@ -198,17 +199,24 @@ test_run (Fixture *fixture, gconstpointer application)
 }
 
 static void
+add_item (HrDocument *document)
+{
+  const char *json = "{\"pk\": {\"S\": \"MSG#new\"}, \"sk\": {\"S\": \"2026\"}}";
+
+  g_assert_true (hr_document_begin_edit (document, "Add an item", NULL));
+  g_assert_true (hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, NULL));
+  g_assert_true (hr_document_commit_edit (document, NULL));
+}
+
+static void
 test_undo (Fixture *fixture, gconstpointer application)
 {
   HrDocument *document;
-  const char *json = "{\"pk\": {\"S\": \"MSG#new\"}, \"sk\": {\"S\": \"2026\"}}";
   GtkWidget *undo = find_by_action (fixture, "win.undo");
 
   open_sample (fixture);
   document = hr_session_get_document (fixture->session);
-  g_assert_true (hr_document_begin_edit (document, "Add an item", NULL));
-  g_assert_true (hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, NULL));
-  g_assert_true (hr_document_commit_edit (document, NULL));
+  add_item (document);
   g_assert_true (gtk_widget_get_sensitive (undo));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (undo), ==, "Undo Add an item");
   activate (fixture, "win.undo");
@@ -232,10 +240,12 @@ test_panes (Fixture *fixture, gconstpointer application)
   for (guint i = 1; i <= n_panes; i++)
     {
       activate (fixture, "win.next-pane");
+      wait_for_draw (fixture);
       g_assert_true (
           gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), panes[i % n_panes]));
     }
   activate (fixture, "win.previous-pane");
+  wait_for_draw (fixture);
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), panes[n_panes - 1]));
 }
 
@@ -299,6 +309,108 @@ test_shortcuts (Fixture *fixture, gconstpointer application)
     }
 }
 
+static void
+take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* A model with a change that has been kept, by a program that did not live to save it. */
+static char *
+leave_behind (const char *path)
+{
+  g_autoptr (HrSession) session = hr_session_new ();
+  g_autoptr (HrRecovery) recovery = hr_recovery_new (session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_auto (GStrv) left = NULL;
+  gint64 started = g_get_monotonic_time ();
+
+  hr_session_open_async (session, path, NULL, take_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (hr_session_open_finish (session, result, NULL));
+  add_item (hr_session_get_document (session));
+  while (g_get_monotonic_time () - started < G_USEC_PER_SEC)
+    g_main_context_iteration (NULL, FALSE);
+  g_clear_object (&recovery);
+  left = hr_recovery_list_left ();
+  g_assert_cmpuint (g_strv_length (left), ==, 1);
+  return g_strdup (left[0]);
+}
+
+static void
+test_restore (Fixture *fixture, gconstpointer application)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autofree char *entry = leave_behind (path);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.restore", "^ay", entry);
+  wait_until_idle (fixture->session);
+  g_assert_nonnull (hr_session_get_document (fixture->session));
+  g_assert_cmpuint (hr_session_get_table_totals (fixture->session, "cruddur-messages")->n_rows, ==, 150);
+  g_assert_cmpstr (hr_session_get_path (fixture->session), ==, path);
+  g_assert_true (hr_session_is_modified (fixture->session));
+
+  fixture->window->may_close = TRUE; /* as when it has been answered that the changes are not wanted */
+  g_object_ref (fixture->window);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_false (g_file_test (entry, G_FILE_TEST_EXISTS));
+  g_object_unref (fixture->window);
+  fixture->window = hr_window_new (fixture->application);
+}
+
+static GtkWindow *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+test_close (Fixture *fixture, gconstpointer application)
+{
+  open_sample (fixture);
+  add_item (hr_session_get_document (fixture->session));
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (find_question ());
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "cancel");
+  gtk_window_destroy (find_question ());
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture->window)));
+  g_assert_false (fixture->window->may_close);
+
+  g_assert_true (hr_document_undo (hr_session_get_document (fixture->session), NULL));
+  g_assert_true (hr_window_check_close (fixture->window));
+  g_assert_null (find_question ());
+}
+
+/* What is open stays, and it is said why. */
+static void
+test_open_broken (Fixture *fixture, gconstpointer application)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "hr-window-broken.hashrange.json", NULL);
+  HrDocument *document;
+
+  open_sample (fixture);
+  document = hr_session_get_document (fixture->session);
+  g_assert_true (g_file_set_contents (path, "{oops", -1, NULL));
+  hr_window_open_path (fixture->window, path);
+  wait_until_idle (fixture->session);
+  g_assert_nonnull (find_question ());
+  g_assert_true (g_str_has_prefix (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_question ())),
+                                   "Line 1, column 2: "));
+  gtk_window_destroy (find_question ());
+  g_assert_true (hr_session_get_document (fixture->session) == document);
+  g_unlink (path);
+}
+
 /* Nothing holds a window that is gone. */
 static void
 test_release (Fixture *fixture, gconstpointer application)
@@ -337,6 +449,9 @@ main (int argc, char **argv)
   g_test_add ("/window/view-actions", Fixture, application, set_up, test_view_actions, tear_down);
   g_test_add ("/window/sizes", Fixture, application, set_up, test_sizes, tear_down);
   g_test_add ("/window/shortcuts", Fixture, application, set_up, test_shortcuts, tear_down);
+  g_test_add ("/window/close", Fixture, application, set_up, test_close, tear_down);
+  g_test_add ("/window/open-broken", Fixture, application, set_up, test_open_broken, tear_down);
+  g_test_add ("/window/restore", Fixture, application, set_up, test_restore, tear_down);
   g_test_add ("/window/release", Fixture, application, set_up, test_release, tear_down);
   return g_test_run ();
 }
