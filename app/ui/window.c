@@ -187,7 +187,8 @@ has_focus_within (HrWindow *self, GtkWidget *widget)
 gboolean
 hr_window_focus_view (HrWindow *self)
 {
-  return gtk_widget_grab_focus (self->pages[hr_window_get_view (self)])
+  gtk_widget_grab_focus (self->pages[hr_window_get_view (self)]);
+  return has_focus_within (self, GTK_WIDGET (self->views))
          || gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
 }
 
