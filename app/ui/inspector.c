@@ -71,7 +71,6 @@ get_index (HrInspector *self, const HrTable *table)
 static char *
 dup_key_text (const HrValue *key)
 {
-  g_autoptr (HrArena) arena = hr_arena_new ();
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < key->length; i++)
