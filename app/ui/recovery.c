@@ -20,6 +20,8 @@
 #define NOTE_SUFFIX ".note"
 #define GROUP       "Recovery"
 
+#define STRAY_AGE_S 3600
+
 /* After the last change of a run of changes, but not longer after the first one than this. */
 #define QUIET_MS   250
 #define LATEST_US  (800 * 1000)
@@ -84,6 +86,16 @@ hr_recovery_discard (const char *entry)
   g_unlink (note);
 }
 
+/* What a thread wrote after it was not wanted any more has no note: it goes, when it cannot be in the making. */
+static void
+discard_stray (const char *entry)
+{
+  GStatBuf info = { 0 };
+
+  if (g_stat (entry, &info) == 0 && g_get_real_time () / G_USEC_PER_SEC - info.st_mtime > STRAY_AGE_S)
+    g_unlink (entry);
+}
+
 /* Kept by nobody who still runs. */
 static gboolean
 is_left (const char *entry)
@@ -91,6 +103,9 @@ is_left (const char *entry)
   g_autofree char *note = note_of (entry);
   int file = open (note, O_RDWR | O_CLOEXEC);
   gboolean left = file >= 0 && try_lock (file);
+
+  if (file < 0 && errno == ENOENT)
+    discard_stray (entry);
 
   if (file >= 0)
     close (file);
