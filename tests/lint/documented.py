@@ -28,7 +28,8 @@ def get_commands(program):
 
 def get_options(program, command):
     options = set(re.findall(r"^  (?:-\w, )?--([a-z-]+)", run(program, command, "--help"), re.MULTILINE))
-    return sorted(options - {"help"})
+    # what toolkits add by themselves
+    return sorted(options - {"help", "help-all", "help-gapplication", "version"})
 
 
 def read_manual():
