@@ -11,8 +11,9 @@ from support import SharedServer
 import tap
 
 AWS = next((path for path in ("/usr/bin/aws", shutil.which("aws")) if path and os.path.exists(path)), None)
-ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y",
-               "AWS_DEFAULT_REGION": "ca-central-1", "AWS_PAGER": "", "LC_ALL": "C.UTF-8"}
+ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "AWS_ACCESS_KEY_ID": "x",
+               "AWS_SECRET_ACCESS_KEY": "y", "AWS_DEFAULT_REGION": "ca-central-1", "AWS_PAGER": "",
+               "LC_ALL": "C.UTF-8"}
 
 
 @unittest.skipUnless(AWS, "the AWS CLI is not installed")
@@ -56,8 +57,9 @@ class Course(SharedServer):
         self.assertEqual(self.aws("list-tables"), {"TableNames": []})
 
     def test_batch(self):
-        self.aws("create-table", "--table-name", "Music", "--billing-mode", "PAY_PER_REQUEST", "--attribute-definitions",
-                 "AttributeName=Artist,AttributeType=S", "AttributeName=SongTitle,AttributeType=S",
+        self.aws("create-table", "--table-name", "Music", "--billing-mode", "PAY_PER_REQUEST",
+                 "--attribute-definitions", "AttributeName=Artist,AttributeType=S",
+                 "AttributeName=SongTitle,AttributeType=S",
                  "--key-schema", "AttributeName=Artist,KeyType=HASH", "AttributeName=SongTitle,KeyType=RANGE")
         requests = {"Music": [{"PutRequest": {"Item": {"Artist": {"S": "A"}, "SongTitle": {"S": str(number)}}}}
                               for number in range(20)]}

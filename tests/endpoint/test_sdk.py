@@ -110,8 +110,8 @@ class Operations(SharedServer):
             self.client.delete_table(TableName=name)
 
     def test_items(self):
-        item = self.item(1, b={"B": b"\x00\xff"}, l={"L": [{"NULL": True}, {"BOOL": False}]}, m={"M": {"ü": {"S": "\0"}}},
-                         ss={"SS": ["a", "b"]}, ns={"NS": ["1"]}, bs={"BS": [b"x"]})
+        item = self.item(1, b={"B": b"\x00\xff"}, l={"L": [{"NULL": True}, {"BOOL": False}]},
+                         m={"M": {"ü": {"S": "\0"}}}, ss={"SS": ["a", "b"]}, ns={"NS": ["1"]}, bs={"BS": [b"x"]})
         self.client.put_item(TableName=self.name, Item=item)
         self.assertEqual(self.client.get_item(TableName=self.name, Key=self.key(1))["Item"], item)
         answer = self.client.update_item(TableName=self.name, Key=self.key(1), ReturnValues="UPDATED_NEW",
@@ -274,7 +274,8 @@ class Signatures(Case):
                 self.check_error(answer, 400, "InvalidSignatureException")
 
     def test_headers(self):
-        good = "AWS4-HMAC-SHA256 Credential=AKID/20261120/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"
+        good = ("AWS4-HMAC-SHA256 Credential=AKID/20261120/us-east-1/dynamodb/aws4_request, SignedHeaders=host, "
+                "Signature=0")
         for value, code in ((None, "MissingAuthenticationTokenException"), ("", "IncompleteSignatureException"),
                             ("Basic eA==", "IncompleteSignatureException"), (good, "IncompleteSignatureException"),
                             (good.replace("AKID/", ""), "IncompleteSignatureException"),

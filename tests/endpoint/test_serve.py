@@ -148,7 +148,8 @@ class Credentials(Case):
         for arguments in [], ["--db", self.folder / "data.db"]:
             server = self.start("--per-credentials", *arguments)
             server.call("CreateTable", create_table(), self.headers("a", "us-east-1"))
-            for key, region, names in (("a", "us-east-1", ["things"]), ("a", "us-west-1", []), ("b/c", "us-east-1", [])):
+            for key, region, names in (("a", "us-east-1", ["things"]), ("a", "us-west-1", []),
+                                       ("b/c", "us-east-1", [])):
                 self.assertEqual(server.call("ListTables", {}, self.headers(key, region))["TableNames"], names)
             self.check_error(server.request(target="ListTables", body="{}"), 400, "MissingAuthenticationTokenException")
             self.assertEqual(server.stop(), 0)

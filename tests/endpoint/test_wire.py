@@ -288,7 +288,8 @@ class WebPages(SharedServer):
         for host in "example.org", "example.org:8000", "localhost.example.org", "127.0.0.1.example.org", "128.0.0.1":
             with self.subTest(host=host):
                 self.check_error(self.ask(Host=host), 403, "AccessDeniedException")
-        for host in "localhost", "LOCALHOST:8000", "127.0.0.1:1", "127.1.2.3", "[::1]:8000", "db.localhost:8000", "host.docker.internal":
+        for host in ("localhost", "LOCALHOST:8000", "127.0.0.1:1", "127.1.2.3", "[::1]:8000", "db.localhost:8000",
+                     "host.docker.internal"):
             with self.subTest(host=host):
                 self.assertEqual(self.ask(Host=host)[0], 200)
 
