@@ -2,7 +2,7 @@
  * HrRecovery: unsaved work, kept outside of the process.
  *
  * An entry is a project file with a random name and a note beside it: the path of the model's own file. The note is
- * what is locked, and it is written first: a project file without a note is left alone. A kept model is complete at
+ * what is locked, and it is written first: a project file without a note is a stray. A kept model is complete at
  * any time, for it is replaced as a whole; what is lost is at most what was done in the last second.
  */
 #include "app/ui/recovery.h"

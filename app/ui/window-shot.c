@@ -91,6 +91,8 @@ hr_window_shot_prepare (HrWindow *window)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         g_str_equal (theme, "dark") ? ADW_COLOR_SCHEME_FORCE_DARK
                                                                     : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  if (g_strcmp0 (g_getenv ("HASHRANGE_SHOT_DIRECTION"), "rtl") == 0)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)
     gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   /* as on a desktop with its usual settings, but without a frame, for which there is no window manager */
