@@ -91,10 +91,10 @@ connect_to (const struct sockaddr_in *server)
 static const char *
 find_body (const char *answer, gsize received, gsize *total)
 {
-  const char *end = memmem (answer, received, "\r\n\r\n", 4);
+  const char *end = answer != NULL ? memmem (answer, received, "\r\n\r\n", 4) : NULL;
   const char *length;
 
-  if (end == NULL)
+  if (end == NULL || answer == NULL)
     return NULL;
   length = memmem (answer, end - answer, "Content-Length: ", 16);
   if (length == NULL)
