@@ -512,16 +512,28 @@ hr_entity_find_missing_key (const HrEntity *entity, const HrIndex *index)
   return NULL;
 }
 
-/* Keys that only an earlier step knows say nothing; that step tells. */
-static gboolean
-is_known (const HrStepFacts *facts, const HrPattern *pattern)
+static const HrAttribute *
+get_partition_key (const HrStepFacts *facts, const HrTable *table)
 {
-  for (guint i = 0; i < facts->clauses->len; i++)
+  const HrIndex *index = facts->index != NULL ? hr_table_find_index (table, facts->index) : NULL;
+
+  if (index != NULL)
+    return index->partition_key->len > 0 ? g_ptr_array_index (index->partition_key, 0) : NULL;
+  return hr_table_get_partition_key (table);
+}
+
+/* Whether the step says which partition it wants. Keys that only an earlier step knows say nothing; that step tells. */
+static gboolean
+is_known (const HrStepFacts *facts, const HrPattern *pattern, const HrTable *table)
+{
+  const HrAttribute *key = get_partition_key (facts, table);
+
+  for (guint i = 0; i < facts->clauses->len && key != NULL; i++)
     {
       const HrFactClause *clause = g_ptr_array_index (facts->clauses, i);
       g_autofree char *example = dup_example (pattern, clause->value);
 
-      if (example != NULL && i == 0)
+      if (example != NULL && clause->op == HR_KEY_EQ && strcmp (clause->attribute, key->name) == 0)
         return TRUE;
     }
   return facts->clauses->len == 0 && facts->is_ranged;
@@ -556,7 +568,7 @@ serve_object_cb (const HrJson *object, gpointer user_data)
   HrStepFacts facts = { .clauses = g_ptr_array_new_with_free_func (fact_clause_free) };
 
   read_key_members (&facts, object, walk->table);
-  if (is_known (&facts, walk->pattern) && step_serves (&facts, walk->pattern, walk->table, walk->entity))
+  if (is_known (&facts, walk->pattern, walk->table) && step_serves (&facts, walk->pattern, walk->table, walk->entity))
     walk->found = TRUE;
   g_ptr_array_unref (facts.clauses);
 }
@@ -578,7 +590,7 @@ hr_pattern_serves_entity (const HrPattern *pattern, const HrModel *model, const 
         continue;
       if (step->is_ranged)
         {
-          walk.found = is_known (step, pattern) && step_serves (step, pattern, table, entity);
+          walk.found = is_known (step, pattern, table) && step_serves (step, pattern, table, entity);
           continue;
         }
       request = hr_json_parse (arena, step->step->request, strlen (step->step->request),

@@ -36,6 +36,9 @@ struct _HrPatternsPage
   GtkWidget *legend;
   GtkWidget *alert;
 
+  int paned_height;   /* that the panel was placed for */
+  guint place_source;
+
   /* template children */
   GtkStack *stack;
   GtkLabel *letter;
@@ -130,6 +133,16 @@ describe_outcome (HrPatternsPage *self, const HrPatternRun *run)
   return g_strdup (outcome);
 }
 
+/* Part of the run is still to be told. */
+static gboolean
+is_stepping (HrPatternsPage *self)
+{
+  HrMarks *marks = hr_session_get_marks (self->session);
+  guint stage = hr_session_get_run_stage (self->session);
+
+  return marks != NULL && stage > 0 && stage < hr_marks_get_n_stages (marks);
+}
+
 static void
 show_pill (HrPatternsPage *self, const HrPatternRun *run)
 {
@@ -144,6 +157,13 @@ show_pill (HrPatternsPage *self, const HrPatternRun *run)
   if (hr_session_is_run_stale (self->session))
     {
       set_pill (self, &pill_warning, _("Run again, data changed"), NULL);
+      return;
+    }
+  if (is_stepping (self))
+    {
+      outcome = g_strdup_printf (_("Step %u of %u"), hr_session_get_run_stage (self->session),
+                                 hr_marks_get_n_stages (hr_session_get_marks (self->session)));
+      set_pill (self, &pill_neutral, outcome, NULL);
       return;
     }
   if (run->status == HR_RUN_ERROR)
@@ -174,7 +194,7 @@ show_figures (HrPatternsPage *self, const HrPatternRun *run)
   g_autoptr (GString) text = g_string_new (NULL);
   guint n_pages;
 
-  if (run != NULL)
+  if (run != NULL && !is_stepping (self))
     {
       n_pages = count_pages (run);
       if (run->read_units > 0 || run->write_units == 0)
@@ -298,17 +318,50 @@ tab_toggled_cb (GtkToggleButton *button, HrPatternsPage *self)
   gtk_stack_set_visible_child_name (self->panel, gtk_toggle_button_get_active (button) ? "plan" : "request");
 }
 
+/* Before somebody moves it, the panel has its usual height, but never most of a low window. */
+static void
+place_panel (HrPatternsPage *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->panel)))
+    gtk_paned_set_position (self->paned, MAX (height - PANEL_HEIGHT, height / 2));
+  else
+    gtk_paned_set_position (self->paned, G_MAXINT);
+}
+
+static gboolean
+place_panel_cb (gpointer user_data)
+{
+  HrPatternsPage *self = user_data;
+
+  self->place_source = 0;
+  place_panel (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+panel_room_changed_cb (HrPatternsPage *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
+
+  if (height == self->paned_height)
+    return;
+  self->paned_height = height;
+  if (self->place_source == 0)
+    self->place_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_panel_cb, self, NULL);
+}
+
 static void
 toggle_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrPatternsPage *self = HR_PATTERNS_PAGE (widget);
   gboolean shown = !gtk_widget_get_visible (GTK_WIDGET (self->panel));
-  int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
 
   gtk_widget_set_visible (GTK_WIDGET (self->panel), shown);
   gtk_button_set_icon_name (self->panel_button, shown ? "pan-down-symbolic" : "pan-up-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->panel_button), GTK_ACCESSIBLE_STATE_EXPANDED, shown, -1);
-  gtk_paned_set_position (self->paned, shown && height > PANEL_HEIGHT ? height - PANEL_HEIGHT : G_MAXINT);
+  place_panel (self);
 }
 
 /* The canvas is what the view is for. */
@@ -324,6 +377,7 @@ hr_patterns_page_dispose (GObject *object)
   HrPatternsPage *self = HR_PATTERNS_PAGE (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->place_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->session);
@@ -402,11 +456,12 @@ hr_patterns_page_new (HrSession *session)
   self->request = hr_request_view_new (session);
   gtk_stack_add_named (self->panel, self->plan, "plan");
   gtk_stack_add_named (self->panel, self->request, "request");
-  gtk_widget_set_size_request (GTK_WIDGET (self->panel), -1, PANEL_HEIGHT - 48);
   g_object_bind_property (session, "dim-others", self->dim_others, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   hr_a11y_set_label (GTK_WIDGET (self), _("Patterns"));
 
+  g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (panel_room_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "run-changed", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "outline-changed", G_CALLBACK (update_run), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::pattern", G_CALLBACK (show_pattern), self, G_CONNECT_SWAPPED);

@@ -54,18 +54,23 @@ typedef struct
 {
   const char *name;
   guint64 count;
-  char *note; /* owned */
+  char *note;        /* owned */
+  gboolean is_later; /* a stage that is still to come tells it */
 } FunnelFact;
 
+/* What comes later keeps its place, so that the layout stays still. */
 static void
 set_funnel_row (FunnelRow *row, const FunnelFact *fact, guint64 whole)
 {
+  GtkWidget *const widgets[] = { row->name, row->bar, row->count, row->note };
   g_autofree char *count = fact->name != NULL ? hr_look_format_number (fact->count) : NULL;
 
-  gtk_widget_set_visible (row->name, fact->name != NULL);
-  gtk_widget_set_visible (row->bar, fact->name != NULL);
-  gtk_widget_set_visible (row->count, fact->name != NULL);
-  gtk_widget_set_visible (row->note, fact->name != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      gtk_widget_set_visible (widgets[i], fact->name != NULL);
+      gtk_widget_set_opacity (widgets[i], fact->is_later ? 0 : 1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (widgets[i]), GTK_ACCESSIBLE_STATE_HIDDEN, fact->is_later, -1);
+    }
   if (fact->name == NULL)
     return;
   gtk_label_set_text (GTK_LABEL (row->name), fact->name);
@@ -99,16 +104,15 @@ list_read_facts (const HrPlanFigures *figures, gboolean is_scan, FunnelFact *fac
   g_autofree char *read = hr_look_format_number (figures->read_partitions);
   g_autofree char *all = hr_look_format_number (figures->table_partitions);
 
-  facts[0] = (FunnelFact) { _("Table"), figures->table_rows, describe_partitions (figures->table_partitions) };
+  facts[0] = (FunnelFact) { .name = _("Table"), .count = figures->table_rows };
+  facts[0].note = describe_partitions (figures->table_partitions);
   if (!is_scan)
-    facts[1] =
-        (FunnelFact) { _("Partition"), figures->partition_rows, g_strdup_printf (_("%s of %s"), read, all) };
-  facts[2] = (FunnelFact) { is_scan ? _("Scan") : _("Key range"), figures->range_rows,
-                           g_strdup (_("read and paid for")) };
-  facts[3] = (FunnelFact) { _("Filter"), figures->returned_rows,
-                            describe_dropped (figures->range_rows > figures->returned_rows
-                                                  ? figures->range_rows - figures->returned_rows
-                                                  : 0) };
+    facts[1] = (FunnelFact) { .name = _("Partition"), .count = figures->partition_rows };
+  facts[1].note = g_strdup_printf (_("%s of %s"), read, all);
+  facts[2] = (FunnelFact) { .name = is_scan ? _("Scan") : _("Key range"), .count = figures->range_rows };
+  facts[2].note = g_strdup (_("read and paid for"));
+  facts[3] = (FunnelFact) { .name = _("Filter"), .count = figures->returned_rows };
+  facts[3].note = describe_dropped (MAX (figures->range_rows, figures->returned_rows) - figures->returned_rows);
 }
 
 static void
@@ -135,17 +139,29 @@ list_write_facts (const HrPlanFigures *figures, const HrPatternRun *run, FunnelF
   guint n_items, n_entries;
 
   count_writes (run->trace, &n_items, &n_entries);
-  facts[0] = (FunnelFact) { _("Table"), figures->table_rows, describe_partitions (figures->table_partitions) };
-  facts[1] =
-      (FunnelFact) { _("Partition"), figures->partition_rows, g_strdup_printf (_("%s of %s"), read, all) };
+  facts[0] = (FunnelFact) { .name = _("Table"), .count = figures->table_rows };
+  facts[0].note = describe_partitions (figures->table_partitions);
+  facts[1] = (FunnelFact) { .name = _("Partition"), .count = figures->partition_rows };
+  facts[1].note = g_strdup_printf (_("%s of %s"), read, all);
   if (run->scanned > 0)
-    facts[2] = (FunnelFact) { _("Read"), run->scanned, g_strdup (_("looked at first")) };
-  facts[3] = (FunnelFact) { _("Written"), n_items, NULL };
+    facts[2] = (FunnelFact) { .name = _("Read"), .count = run->scanned };
+  facts[2].note = g_strdup (_("looked at first"));
+  facts[3] = (FunnelFact) { .name = _("Written"), .count = n_items };
   if (n_entries > 0)
     facts[3].note =
         g_strdup_printf (ngettext_ ("and %u index entry", "and %u index entries", n_entries), n_entries);
   else
     facts[3].note = g_strdup (_("no index entries"));
+}
+
+/* While somebody steps through the run: what has been told so far. Stages: question, partition, range, requests, … */
+static void
+hide_later_facts (HrPlanView *self, FunnelFact *facts)
+{
+  guint stage = hr_session_get_run_stage (self->session);
+
+  for (guint i = MAX (stage, 1); stage > 0 && i < N_FUNNEL_ROWS; i++)
+    facts[i].is_later = TRUE;
 }
 
 static void
@@ -159,6 +175,7 @@ show_funnel (HrPlanView *self, const HrPlanFigures *figures)
     list_write_facts (figures, run, facts);
   else if (figures != NULL)
     list_read_facts (figures, marks != NULL && hr_marks_is_scan (marks), facts);
+  hide_later_facts (self, facts);
   for (guint i = 0; i < N_FUNNEL_ROWS; i++)
     {
       set_funnel_row (&self->rows[i], &facts[i], figures != NULL ? figures->table_rows : 0);
@@ -194,13 +211,49 @@ show_order (HrPlanView *self, const HrPatternRun *run, guint n_rows)
 
   if (run != NULL && run->count > n_rows && n_rows == ROWS_MAX)
     text = g_strdup_printf (_("the first %u of %" G_GUINT64_FORMAT), n_rows, run->count);
+  else if (run != NULL && marks != NULL && hr_marks_is_scan (marks))
+    text = g_strdup (_("in the order of the Scan"));
   else if (run != NULL && mark != NULL && mark->has_range && n_rows > 1)
     text = g_strdup (mark->backward ? _("from the end of the sort key") : _("in the order of the sort key"));
   gtk_label_set_text (GTK_LABEL (self->order), text);
 }
 
+static gboolean
+is_told (HrMarks *marks, HrResultRow *row)
+{
+  const HrValue *key = hr_result_row_get_key (row);
+  HrMark mark;
+
+  if (key == NULL)
+    return FALSE;
+  hr_marks_get_item (marks, key, &mark);
+  return mark.state != HR_MARK_NOT_READ && mark.state != HR_MARK_READ;
+}
+
+/* How many results the stage has come to. */
+static guint
+count_told (HrPlanView *self)
+{
+  HrMarks *marks = hr_session_get_marks (self->session);
+  GListModel *rows = gtk_slice_list_model_get_model (self->shown);
+  guint stage = hr_session_get_run_stage (self->session);
+  guint n = 0;
+
+  if (stage == 0 || rows == NULL || marks == NULL || stage >= hr_marks_get_n_stages (marks))
+    return G_MAXUINT;
+  while (n < g_list_model_get_n_items (rows))
+    {
+      g_autoptr (HrResultRow) row = g_list_model_get_item (rows, n);
+
+      if (!is_told (marks, row))
+        break;
+      n++;
+    }
+  return n;
+}
+
 static void
-show_results (HrPlanView *self, const HrPatternRun *run, guint64 n_returned)
+show_results (HrPlanView *self, const HrPatternRun *run)
 {
   guint n_rows = 0;
 
@@ -216,9 +269,7 @@ show_results (HrPlanView *self, const HrPatternRun *run, guint64 n_returned)
     }
   if (run != NULL)
     n_rows = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->shown));
-  gtk_slice_list_model_set_size (self->shown, hr_session_get_run_stage (self->session) == 0
-                                                  ? G_MAXUINT
-                                                  : (guint) MIN (n_returned, G_MAXUINT));
+  gtk_slice_list_model_set_size (self->shown, count_told (self));
   show_order (self, run, n_rows);
 }
 
@@ -230,11 +281,17 @@ hr_plan_view_update (HrPlanView *self, const HrPlanFigures *figures)
 
   g_return_if_fail (HR_IS_PLAN_VIEW (self));
 
+  if (run != NULL && run->status == HR_RUN_ERROR)
+    {
+      figures = NULL;
+      hint = g_strdup (run->message);
+    }
+  else if (run != NULL && hr_session_get_run_stage (self->session) == 0)
+    hint = dup_page_hint (self);
   show_funnel (self, run != NULL ? figures : NULL);
-  hint = run != NULL && hr_session_get_run_stage (self->session) == 0 ? dup_page_hint (self) : NULL;
   gtk_label_set_text (GTK_LABEL (self->hint), hint != NULL ? hint : "");
   gtk_widget_set_visible (gtk_widget_get_parent (self->hint), hint != NULL);
-  show_results (self, run, figures != NULL ? figures->returned_rows : 0);
+  show_results (self, run);
 }
 
 static void
@@ -385,6 +442,7 @@ new_funnel (HrPlanView *self)
 static GtkWidget *
 new_plan (HrPlanView *self)
 {
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *plan = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *hint = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
@@ -395,9 +453,13 @@ new_plan (HrPlanView *self)
   gtk_box_append (GTK_BOX (plan), hr_label_new (_("Plan"), "hr-caption heading"));
   gtk_box_append (GTK_BOX (plan), new_funnel (self));
   gtk_box_append (GTK_BOX (plan), hint);
-  gtk_widget_set_hexpand (plan, FALSE);
   gtk_widget_add_css_class (plan, "hr-plan");
-  return plan;
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), plan);
+  gtk_widget_set_hexpand (scroller, FALSE);
+  hr_a11y_set_label (scroller, _("Plan"));
+  return scroller;
 }
 
 static GtkWidget *

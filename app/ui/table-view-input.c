@@ -79,6 +79,7 @@ hr_table_view_select (HrTableView *self, const HrTarget *target)
     return;
   self->selected = *target;
   self->selected.kind = HR_TARGET_CELL;
+  self->is_cursor = FALSE;
   hr_table_view_invalidate_scene (self);
   if (!fetch_item (self, target, arena, &item)
       || !add_key_member (&members[0], hr_table_get_partition_key (table), &item))
@@ -104,6 +105,9 @@ hr_table_view_find_selection (HrTableView *self)
   HrRow row;
   HrValue item;
 
+  if (key == NULL && self->is_cursor)
+    return;
+  self->is_cursor = FALSE;
   memset (&self->selected, 0, sizeof self->selected);
   if (key == NULL || document == NULL || outline == NULL || table == NULL || hr_session_is_busy (self->session))
     return;
@@ -120,7 +124,8 @@ show_selection (HrTableView *self)
 {
   if (self->selected.kind == HR_TARGET_NONE)
     return;
-  hr_table_view_scroll_to (self, &self->selected);
+  if (!self->is_cursor)
+    hr_table_view_scroll_to (self, &self->selected);
   hr_table_view_update_cells (self);
 }
 
@@ -181,9 +186,23 @@ hr_table_view_take_focus (HrTableView *self)
     {
       if (!find_first_in_sight (self, &target))
         return FALSE;
-      hr_table_view_select (self, &target);
+      self->selected = target;
+      self->is_cursor = TRUE;
+      hr_table_view_invalidate_scene (self);
     }
   focus_selection (self);
+  return TRUE;
+}
+
+static gboolean
+select_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
+{
+  HrTableView *self = HR_TABLE_VIEW (widget);
+
+  if (self->selected.kind == HR_TARGET_NONE || !hr_table_view_prepare (self))
+    return FALSE;
+  hr_table_view_select (self, &(HrTarget) { HR_TARGET_CELL, self->selected.partition, self->selected.row,
+                                            self->selected.column });
   return TRUE;
 }
 
@@ -232,6 +251,8 @@ hr_table_view_class_add_input (GtkWidgetClass *widget_class)
       gtk_widget_class_add_binding (widget_class, row->key, row->modifiers, move_cb, "u", (guint) row->move);
       gtk_widget_class_add_binding (widget_class, row->keypad, row->modifiers, move_cb, "u", (guint) row->move);
     }
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, select_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, select_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, copy_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, copy_cb, NULL);
 }

@@ -31,6 +31,7 @@ struct _HrTableView
   gboolean has_look;     /* the layout knows the session's outline */
   gboolean has_scene;    /* the scenes show what is in sight */
   gboolean answer_wanted; /* to be scrolled to when there is a size */
+  double answer_y;       /* where it was scrolled to; -1: not at all */
   int width;             /* that the scene was made for */
   int height;
   guint cells_source;    /* pending update of the cells */
@@ -39,6 +40,7 @@ struct _HrTableView
   gboolean is_zooming;   /* by the pointer, about which the zoom goes then */
   HrTarget selected;
   HrTarget hovered;
+  gboolean is_cursor;    /* @selected is only where the keyboard came in; the session knows nothing of it */
 };
 
 /** px of the widget for one px of the layout. */

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "app/ui/pattern-facts.h"
+
 #define SCROLL_MARGIN 12
 #define ROWS_ABOVE_ANSWER 3
 #define TEXT_BARS_BELOW 0.6
@@ -33,21 +35,33 @@ set_scroll_x (HrTableView *self, double x)
   gtk_adjustment_set_value (adjustment, x);
 }
 
+/* Rings are shown to who uses the keyboard. */
+static gboolean
+has_focus_ring (HrTableView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root));
+}
+
 void
 hr_table_view_get_viewport (HrTableView *self, HrViewport *viewport)
 {
   double scale = hr_table_view_get_scale (self);
   double header = hr_table_view_get_header_height (self);
 
+  gboolean has_focus = (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
   *viewport = (HrViewport) {
     .x = get_scroll_x (self) / scale,
     .y = gtk_adjustment_get_value (self->vadjustment) / scale,
     .width = gtk_widget_get_width (GTK_WIDGET (self)) / scale,
     .height = MAX (0, gtk_widget_get_height (GTK_WIDGET (self)) - header) / scale,
-    .selected = self->selected,
     .hovered = self->hovered,
-    .has_focus = (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0,
+    .has_focus = has_focus,
   };
+  if (!self->is_cursor || (has_focus && has_focus_ring (self)))
+    viewport->selected = self->selected;
 }
 
 static void
@@ -77,11 +91,41 @@ hr_table_view_configure (HrTableView *self)
 }
 
 /* A run that read backwards found its first item last: that one goes to the end of the view. */
+static gboolean
+reads_backward (HrSession *session)
+{
+  const HrPattern *pattern = hr_session_get_pattern (session);
+  const HrModel *model;
+  g_autoptr (HrStepFacts) facts = NULL;
+
+  if (pattern == NULL || pattern->steps->len == 0)
+    return FALSE;
+  model = hr_document_get_model (hr_session_get_document (session));
+  facts = hr_step_facts_new (g_ptr_array_index (pattern->steps, 0), model);
+  return facts->newest_first;
+}
+
+/* A run that only adds has no first item; the row that it added stands behind those of its partition. */
+static void
+prefer_added_row (HrTableView *self, HrMarks *marks, HrTarget *target)
+{
+  HrTarget added = { HR_TARGET_ROW, target->partition, 0, 0 };
+  const HrMark *insertions;
+  HrPartition partition;
+  HrRect rect;
+
+  if (target->kind != HR_TARGET_PARTITION || marks == NULL || hr_marks_get_insertions (marks, &insertions) == 0
+      || !hr_outline_get_partition (hr_session_get_outline (self->session), target->partition, &partition))
+    return;
+  added.row = partition.n_rows;
+  if (hr_table_layout_get_rect (self->layout, &added, &rect))
+    *target = added;
+}
+
 void
 hr_table_view_scroll_to_answer (HrTableView *self)
 {
   HrMarks *marks = hr_session_get_marks (self->session);
-  const HrPartitionMark *mark = marks != NULL ? hr_marks_get_nth_partition (marks, 0) : NULL;
   double scale = hr_table_view_get_scale (self);
   double page = gtk_adjustment_get_page_size (self->vadjustment);
   HrTarget target;
@@ -89,14 +133,17 @@ hr_table_view_scroll_to_answer (HrTableView *self)
   double y;
 
   self->answer_wanted = FALSE;
-  if (!hr_table_view_ensure_look (self) || !hr_table_layout_find_answer (self->layout, &target)
-      || !hr_table_layout_get_rect (self->layout, &target, &rect))
+  if (!hr_table_view_ensure_look (self) || !hr_table_layout_find_answer (self->layout, &target))
     return;
-  if (mark != NULL && mark->backward)
+  prefer_added_row (self, marks, &target);
+  if (!hr_table_layout_get_rect (self->layout, &target, &rect))
+    return;
+  if (reads_backward (self->session))
     y = (rect.y + rect.height + SCROLL_MARGIN) * scale - page;
   else
     y = (rect.y - ROWS_ABOVE_ANSWER * rect.height) * scale;
   gtk_adjustment_set_value (self->vadjustment, y);
+  self->answer_y = gtk_adjustment_get_value (self->vadjustment);
 }
 
 void

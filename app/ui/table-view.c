@@ -69,6 +69,20 @@ ensure_text (HrTableView *self)
   g_object_unref (context);
 }
 
+/* A run that could not begin touched nothing: then nothing is apart from it. */
+static const HrMarks *
+get_marks (HrTableView *self)
+{
+  const HrPatternRun *run = hr_session_get_run (self->session);
+  HrMarks *marks = hr_session_get_marks (self->session);
+
+  if (run == NULL || marks == NULL)
+    return NULL;
+  if (run->status == HR_RUN_ERROR && run->scanned == 0 && run->write_units <= 0)
+    return NULL;
+  return marks;
+}
+
 gboolean
 hr_table_view_ensure_look (HrTableView *self)
 {
@@ -91,7 +105,7 @@ hr_table_view_ensure_look (HrTableView *self)
 
   look.text = self->text;
   if (self->flags & HR_TABLE_VIEW_MARKS)
-    look.marks = hr_session_get_marks (self->session);
+    look.marks = get_marks (self);
   g_object_get (self->session, "density", &density, "dim-others", &look.dim_others, NULL);
   look.density = density;
   hr_table_layout_set_look (self->layout, &look);
@@ -231,13 +245,17 @@ hr_table_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_append_node (snapshot, self->node);
 }
 
+/* An answer stays in sight when the view gets another size, until somebody scrolls. */
 static void
 hr_table_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   HrTableView *self = HR_TABLE_VIEW (widget);
+  gboolean is_resized = width != self->width || height != self->height;
 
+  if (is_resized && gtk_adjustment_get_value (self->vadjustment) == self->answer_y)
+    self->answer_wanted = TRUE;
   hr_table_view_configure (self);
-  if (width != self->width || height != self->height)
+  if (is_resized)
     hr_table_view_invalidate_scene (self);
   self->width = width;
   self->height = height;
@@ -506,6 +524,7 @@ static void
 hr_table_view_init (HrTableView *self)
 {
   self->zoom = 1;
+  self->answer_y = -1;
   self->layout = hr_table_layout_new ();
   self->scene = hr_scene_new ();
   self->header = hr_scene_new ();
