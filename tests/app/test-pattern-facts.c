@@ -1,0 +1,230 @@
+/* What the requests of patterns say: the sample's, and odd ones. No display is needed. */
+
+#include <string.h>
+
+#include "app/ui/pattern-facts.h"
+#include "app/ui/run-results.h"
+#include "model/api/backend.h"
+#include "model/document/file.h"
+#include "model/exchange/native.h"
+
+static HrDocument *
+read_sample (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = hr_file_read (path, &error);
+  g_autoptr (HrDiagnostics) diagnostics = hr_diagnostics_new ();
+  HrDocument *document;
+  gsize length;
+  const char *text;
+
+  g_assert_no_error (error);
+  text = g_bytes_get_data (bytes, &length);
+  document = hr_native_read (text, length, diagnostics, NULL, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+typedef struct
+{
+  const char *pattern;
+  guint step;
+  const char *table;
+  const char *index;
+  const char *clauses; /* "ATTRIBUTE OP VALUE [UPPER]; …" */
+  gint64 limit;
+  gboolean is_read, newest_first;
+} FactRow;
+
+static const FactRow fact_rows[] = {
+  { "A", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 6 {year}; ", 20, TRUE, TRUE },
+  { "A2", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 5 {start_date} {end_date}; ", 0, TRUE, FALSE },
+  { "B", 0, "cruddur-messages", NULL, "pk 0 GRP#{my_user_uuid}; sk 6 {year}; ", 20, TRUE, TRUE },
+  { "C1", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 0 {created_at}; ", 0, FALSE, FALSE },
+  { "C2", 0, "cruddur-messages", NULL, "pk 0 GRP#{my_user_uuid}; sk 0 {created_at}; ", 0, FALSE, FALSE },
+  { "D", 0, "cruddur-messages", "message-group-sk-index", "message_group_uuid 0 {message_group_uuid}; ", 0, TRUE, FALSE },
+  { "D", 1, "cruddur-messages", NULL, "pk 0 {item.pk}; sk 0 {item.sk}; ", 0, FALSE, FALSE },
+};
+
+static char *
+print_clauses (const HrStepFacts *facts)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < facts->clauses->len; i++)
+    {
+      const HrFactClause *clause = g_ptr_array_index (facts->clauses, i);
+
+      g_string_append_printf (text, "%s %d %s%s%s; ", clause->attribute, clause->op, clause->value,
+                              clause->upper != NULL ? " " : "", clause->upper != NULL ? clause->upper : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_steps (void)
+{
+  g_autoptr (HrDocument) document = read_sample ();
+  const HrModel *model = hr_document_get_model (document);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fact_rows); i++)
+    {
+      const FactRow *row = &fact_rows[i];
+      const HrPattern *pattern = hr_model_find_pattern (model, row->pattern);
+      g_autoptr (GPtrArray) facts = hr_pattern_facts_new (pattern, model);
+      const HrStepFacts *step = g_ptr_array_index (facts, row->step);
+      g_autofree char *clauses = print_clauses (step);
+
+      g_assert_cmpstr (step->table, ==, row->table);
+      g_assert_cmpstr (step->index, ==, row->index);
+      g_assert_cmpstr (clauses, ==, row->clauses);
+      g_assert_cmpint (step->limit, ==, row->limit);
+      g_assert_true (step->is_read == row->is_read);
+      g_assert_true (step->newest_first == row->newest_first);
+    }
+}
+
+static void
+test_operations (void)
+{
+  g_autoptr (HrDocument) document = read_sample ();
+  const HrModel *model = hr_document_get_model (document);
+  g_autofree char *one = hr_pattern_describe_operation (hr_model_find_pattern (model, "C2"));
+  g_autofree char *several = hr_pattern_describe_operation (hr_model_find_pattern (model, "D"));
+
+  g_assert_cmpstr (one, ==, "BatchWriteItem");
+  g_assert_cmpstr (several, ==, "Query, Write");
+}
+
+static char *
+list_patterns_of (const HrModel *model, const HrTable *table, const HrEntity *entity)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < model->patterns->len; i++)
+    {
+      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
+
+      if (hr_pattern_serves_entity (pattern, model, table, entity))
+        g_string_append_printf (text, "%s ", pattern->id);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_entities (void)
+{
+  g_autoptr (HrDocument) document = read_sample ();
+  const HrModel *model = hr_document_get_model (document);
+  const HrTable *table = g_ptr_array_index (model->tables, 0);
+  const HrIndex *index = g_ptr_array_index (table->indexes, 0);
+  const HrEntity *message = hr_table_find_entity (table, "Message");
+  const HrEntity *group = hr_table_find_entity (table, "Message group");
+  g_autofree char *of_message = list_patterns_of (model, table, message);
+  g_autofree char *of_group = list_patterns_of (model, table, group);
+
+  g_assert_cmpstr (of_message, ==, "A A2 C1 C2 ");
+  g_assert_cmpstr (of_group, ==, "B C2 D ");
+  g_assert_cmpstr (hr_entity_find_missing_key (message, index)->name, ==, "message_group_uuid");
+  g_assert_null (hr_entity_find_missing_key (group, index));
+  g_assert_true (hr_pattern_uses_index (hr_model_find_pattern (model, "D"), model, table, index->name));
+  g_assert_false (hr_pattern_uses_index (hr_model_find_pattern (model, "A"), model, table, index->name));
+}
+
+static void
+test_filter (void)
+{
+  g_autoptr (HrModel) model = hr_model_new ("odd");
+  HrStep *step = hr_step_new ("s", "Scan");
+  g_autoptr (HrStepFacts) facts = NULL;
+
+  g_free (step->request);
+  step->request = g_strdup ("{\"TableName\":\"t\",\"FilterExpression\":\"#s = :s AND size(#s) > :n AND a <> :x\","
+                            "\"ExpressionAttributeNames\":{\"#s\":\"status\"},"
+                            "\"ExpressionAttributeValues\":{\":s\":{\"S\":\"{status}\"},\":n\":{\"N\":\"3\"}}}");
+  facts = hr_step_facts_new (step, model);
+  g_assert_cmpstr (facts->filter, ==, "status = {status} AND size(status) > \"3\" AND a <> :x");
+  g_assert_cmpuint (facts->clauses->len, ==, 0);
+  g_assert_true (facts->is_ranged);
+  hr_step_free (step);
+}
+
+/* What a person types is never too odd to be looked at. */
+static void
+test_odd (void)
+{
+  static const char *const requests[] = {
+    "", "[]", "null", "{\"TableName\":5}", "{\"KeyConditionExpression\":\"((\"}", "{\"RequestItems\":[]}",
+    "{\"Key\":[[[{}]]],\"Limit\":\"x\",\"ExpressionAttributeValues\":[1]}",
+    "{\"TableName\":\"t\",\"KeyConditionExpression\":\"pk = :a\",\"ExpressionAttributeValues\":{\":a\":[]}}",
+  };
+  g_autoptr (HrModel) model = hr_model_new ("odd");
+
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      HrStep *step = hr_step_new ("s", "Query");
+      HrStepFacts *facts;
+
+      g_free (step->request);
+      step->request = g_strdup (requests[i]);
+      facts = hr_step_facts_new (step, model);
+      g_assert_nonnull (facts->clauses);
+      hr_step_facts_free (facts);
+      hr_step_free (step);
+    }
+}
+
+static HrPatternRun *
+run (HrDocument *document, const char *id)
+{
+  const HrModel *model = hr_document_get_model (document);
+  g_autoptr (HrBackend) backend = hr_backend_new_local (hr_document_get_engine (document));
+  const HrRunOptions options = { .want_trace = TRUE };
+  g_autoptr (GError) error = NULL;
+  HrPatternRun *result = hr_pattern_run (hr_model_find_pattern (model, id), model, backend, &options, &error);
+
+  g_assert_no_error (error);
+  return result;
+}
+
+static void
+test_results (void)
+{
+  g_autoptr (HrDocument) document = read_sample ();
+  g_autoptr (HrPatternRun) read = run (document, "A");
+  g_autoptr (HrPatternRun) moved = run (document, "D");
+  g_autoptr (GListStore) rows = hr_run_results_new (read, hr_document_get_model (document), 7);
+  g_autoptr (GListStore) moves = hr_run_results_new (moved, hr_document_get_model (document), 100);
+  static const HrResultKind kinds[] = { HR_RESULT_RETURNED, HR_RESULT_RETURNED, HR_RESULT_DELETED,
+                                        HR_RESULT_DELETED, HR_RESULT_INSERTED, HR_RESULT_INSERTED };
+  g_autoptr (HrResultRow) first = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 7);
+  first = g_list_model_get_item (G_LIST_MODEL (rows), 0);
+  g_assert_cmpuint (hr_result_row_get_number (first), ==, 1);
+  g_assert_cmpstr (hr_result_row_get_key_text (first), ==, "2026-03-02T11:47:00.000000+00:00");
+  g_assert_true (g_str_has_prefix (hr_result_row_get_text (first), "Never say that word"));
+  g_assert_cmpuint (hr_result_row_get_key (first)->length, ==, 2);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (moves)), ==, G_N_ELEMENTS (kinds));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (HrResultRow) row = g_list_model_get_item (G_LIST_MODEL (moves), i);
+
+      g_assert_cmpint (hr_result_row_get_kind (row), ==, kinds[i]);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/pattern-facts/steps", test_steps);
+  g_test_add_func ("/app/pattern-facts/operations", test_operations);
+  g_test_add_func ("/app/pattern-facts/entities", test_entities);
+  g_test_add_func ("/app/pattern-facts/filter", test_filter);
+  g_test_add_func ("/app/pattern-facts/odd", test_odd);
+  g_test_add_func ("/app/pattern-facts/results", test_results);
+  return g_test_run ();
+}

@@ -1,0 +1,323 @@
+/*
+ * The views in this process, on a display that nobody sees: the canvas with its keys and its assistive children, the
+ * pages around it.
+ */
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "app/ui/design-page.h"
+#include "app/ui/inspector.h"
+#include "app/ui/patterns-page.h"
+#include "app/ui/table-page.h"
+#include "app/ui/table-view.h"
+
+typedef struct
+{
+  HrSession *session;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static HrSession *
+open_sample (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  HrSession *session = hr_session_new ();
+
+  hr_session_open_async (session, path, NULL, take_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  hr_session_open_finish (session, result, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+static void
+settle (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + 200 * 1000;
+
+  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *(*new_page) (HrSession *) = constructor;
+
+  fixture->session = open_sample ();
+  fixture->window = gtk_window_new ();
+  fixture->page = new_page (fixture->session);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer constructor)
+{
+  gpointer page = fixture->page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), &page);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle (fixture);
+  g_assert_null (page);
+  g_assert_finalize_object (fixture->session);
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_by_type (child, type);
+  return found;
+}
+
+static guint
+count_role (GtkWidget *widget, GtkAccessibleRole role)
+{
+  guint n = gtk_widget_get_visible (widget) && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == role;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_role (child, role);
+  return n;
+}
+
+static GtkWidget *
+get_canvas (Fixture *fixture)
+{
+  GtkWidget *canvas = find_by_type (fixture->page, HR_TYPE_TABLE_VIEW);
+
+  g_assert_nonnull (canvas);
+  return canvas;
+}
+
+/* As the key does that is bound to the move. */
+static void
+press (Fixture *fixture, guint key, GdkModifierType modifiers)
+{
+  GtkWidget *canvas = get_canvas (fixture);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (canvas);
+  gboolean is_done = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !is_done; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)) && !is_done; j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          g_autoptr (GtkShortcutTrigger) wanted = gtk_keyval_trigger_new (key, modifiers);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted))
+            is_done = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, canvas,
+                                                    gtk_shortcut_get_arguments (shortcut));
+        }
+    }
+  g_assert_true (is_done);
+  settle (fixture);
+}
+
+static char *
+dup_selected_sort_key (Fixture *fixture, guint *column)
+{
+  const HrValue *key = hr_session_get_selected_key (fixture->session, column);
+  const HrValue *value = key != NULL ? hr_map_get (key, "sk", 2) : NULL;
+
+  return value != NULL ? g_strndup (value->bytes, value->length) : NULL;
+}
+
+static void
+assert_selected (Fixture *fixture, const char *sort_key, guint column)
+{
+  guint found;
+  g_autofree char *text = dup_selected_sort_key (fixture, &found);
+
+  g_assert_cmpstr (text, ==, sort_key);
+  g_assert_cmpuint (found, ==, column);
+}
+
+static void
+test_canvas_roles (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *canvas = get_canvas (fixture);
+  guint n_rows = count_role (canvas, GTK_ACCESSIBLE_ROLE_ROW);
+
+  gtk_test_accessible_assert_role (canvas, GTK_ACCESSIBLE_ROLE_GRID);
+  gtk_test_accessible_assert_property (canvas, GTK_ACCESSIBLE_PROPERTY_LABEL, "Items by partition");
+  g_assert_cmpuint (n_rows, >, 10);
+  g_assert_cmpuint (n_rows, <, 60); /* what is in sight, not the table */
+  g_assert_cmpuint (count_role (canvas, GTK_ACCESSIBLE_ROLE_GRID_CELL), >=, 2 * n_rows);
+  g_assert_cmpuint (count_role (canvas, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER), >, 1);
+}
+
+static void
+test_canvas_keys (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *canvas = get_canvas (fixture);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (canvas));
+
+  g_assert_null (hr_session_get_selected_key (fixture->session, NULL));
+  g_assert_true (gtk_widget_grab_focus (canvas));
+  settle (fixture);
+  /* The focus alone selects nothing. */
+  g_assert_null (hr_session_get_selected_key (fixture->session, NULL));
+
+  press (fixture, GDK_KEY_Home, GDK_CONTROL_MASK);
+  assert_selected (fixture, "2026-03-02T10:04:00.000000+00:00", 0);
+  press (fixture, GDK_KEY_Down, 0);
+  press (fixture, GDK_KEY_Right, 0);
+  assert_selected (fixture, "2026-03-02T10:05:00.000000+00:00", 1);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+
+  press (fixture, GDK_KEY_End, GDK_CONTROL_MASK);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 1000);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), canvas));
+}
+
+static void
+test_canvas_follows (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *canvas = get_canvas (fixture);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (canvas));
+  double before = gtk_adjustment_get_upper (adjustment);
+
+  g_object_set (fixture->session, "zoom", 2.0, NULL);
+  settle (fixture);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_upper (adjustment), 2 * before, 2);
+  g_object_set (fixture->session, "zoom", 1.0, "filter", "lunch", NULL);
+  settle (fixture);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <, before);
+  g_assert_cmpuint (count_role (canvas, GTK_ACCESSIBLE_ROLE_ROW), <, 10);
+}
+
+static void
+test_legend (Fixture *fixture, gconstpointer constructor)
+{
+  guint64 hidden;
+
+  gtk_widget_activate_action (fixture->page, "table.toggle-entity", "u", 0);
+  g_object_get (fixture->session, "hidden-entities", &hidden, NULL);
+  g_assert_cmpuint (hidden, ==, 1);
+  gtk_widget_activate_action (fixture->page, "table.show-only-entity", "u", 0);
+  g_object_get (fixture->session, "hidden-entities", &hidden, NULL);
+  g_assert_cmpuint (hidden, ==, ~G_GUINT64_CONSTANT (1));
+  gtk_widget_activate_action (fixture->page, "table.show-only-entity", "u", 0);
+  g_object_get (fixture->session, "hidden-entities", &hidden, NULL);
+  g_assert_cmpuint (hidden, ==, 0);
+}
+
+static void
+test_run (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *canvas = get_canvas (fixture);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (canvas));
+  g_autoptr (GError) error = NULL;
+
+  hr_session_run_pattern (fixture->session, &error);
+  g_assert_no_error (error);
+  settle (fixture);
+  /* The last of a long partition: far below. */
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 1000);
+  g_assert_nonnull (find_by_type (fixture->page, GTK_TYPE_LIST_VIEW));
+
+  hr_session_step_pattern (fixture->session, &error);
+  g_assert_no_error (error);
+  hr_session_clear_run (fixture->session);
+  hr_session_select_pattern (fixture->session, "D");
+  hr_session_run_pattern (fixture->session, &error);
+  g_assert_no_error (error);
+  settle (fixture);
+}
+
+/* A menu button has its name itself; the button in it is a part of it. */
+static gboolean
+needs_name (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget)
+         && gtk_button_get_label (GTK_BUTTON (widget)) == NULL && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget));
+}
+
+static void
+check_names (GtkWidget *widget)
+{
+  if (needs_name (widget))
+    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_names (child);
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer constructor)
+{
+  check_names (fixture->page);
+}
+
+/* Everything that can be selected has its panel. */
+static void
+test_inspector (Fixture *fixture, gconstpointer constructor)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (fixture->session));
+  const HrTable *table = g_ptr_array_index (model->tables, 0);
+
+  hr_session_select_entity (fixture->session, "Message group");
+  settle (fixture);
+  hr_session_show_table (fixture->session, table->name, "message-group-sk-index");
+  hr_session_select_entity (fixture->session, NULL);
+  settle (fixture);
+  for (guint i = 0; i < model->patterns->len; i++)
+    {
+      hr_session_select_pattern (fixture->session, ((const HrPattern *) g_ptr_array_index (model->patterns, i))->id);
+      settle (fixture);
+      g_assert_nonnull (find_by_type (fixture->page, ADW_TYPE_ENTRY_ROW));
+    }
+  check_names (fixture->page);
+}
+
+static void
+test_close (Fixture *fixture, gconstpointer constructor)
+{
+  hr_session_close (fixture->session);
+  settle (fixture);
+  hr_session_new_model (fixture->session);
+  settle (fixture);
+}
+
+#define ADD(path, page, func) g_test_add ("/app/views/" path, Fixture, page, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("canvas/roles", hr_table_page_new, test_canvas_roles);
+  ADD ("canvas/keys", hr_table_page_new, test_canvas_keys);
+  ADD ("canvas/follows", hr_table_page_new, test_canvas_follows);
+  ADD ("table/legend", hr_table_page_new, test_legend);
+  ADD ("table/names", hr_table_page_new, test_names);
+  ADD ("table/close", hr_table_page_new, test_close);
+  ADD ("patterns/run", hr_patterns_page_new, test_run);
+  ADD ("patterns/names", hr_patterns_page_new, test_names);
+  ADD ("patterns/close", hr_patterns_page_new, test_close);
+  ADD ("design/names", hr_design_page_new, test_names);
+  ADD ("design/close", hr_design_page_new, test_close);
+  ADD ("inspector/panels", hr_inspector_new, test_inspector);
+  ADD ("inspector/close", hr_inspector_new, test_close);
+  return g_test_run ();
+}
