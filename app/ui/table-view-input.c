@@ -182,7 +182,8 @@ hr_table_view_take_focus (HrTableView *self)
 
   if (!hr_table_view_prepare (self))
     return FALSE;
-  if (self->selected.kind == HR_TARGET_NONE)
+  /* a cursor that has been scrolled out of sight has no cell that could take the focus */
+  if (self->selected.kind == HR_TARGET_NONE || self->is_cursor)
     {
       if (!find_first_in_sight (self, &target))
         return FALSE;
