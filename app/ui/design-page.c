@@ -113,6 +113,8 @@ append_summary (GtkWidget *content, const HrTable *table)
   GtkWidget *keys = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *key_icon = hr_icon_new ("hr-key-symbolic");
   GtkWidget *name = hr_text_label_new (table->name, "hr-title");
+  const char *stream_view;
+  g_autofree char *stream = NULL;
   g_autofree char *ttl = NULL;
 
   gtk_label_set_selectable (GTK_LABEL (name), FALSE);
@@ -123,7 +125,9 @@ append_summary (GtkWidget *content, const HrTable *table)
   append (facts, key_icon);
   append (facts, keys);
   append_fact (facts, table->settings.billing == HR_BILLING_ON_DEMAND ? _("On-demand") : _("Provisioned"));
-  append_fact (facts, hr_stream_describe (table->settings.stream));
+  stream_view = hr_stream_describe (table->settings.stream);
+  stream = stream_view != NULL ? g_strdup_printf (_("Stream: %s"), stream_view) : g_strdup (_("No stream"));
+  append_fact (facts, stream);
   ttl = table->settings.ttl_attribute != NULL ? g_strdup_printf (_("TTL: %s"), table->settings.ttl_attribute)
                                               : g_strdup (_("No TTL"));
   append_fact (facts, ttl);

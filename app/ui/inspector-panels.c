@@ -170,6 +170,7 @@ GtkWidget *
 hr_inspector_new_table_panel (HrSession *session, const HrTable *table)
 {
   const HrSettings *settings = &table->settings;
+  const char *stream = hr_stream_describe (settings->stream);
   GtkWidget *panel = new_panel ();
   GtkWidget *group;
 
@@ -182,7 +183,7 @@ hr_inspector_new_table_panel (HrSession *session, const HrTable *table)
                         settings->billing == HR_BILLING_ON_DEMAND ? _("On-demand") : _("Provisioned"));
   if (settings->billing == HR_BILLING_PROVISIONED)
     add_units (group, settings->read_units, settings->write_units);
-  hr_inspector_add_row (group, hr_stream_describe (settings->stream), NULL);
+  hr_inspector_add_row (group, _("Stream"), stream != NULL ? stream : _("Off"));
   hr_inspector_add_row (group, _("Time to live"),
                         settings->ttl_attribute != NULL ? settings->ttl_attribute : _("Off"));
   hr_inspector_add_row (group, _("Point-in-time recovery"),

@@ -87,6 +87,15 @@ find_place (const HrJson *expression, const HrJsonMember *placeholder)
   return expression->length;
 }
 
+/* {"S": …}, which is written in quotes: those are the target of its placeholder, which a value has no use
+ * for. */
+static gboolean
+is_text (const HrJson *value)
+{
+  return value->type == HR_JSON_OBJECT && value->length == 1 && value->members[0].name_length == 1
+         && *value->members[0].name == 'S';
+}
+
 /* Every value counts as a text, so that references pass where numbers will stand; and its place in the
  * expression goes before it, because the compiler compares the bounds of BETWEEN. */
 static HrPlaceholder *
@@ -104,6 +113,7 @@ read_values (const HrJson *object, const HrJson *expression, HrArena *arena, gui
 
       list[i] = (HrPlaceholder) { .name = member->name, .name_length = member->name_length };
       list[i].value = hr_value_string (copy, strlen (copy));
+      list[i].target = is_text (&member->value) ? "\"" : "";
     }
   qsort (list, *n, sizeof *list, compare_placeholders);
   return list;
@@ -184,6 +194,7 @@ static void
 append_placeholder (GString *out, const HrPlaceholders *placeholders, const char *name, gsize length)
 {
   const HrPlaceholder *found;
+  const char *quote;
   g_autofree char *text = NULL;
 
   if (*name == '#')
@@ -198,7 +209,8 @@ append_placeholder (GString *out, const HrPlaceholders *placeholders, const char
   else
     {
       text = dup_clause_text (&found->value);
-      g_string_append_printf (out, *text == '{' ? "%s" : "\"%s\"", text);
+      quote = *text == '{' ? "" : found->target;
+      g_string_append_printf (out, "%s%s%s", quote, text, quote);
     }
 }
 
@@ -522,7 +534,8 @@ get_partition_key (const HrStepFacts *facts, const HrTable *table)
   return hr_table_get_partition_key (table);
 }
 
-/* Whether the step says which partition it wants. Keys that only an earlier step knows say nothing; that step tells. */
+/* Whether the step says which partition it wants. Keys that only an earlier step knows say nothing; that step
+ * tells. */
 static gboolean
 is_known (const HrStepFacts *facts, const HrPattern *pattern, const HrTable *table)
 {
@@ -568,7 +581,8 @@ serve_object_cb (const HrJson *object, gpointer user_data)
   HrStepFacts facts = { .clauses = g_ptr_array_new_with_free_func (fact_clause_free) };
 
   read_key_members (&facts, object, walk->table);
-  if (is_known (&facts, walk->pattern, walk->table) && step_serves (&facts, walk->pattern, walk->table, walk->entity))
+  if (is_known (&facts, walk->pattern, walk->table) &&
+      step_serves (&facts, walk->pattern, walk->table, walk->entity))
     walk->found = TRUE;
   g_ptr_array_unref (facts.clauses);
 }

@@ -117,17 +117,17 @@ hr_stream_describe (HrStreamView view)
   switch (view)
     {
     case HR_STREAM_NONE:
-      return _("No stream");
+      return NULL;
     case HR_STREAM_KEYS_ONLY:
-      return _("Stream: keys only");
+      return _("keys only");
     case HR_STREAM_NEW_IMAGE:
-      return _("Stream: new image");
+      return _("new image");
     case HR_STREAM_OLD_IMAGE:
-      return _("Stream: old image");
+      return _("old image");
     case HR_STREAM_NEW_AND_OLD_IMAGES:
-      return _("Stream: new and old images");
+      return _("new and old images");
     }
-  return "";
+  return NULL;
 }
 
 char *

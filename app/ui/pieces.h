@@ -22,6 +22,7 @@ const char *hr_type_describe (HrType type);
 char       *hr_key_shorten   (const char *key);
 /** "All attributes", "Keys only", or the names. Free with g_free(). */
 char       *hr_index_describe_projection (const HrIndex *index);
+/** What a stream tells: "new image"; NULL: there is none. Translated. */
 const char *hr_stream_describe (HrStreamView view);
 
 /** What the pattern cost when it last ran, or else what it is expected to; NULL when nobody knows. Free with

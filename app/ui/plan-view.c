@@ -69,7 +69,8 @@ set_funnel_row (FunnelRow *row, const FunnelFact *fact, guint64 whole)
     {
       gtk_widget_set_visible (widgets[i], fact->name != NULL);
       gtk_widget_set_opacity (widgets[i], fact->is_later ? 0 : 1);
-      gtk_accessible_update_state (GTK_ACCESSIBLE (widgets[i]), GTK_ACCESSIBLE_STATE_HIDDEN, fact->is_later, -1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (widgets[i]), GTK_ACCESSIBLE_STATE_HIDDEN, fact->is_later,
+                                   -1);
     }
   if (fact->name == NULL)
     return;
@@ -154,7 +155,8 @@ list_write_facts (const HrPlanFigures *figures, const HrPatternRun *run, FunnelF
     facts[3].note = g_strdup (_("no index entries"));
 }
 
-/* While somebody steps through the run: what has been told so far. Stages: question, partition, range, requests, … */
+/* While somebody steps through the run: what has been told so far. Stages: question, partition, range,
+ * requests, … */
 static void
 hide_later_facts (HrPlanView *self, FunnelFact *facts)
 {
@@ -189,6 +191,8 @@ dup_page_hint (HrPlanView *self)
 {
   HrMarks *marks = hr_session_get_marks (self->session);
   const HrPartitionMark *mark = marks != NULL ? hr_marks_get_nth_partition (marks, 0) : NULL;
+  g_autofree char *n_read = NULL;
+  g_autofree char *units = NULL;
   double unit, at_once;
 
   if (mark == NULL || mark->n_pages < 2 || mark->page_units <= 0
@@ -198,8 +202,9 @@ dup_page_hint (HrPlanView *self)
   at_once = (mark->size_bytes + PAGE_UNIT_BYTES - 1) / PAGE_UNIT_BYTES * unit;
   if (at_once >= mark->read_units)
     return NULL;
-  return g_strdup_printf (_("Each page rounds up. Page size %" G_GUINT64_FORMAT " would cost %.1f RCU."),
-                          mark->n_read, at_once);
+  n_read = hr_look_format_number (mark->n_read);
+  units = hr_look_format_units (at_once, "RCU");
+  return g_strdup_printf (_("Each page rounds up. Page size %s would cost %s."), n_read, units);
 }
 
 static void
@@ -207,10 +212,14 @@ show_order (HrPlanView *self, const HrPatternRun *run, guint n_rows)
 {
   HrMarks *marks = hr_session_get_marks (self->session);
   const HrPartitionMark *mark = marks != NULL ? hr_marks_get_nth_partition (marks, 0) : NULL;
+  g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
   if (run != NULL && run->count > n_rows && n_rows == ROWS_MAX)
-    text = g_strdup_printf (_("the first %u of %" G_GUINT64_FORMAT), n_rows, run->count);
+    {
+      count = hr_look_format_number (run->count);
+      text = g_strdup_printf (_("the first %u of %s"), n_rows, count);
+    }
   else if (run != NULL && marks != NULL && hr_marks_is_scan (marks))
     text = g_strdup (_("in the order of the Scan"));
   else if (run != NULL && mark != NULL && mark->has_range && n_rows > 1)

@@ -11,7 +11,8 @@
 static HrDocument *
 read_sample (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = hr_file_read (path, &error);
   g_autoptr (HrDiagnostics) diagnostics = hr_diagnostics_new ();
@@ -39,11 +40,14 @@ typedef struct
 
 static const FactRow fact_rows[] = {
   { "A", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 6 {year}; ", 20, TRUE, TRUE },
-  { "A2", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 5 {start_date} {end_date}; ", 0, TRUE, FALSE },
+  { "A2", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 5 {start_date} {end_date}; ", 0,
+    TRUE, FALSE },
   { "B", 0, "cruddur-messages", NULL, "pk 0 GRP#{my_user_uuid}; sk 6 {year}; ", 20, TRUE, TRUE },
-  { "C1", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 0 {created_at}; ", 0, FALSE, FALSE },
+  { "C1", 0, "cruddur-messages", NULL, "pk 0 MSG#{message_group_uuid}; sk 0 {created_at}; ", 0, FALSE,
+    FALSE },
   { "C2", 0, "cruddur-messages", NULL, "pk 0 GRP#{my_user_uuid}; sk 0 {created_at}; ", 0, FALSE, FALSE },
-  { "D", 0, "cruddur-messages", "message-group-sk-index", "message_group_uuid 0 {message_group_uuid}; ", 0, TRUE, FALSE },
+  { "D", 0, "cruddur-messages", "message-group-sk-index", "message_group_uuid 0 {message_group_uuid}; ", 0,
+    TRUE, FALSE },
   { "D", 1, "cruddur-messages", NULL, "pk 0 {item.pk}; sk 0 {item.sk}; ", 0, FALSE, FALSE },
 };
 
@@ -140,11 +144,12 @@ test_filter (void)
   g_autoptr (HrStepFacts) facts = NULL;
 
   g_free (step->request);
-  step->request = g_strdup ("{\"TableName\":\"t\",\"FilterExpression\":\"#s = :s AND size(#s) > :n AND a <> :x\","
-                            "\"ExpressionAttributeNames\":{\"#s\":\"status\"},"
-                            "\"ExpressionAttributeValues\":{\":s\":{\"S\":\"{status}\"},\":n\":{\"N\":\"3\"}}}");
+  step->request =
+      g_strdup ("{\"TableName\":\"t\",\"FilterExpression\":\"#s = :s AND size(#s) > :n AND a <> :x\","
+                "\"ExpressionAttributeNames\":{\"#s\":\"status\"},"
+                "\"ExpressionAttributeValues\":{\":s\":{\"S\":\"{status}\"},\":n\":{\"N\":\"3\"}}}");
   facts = hr_step_facts_new (step, model);
-  g_assert_cmpstr (facts->filter, ==, "status = {status} AND size(status) > \"3\" AND a <> :x");
+  g_assert_cmpstr (facts->filter, ==, "status = {status} AND size(status) > 3 AND a <> :x");
   g_assert_cmpuint (facts->clauses->len, ==, 0);
   g_assert_true (facts->is_ranged);
   hr_step_free (step);

@@ -1,6 +1,6 @@
 /*
- * The views in this process, on a display that nobody sees: the canvas with its keys and its assistive children, the
- * pages around it.
+ * The views in this process, on a display that nobody sees: the canvas with its keys and its assistive
+ * children, the pages around it.
  */
 
 #include <adwaita.h>
@@ -28,7 +28,8 @@ take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static HrSession *
 open_sample (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   HrSession *session = hr_session_new ();
@@ -90,9 +91,11 @@ find_by_type (GtkWidget *widget, GType type)
 static guint
 count_role (GtkWidget *widget, GtkAccessibleRole role)
 {
-  guint n = gtk_widget_get_visible (widget) && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == role;
+  guint n =
+      gtk_widget_get_visible (widget) && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == role;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     n += count_role (child, role);
   return n;
 }
@@ -250,8 +253,9 @@ test_run (Fixture *fixture, gconstpointer constructor)
 static gboolean
 needs_name (GtkWidget *widget)
 {
-  return GTK_IS_BUTTON (widget) && gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget)
-         && gtk_button_get_label (GTK_BUTTON (widget)) == NULL && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget));
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget) &&
+         gtk_button_get_label (GTK_BUTTON (widget)) == NULL &&
+         !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget));
 }
 
 static void
@@ -259,7 +263,8 @@ check_names (GtkWidget *widget)
 {
   if (needs_name (widget))
     g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     check_names (child);
 }
 
@@ -283,7 +288,8 @@ test_inspector (Fixture *fixture, gconstpointer constructor)
   settle (fixture);
   for (guint i = 0; i < model->patterns->len; i++)
     {
-      hr_session_select_pattern (fixture->session, ((const HrPattern *) g_ptr_array_index (model->patterns, i))->id);
+      hr_session_select_pattern (fixture->session,
+                                 ((const HrPattern *)g_ptr_array_index (model->patterns, i))->id);
       settle (fixture);
       g_assert_nonnull (find_by_type (fixture->page, ADW_TYPE_ENTRY_ROW));
     }
