@@ -33,7 +33,6 @@ typedef struct
   LoadResult *result;
   Connection *connections;
   int epoll;
-  guint next;
   gboolean is_warm;
   guint32 *samples_ns;
   gsize n_samples;
@@ -144,7 +143,8 @@ send_some (Connection *self)
 static void
 begin_request (Load *self, Connection *connection)
 {
-  connection->request = g_ptr_array_index (self->plan->requests, self->next++ % self->plan->requests->len);
+  connection->request =
+      g_ptr_array_index (self->plan->requests, (*self->plan->next)++ % self->plan->requests->len);
   connection->sent = 0;
   connection->received = 0;
   connection->expected = 0;

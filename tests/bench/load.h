@@ -29,6 +29,7 @@ typedef struct
   guint n_connections;
   double seconds;
   GPtrArray *requests; /* LoadRequest, sent in turns */
+  guint *next;         /* which comes next, also from one run to another: a write that repeats costs nothing */
 } LoadPlan;
 
 typedef struct
