@@ -140,15 +140,14 @@ selection_changed_cb (HrTableView *self)
     show_selection (self);
 }
 
-static void
+static gboolean
 focus_selection (HrTableView *self)
 {
   GtkWidget *cell;
 
   show_selection (self);
   cell = hr_table_cells_get_focus_cell (self->cells);
-  if (cell != NULL)
-    gtk_widget_grab_focus (cell);
+  return cell != NULL && gtk_widget_grab_focus (cell);
 }
 
 static gboolean
@@ -191,8 +190,7 @@ hr_table_view_take_focus (HrTableView *self)
       self->is_cursor = TRUE;
       hr_table_view_invalidate_scene (self);
     }
-  focus_selection (self);
-  return TRUE;
+  return focus_selection (self);
 }
 
 static gboolean
