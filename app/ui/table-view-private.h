@@ -31,6 +31,8 @@ struct _HrTableView
   gboolean has_look;     /* the layout knows the session's outline */
   gboolean has_scene;    /* the scenes show what is in sight */
   gboolean answer_wanted; /* to be scrolled to when there is a size */
+  double full_width;     /* of the whole table, px of the layout; the last known while the session is busy */
+  double full_height;
   double answer_y;       /* where it was scrolled to; -1: not at all */
   int width;             /* that the scene was made for */
   int height;
@@ -65,6 +67,8 @@ gboolean hr_table_view_pick_target (HrTableView *self, double x, double y, HrTar
                                     const char **tooltip);
 
 /* table-view-scroll.c */
+/** Makes full_width and full_height current. */
+void     hr_table_view_measure_table (HrTableView *self);
 /** Tells the adjustments the sizes of table and view. */
 void     hr_table_view_configure    (HrTableView *self);
 void     hr_table_view_scroll_to_answer (HrTableView *self);

@@ -72,19 +72,28 @@ configure_adjustment (GtkAdjustment *adjustment, double value, double upper, dou
 }
 
 void
-hr_table_view_configure (HrTableView *self)
+hr_table_view_measure_table (HrTableView *self)
 {
   gboolean has_layout = hr_table_view_ensure_look (self);
+
+  if (!has_layout && hr_session_is_busy (self->session))
+    return;
+  self->full_width = has_layout ? hr_table_layout_get_width (self->layout) : 0;
+  self->full_height = has_layout ? hr_table_layout_get_height (self->layout) : 0;
+}
+
+void
+hr_table_view_configure (HrTableView *self)
+{
   double scale = hr_table_view_get_scale (self);
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double height = MAX (0, gtk_widget_get_height (GTK_WIDGET (self)) - hr_table_view_get_header_height (self));
-  double full_width = has_layout ? hr_table_layout_get_width (self->layout) * scale : 0;
-  double full_height = has_layout ? hr_table_layout_get_height (self->layout) * scale : 0;
   double x = get_scroll_x (self);
 
-  configure_adjustment (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), ceil (full_height),
+  hr_table_view_measure_table (self);
+  configure_adjustment (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), ceil (self->full_height * scale),
                         height);
-  configure_adjustment (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), ceil (full_width),
+  configure_adjustment (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), ceil (self->full_width * scale),
                         width);
   if (hr_table_view_is_right_to_left (self))
     set_scroll_x (self, x);

@@ -272,12 +272,12 @@ hr_table_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 {
   HrTableView *self = HR_TABLE_VIEW (widget);
   double scale = hr_table_view_get_scale (self);
-  double size = 0;
+  double size;
 
-  if (hr_table_view_ensure_look (self))
-    size = orientation == GTK_ORIENTATION_HORIZONTAL
-               ? hr_table_layout_get_width (self->layout) * scale
-               : hr_table_layout_get_height (self->layout) * scale + hr_table_view_get_header_height (self);
+  hr_table_view_measure_table (self);
+  size = orientation == GTK_ORIENTATION_HORIZONTAL
+             ? self->full_width * scale
+             : self->full_height * scale + hr_table_view_get_header_height (self);
   *minimum = *natural = (int) CLAMP (ceil (size), 1, MEASURE_MAX);
 }
 
