@@ -91,10 +91,10 @@ hr_table_view_configure (HrTableView *self)
   double x = get_scroll_x (self);
 
   hr_table_view_measure_table (self);
-  configure_adjustment (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), ceil (self->full_height * scale),
-                        height);
-  configure_adjustment (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), ceil (self->full_width * scale),
-                        width);
+  configure_adjustment (self->vadjustment, gtk_adjustment_get_value (self->vadjustment),
+                        ceil (self->full_height * scale), height);
+  configure_adjustment (self->hadjustment, gtk_adjustment_get_value (self->hadjustment),
+                        ceil (self->full_width * scale), width);
   if (hr_table_view_is_right_to_left (self))
     set_scroll_x (self, x);
 }
