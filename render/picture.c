@@ -12,6 +12,7 @@
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "render/cell-text.h"
 
 #define MARGIN 12.0
 #define TITLE_HEIGHT 58.0
@@ -161,16 +162,6 @@ measure (const HrPicture *self, HrTextStyle style, const char *text)
   return width;
 }
 
-static char *
-describe_size (guint64 bytes)
-{
-  if (bytes < 1024)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT " B", bytes);
-  if (bytes < 1024 * 1024)
-    return g_strdup_printf ("%.1f KB", bytes / 1024.0);
-  return g_strdup_printf ("%.1f MB", bytes / 1048576.0);
-}
-
 static const char *
 get_entity_name (const HrPicture *self, guint entity)
 {
@@ -216,14 +207,13 @@ static void
 add_plain_title (const HrPicture *self, HrScene *scene)
 {
   HrOutlineTotals totals;
-  g_autofree char *size = NULL;
+  g_autoptr (HrArena) arena = hr_arena_new ();
   g_autofree char *facts = NULL;
   double x;
 
   hr_outline_get_totals (self->options.outline, &totals);
-  size = describe_size (totals.size_bytes);
   facts = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " items · %" G_GUINT64_FORMAT " partitions · %s"), totals.n_rows,
-                           totals.n_partitions, size);
+                           totals.n_partitions, hr_format_size (arena, totals.size_bytes));
   x = add_text (self, scene, MARGIN, 24, HR_STYLE_TITLE, HR_COLOR_TEXT,
                 self->options.index != NULL ? self->options.index : self->options.table->name);
   if (self->options.index != NULL)
