@@ -15,19 +15,6 @@
 /* Ordinals that one word in the catalogue covers. A crash loses at most these. */
 #define ORDINALS_RESERVED 4096
 
-static const char catalogue_sql[] =
-    "CREATE TABLE IF NOT EXISTS tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-    " id TEXT NOT NULL, created_us INTEGER NOT NULL, definition TEXT NOT NULL, next_ordinal INTEGER NOT NULL,"
-    " saved INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, table_number INTEGER NOT NULL,"
-    " position INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL)";
-
-gboolean
-hr_catalogue_prepare (HrEngine *self)
-{
-  return sqlite3_exec (self->db, catalogue_sql, NULL, NULL, NULL) == SQLITE_OK;
-}
-
 /* Runs a statement that gives no rows, with integers bound from 1 on. */
 static gboolean
 run_with (HrEngine *self, const char *sql, const gint64 *values, guint count)
@@ -140,7 +127,8 @@ hr_catalogue_remove (HrEngine *self, HrStoredTable *table)
   for (guint i = 0; i < table->n_indexes; i++)
     if (hr_tree_drop (&table->indexes[i].tree) != SQLITE_OK)
       return FALSE;
-  return run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
+  return run_with (self, "DELETE FROM properties WHERE table_number = ?1", &table->number, 1)
+         && run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
          && run_with (self, "DELETE FROM tables WHERE number = ?1", &table->number, 1);
 }
 

@@ -8,8 +8,6 @@ G_BEGIN_DECLS
  * The catalogue: which tables the database holds. Two SQLite tables, read whole when the engine opens.
  */
 
-/** Makes the catalogue's own tables where they are missing. */
-gboolean hr_catalogue_prepare (HrEngine *self);
 /** Reads all tables into the engine; FALSE with HR_ERROR_STORE when they are damaged. */
 gboolean hr_catalogue_load    (HrEngine *self, GError **error);
 /** Numbers, rows and trees of a new table. NULL when the database failed. Takes @definition. */

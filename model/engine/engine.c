@@ -65,14 +65,6 @@ hr_engine_fail_damaged (const HrStoredTable *table, HrArena *arena, HrServiceErr
 }
 
 static gboolean
-load (HrEngine *self, GError **error)
-{
-  if (!hr_catalogue_prepare (self))
-    return hr_engine_fail (self, error);
-  return hr_catalogue_load (self, error);
-}
-
-static gboolean
 start_checkpointer (HrEngine *self, const char *path, const HrEngineOptions *options, GError **error)
 {
   if (path == NULL || options == NULL || !options->has_checkpointer)
@@ -98,7 +90,7 @@ hr_engine_open (const char *path, const HrEngineOptions *options, GError **error
   self->clock = options != NULL && options->clock != NULL ? options->clock : &HR_CLOCK_SYSTEM;
   self->tables = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = hr_arena_new ();
-  if (!load (self, error) || !start_checkpointer (self, path, options, error))
+  if (!hr_catalogue_load (self, error) || !start_checkpointer (self, path, options, error))
     {
       g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
 

@@ -92,6 +92,18 @@ const HrTable     *hr_engine_get_table      (HrEngine *self, const char *name); 
 const char       **hr_engine_list_tables    (HrEngine *self, const char *after, guint limit, HrCall *call,
                                              guint *count, gboolean *more);
 
+/*
+ * Properties: named texts that belong to a table, or to the database (@table NULL), beside its definition: whatever is
+ * stored and described but decides nothing about items. They go with their table, and are committed and rolled back
+ * like items. Names are of the caller's choice: `policy`, `insights/INDEX`.
+ */
+
+/** The text in the call's arena; NULL when there is none, or no such table. Read from the database each time. */
+const char *hr_engine_get_property (HrEngine *self, const char *table, const char *name, HrCall *call);
+/** @text NULL takes it away. ResourceNotFoundException when there is no such table. */
+gboolean    hr_engine_set_property (HrEngine *self, const char *table, const char *name, const char *text,
+                                    HrCall *call, HrServiceError *error);
+
 /* Items */
 gboolean hr_engine_get    (HrEngine *self, const HrGet *gets, guint n_gets, gboolean transactional, HrCall *call,
                            HrGetResult *results, HrServiceError *error);

@@ -13,9 +13,7 @@
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
-
-#define APPLICATION_ID 0x48725267 /* "HrRg" */
-#define STORE_VERSION  1
+#include "model/engine/store-schema.h"
 
 /* Places in the header of an SQLite file. Source: sqlite.org/fileformat.html. */
 #define HEADER_BYTES          100
@@ -61,10 +59,10 @@ header_get (const guint8 *header, gsize offset)
 static gboolean
 check_marks (const char *path, guint32 application_id, guint32 version, GError **error)
 {
-  if (application_id != APPLICATION_ID)
+  if (application_id != HR_STORE_APPLICATION_ID)
     return fail (path, HR_ERROR_STORE, _("“%s” is a database of another program. Choose another file."),
                  error);
-  if (version > STORE_VERSION)
+  if (version > hr_store_schema_get_version ())
     return fail (path, HR_ERROR_UNSUPPORTED,
                  _("“%s” was written by a newer version of Hashrange. Update to open it."), error);
   if (version < 1)
@@ -106,28 +104,6 @@ execute (sqlite3 *db, const char *sql)
   return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
-static gint64
-query_integer (sqlite3 *db, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-  gint64 value = -1;
-
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK
-      && sqlite3_step (statement) == SQLITE_ROW)
-    value = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  return value;
-}
-
-static gboolean
-set_marks (sqlite3 *db)
-{
-  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                                          APPLICATION_ID, STORE_VERSION);
-
-  return execute (db, "BEGIN IMMEDIATE") && execute (db, sql) && execute (db, "COMMIT");
-}
-
 static gboolean
 fail_database (const char *path, sqlite3 *db, GError **error)
 {
@@ -160,12 +136,6 @@ configure (sqlite3 *db, HrSync synchronous, gboolean is_new)
          && (!is_new || execute (db, "PRAGMA page_size = 8192;"));
 }
 
-static gboolean
-is_empty (sqlite3 *db)
-{
-  return query_integer (db, "SELECT count(*) FROM sqlite_schema") == 0;
-}
-
 /* SQLite takes some names for more than a name; an absolute path or one with a folder is never special. */
 static char *
 make_plain_path (const char *path)
@@ -177,17 +147,19 @@ static sqlite3 *
 open_file (const char *path, HrSync synchronous, gboolean is_new, GError **error)
 {
   g_autofree char *plain = make_plain_path (path);
+  gboolean is_changed = FALSE;
   sqlite3 *db = NULL;
   gboolean ok;
 
+  /* Looking at the schema lets SQLite judge the file. A crash while a new one is made leaves it empty. */
   ok = sqlite3_open_v2 (plain, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
        && sqlite3_busy_timeout (db, 2000) == SQLITE_OK
-       && configure (db, synchronous, is_new);
-  /* Looks at the schema, and so lets SQLite judge the file. A crash while it was made leaves it empty. */
-  if (ok && is_empty (db) && query_integer (db, "PRAGMA application_id") == 0)
-    ok = set_marks (db);
-  ok = ok && sqlite3_errcode (db) != SQLITE_CORRUPT && sqlite3_errcode (db) != SQLITE_NOTADB;
-  if (!ok || !execute (db, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384;"))
+       && configure (db, synchronous, is_new)
+       && execute (db, "SELECT count(*) FROM sqlite_schema")
+       && hr_store_schema_bring_up (db, &is_changed)
+       && execute (db, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384;")
+       && (!is_changed || execute (db, "PRAGMA wal_checkpoint(TRUNCATE)")); /* the version is read off the file */
+  if (!ok)
     {
       fail_database (path, db, error);
       g_clear_pointer (&db, sqlite3_close);
@@ -198,12 +170,14 @@ open_file (const char *path, HrSync synchronous, gboolean is_new, GError **error
 static sqlite3 *
 open_memory (GError **error)
 {
+  gboolean is_changed;
   sqlite3 *db = NULL;
 
   if (sqlite3_open_v2 (":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX,
                        NULL)
           != SQLITE_OK
-      || !configure (db, HR_SYNC_OFF, TRUE))
+      || !configure (db, HR_SYNC_OFF, TRUE)
+      || !hr_store_schema_bring_up (db, &is_changed))
     {
       fail_database (NULL, db, error);
       g_clear_pointer (&db, sqlite3_close);

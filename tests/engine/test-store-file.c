@@ -8,6 +8,7 @@
 
 #include "model/base/error.h"
 #include "model/engine/engine-private.h"
+#include "model/engine/store-schema.h"
 #include "tests/engine/fixture.h"
 
 typedef struct
@@ -230,11 +231,12 @@ test_foreign (void)
 static void
 test_newer (void)
 {
+  const guint32 version = GUINT32_TO_BE (hr_store_schema_get_version () + 1);
   g_auto (Place) place = { 0 };
 
   place_init (&place);
   make_store (place.path);
-  write_at (place.path, 60, "\0\0\0\2", 4);
+  write_at (place.path, 60, (const char *) &version, sizeof version);
   assert_refused (place.path, HR_ERROR_UNSUPPORTED);
 }
 
@@ -289,6 +291,53 @@ test_wrong_bytes (void)
       if (engine != NULL)
         hr_engine_read_page (engine, &request, &call, &page, &error);
     }
+}
+
+/* A store as version 1 left it: without what the later steps add. */
+static const char age_sql[] =
+    "ALTER TABLE tables DROP COLUMN status; ALTER TABLE tables DROP COLUMN until_us;"
+    "ALTER TABLE indexes DROP COLUMN status; ALTER TABLE indexes DROP COLUMN built_to;"
+    "DROP TABLE properties; PRAGMA user_version = 1";
+
+static guint
+read_version_mark (const char *path)
+{
+  g_autofree char *bytes = NULL;
+
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  return (guint8) bytes[63];
+}
+
+static void
+test_older (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  sqlite3 *db = NULL;
+
+  place_init (&place);
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+  fill (f, 40);
+  before = fixture_dump (f, "t");
+  g_clear_pointer (&f, fixture_free);
+  g_assert_cmpint (sqlite3_open (place.path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, age_sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  g_assert_cmpuint (read_version_mark (place.path), ==, 1);
+
+  f = fixture_new (place.path);
+  /* The mark stands in the file itself, for programs of version 1 to see. */
+  g_assert_cmpuint (read_version_mark (place.path), ==, hr_store_schema_get_version ());
+  after = fixture_dump (f, "t");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (hr_engine_set_property (f->engine, "t", "a", "b", &f->call, &error));
+  fixture_reopen (f, place.path);
+  g_assert_cmpstr (hr_engine_get_property (f->engine, "t", "a", &f->call), ==, "b");
+  fixture_verify (f, "t");
 }
 
 static void
@@ -365,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/store-file/rollback", test_rollback);
   g_test_add_func ("/engine/store-file/foreign", test_foreign);
   g_test_add_func ("/engine/store-file/newer", test_newer);
+  g_test_add_func ("/engine/store-file/older", test_older);
   g_test_add_func ("/engine/store-file/damaged", test_damaged);
   g_test_add_func ("/engine/store-file/wrong-bytes", test_wrong_bytes);
   g_test_add_func ("/engine/store-file/empty-file", test_empty_file);

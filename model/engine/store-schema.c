@@ -1,0 +1,73 @@
+/*
+ * The engine's own tables in the database, version by version.
+ *
+ * The database counts in its user_version how many of the steps below it has been through. A new database goes
+ * through all of them, an older one through those that it lacks; to change the store, add a step, and never change one
+ * that has been released. The first may find its tables there: a file is marked before it has any.
+ */
+#include "model/engine/store-schema.h"
+
+static const char *const steps[] = {
+  /* 1: tables and indexes, and their counters at rest. See catalogue.c. */
+  "CREATE TABLE IF NOT EXISTS tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+  " id TEXT NOT NULL, created_us INTEGER NOT NULL, definition TEXT NOT NULL, next_ordinal INTEGER NOT NULL,"
+  " saved INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL);"
+  "CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, table_number INTEGER NOT NULL,"
+  " position INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL)",
+
+  /* 2: what tables and indexes are doing, see status.c, and properties.c. */
+  "ALTER TABLE tables ADD COLUMN status INTEGER NOT NULL DEFAULT 1;"
+  "ALTER TABLE tables ADD COLUMN until_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE indexes ADD COLUMN status INTEGER NOT NULL DEFAULT 1;"
+  "ALTER TABLE indexes ADD COLUMN built_to BLOB;"
+  "CREATE TABLE properties (table_number INTEGER NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,"
+  " PRIMARY KEY (table_number, name)) WITHOUT ROWID",
+};
+
+guint
+hr_store_schema_get_version (void)
+{
+  return G_N_ELEMENTS (steps);
+}
+
+static gboolean
+execute (sqlite3 *db, const char *sql)
+{
+  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static gboolean
+read_version (sqlite3 *db, guint *version)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean ok = sqlite3_prepare_v2 (db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK
+                && sqlite3_step (statement) == SQLITE_ROW;
+
+  if (ok)
+    *version = (guint) sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return ok;
+}
+
+static gboolean
+take_steps (sqlite3 *db, guint version)
+{
+  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %u",
+                                            HR_STORE_APPLICATION_ID, hr_store_schema_get_version ());
+
+  for (guint i = version <= 1 ? 0 : version; i < G_N_ELEMENTS (steps); i++)
+    if (!execute (db, steps[i]))
+      return FALSE;
+  return execute (db, marks);
+}
+
+gboolean
+hr_store_schema_bring_up (sqlite3 *db, gboolean *is_changed)
+{
+  guint version;
+
+  if (!read_version (db, &version))
+    return FALSE;
+  *is_changed = version < hr_store_schema_get_version ();
+  return !*is_changed || (execute (db, "BEGIN IMMEDIATE") && take_steps (db, version) && execute (db, "COMMIT"));
+}
