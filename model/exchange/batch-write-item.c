@@ -147,10 +147,68 @@ export_document (HrDocument *document, HrExport *export, const HrCancel *cancel,
   return TRUE;
 }
 
+/* Of an engine of its own: what a request names must be there. */
+static gboolean
+create_tables (HrEngine *engine, const HrModel *model)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrCall call = { .arena = arena };
+  gboolean done = TRUE;
+
+  for (guint i = 0; i < model->tables->len; i++)
+    {
+      const HrTable *table = model->tables->pdata[i];
+      HrServiceError error = HR_SERVICE_ERROR_INIT;
+
+      if (hr_model_find_table (model, table->name) == table)
+        done = hr_engine_create_table (engine, table, &call, &error) && done;
+    }
+  return done;
+}
+
+static char *
+try_file (HrEngine *engine, const HrExportFile *file)
+{
+  g_auto (HrBuffer) body = HR_BUFFER_INIT;
+  gsize length;
+  const char *text = g_bytes_get_data (file->content, &length);
+
+  hr_buffer_append_string (&body, "{\"RequestItems\": ");
+  hr_buffer_append (&body, text, length);
+  hr_buffer_append_char (&body, '}');
+  return hr_export_try (engine, "BatchWriteItem", body.data, body.length, "UnprocessedItems");
+}
+
+static void
+check (HrDocument *document, const HrExport *export, GPtrArray *checks)
+{
+  g_autoptr (HrEngine) engine = hr_engine_open (NULL, NULL, NULL);
+  gboolean is_ready = create_tables (engine, hr_document_get_model (document));
+  char *problem = is_ready ? NULL : g_strdup (_("A table of the model cannot be created."));
+  guint i;
+
+  for (i = 0; problem == NULL && i < export->files->len; i++)
+    problem = try_file (engine, export->files->pdata[i]);
+  hr_export_checks_add (checks, _("Runs on the local engine"), problem, i > 0 ? i - 1 : 0, 0);
+}
+
+static char *
+describe_use (const char *file_name)
+{
+  g_autofree char *argument = hr_export_dup_file_argument (file_name);
+
+  return g_strconcat ("aws dynamodb batch-write-item \\\n  --request-items \\\n  ", argument, NULL);
+}
+
 const HrExchangeFormat hr_batch_write_item_format = {
   .id = "batch-write-item",
   .title = N_("Items for the AWS CLI"),
   .description = N_("The items in files of 25: aws dynamodb batch-write-item --request-items file://NAME"),
+  .name = N_("Items"),
+  .kind = N_("JSON for batch-write-item"),
+  .group = HR_EXCHANGE_ITEMS,
   .single_file = FALSE,
   .export_document = export_document,
+  .check = check,
+  .describe_use = describe_use,
 };

@@ -193,13 +193,66 @@ import (const char *text, gsize length, const char *name, HrDiagnostics *diagnos
   return hr_document_new (model, error);
 }
 
+/* Trying out */
+
+static char *
+describe_refusal (const HrExportFile *file)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_autoptr (HrTable) table = NULL;
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  gsize length;
+  const char *text = g_bytes_get_data (file->content, &length);
+  const HrJson *request = hr_json_parse (arena, text, length, HR_LIMIT_JSON_DEPTH, NULL);
+
+  if (request == NULL)
+    return g_strdup (_("This is no JSON."));
+  table = hr_table_from_create_request (request, HR_VALIDATION_NEW, arena, &error);
+  return table != NULL ? NULL : g_strdup (error.message);
+}
+
+static void
+check (HrDocument *document, const HrExport *export, GPtrArray *checks)
+{
+  g_autoptr (HrEngine) engine = hr_engine_open (NULL, NULL, NULL);
+  char *refusal = NULL, *failure = NULL;
+  guint refused = 0, failed = 0;
+
+  for (guint i = 0; i < export->files->len; i++)
+    {
+      const HrExportFile *file = export->files->pdata[i];
+      gsize length;
+      const char *text = g_bytes_get_data (file->content, &length);
+
+      if (refusal == NULL && (refusal = describe_refusal (file)) != NULL)
+        refused = i;
+      if (failure == NULL && (failure = hr_export_try (engine, "CreateTable", text, length, NULL)) != NULL)
+        failed = i;
+    }
+  hr_export_checks_add (checks, _("Valid for create-table"), refusal, refused, 0);
+  hr_export_checks_add (checks, _("Runs on the local engine"), failure, failed, 0);
+}
+
+static char *
+describe_use (const char *file_name)
+{
+  g_autofree char *argument = hr_export_dup_file_argument (file_name);
+
+  return g_strconcat ("aws dynamodb create-table \\\n  --cli-input-json \\\n  ", argument, NULL);
+}
+
 const HrExchangeFormat hr_create_table_format = {
   .id = "create-table",
   .title = N_("CreateTable JSON for the AWS CLI"),
   .description = N_("One file a table: aws dynamodb create-table --cli-input-json file://NAME. Reading also "
                     "takes the answer of describe-table."),
+  .name = N_("Table schema"),
+  .kind = N_("JSON for create-table"),
+  .group = HR_EXCHANGE_SCHEMA,
   .single_file = FALSE,
   .recognise = recognise,
   .import = import,
   .export_document = export_document,
+  .check = check,
+  .describe_use = describe_use,
 };

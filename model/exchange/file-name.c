@@ -53,3 +53,14 @@ hr_export_dup_file_name (const HrExport *export, const char *base, const char *s
     }
   return name;
 }
+
+char *
+hr_export_dup_file_argument (const char *name)
+{
+  g_autofree char *argument = g_strconcat ("file://", name, NULL);
+
+  for (const char *c = argument; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("_-./:+,@%", *c) == NULL)
+      return g_shell_quote (argument);
+  return g_steal_pointer (&argument);
+}
