@@ -6,11 +6,10 @@
  */
 #include "app/ui/request-view.h"
 
-#include <adwaita.h>
-#include <gtksourceview/gtksource.h>
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/code-view.h"
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
 #include "model/base/json-writer.h"
@@ -30,31 +29,24 @@ struct _HrRequestView
   GtkWidget *box;
   GtkWidget *chooser;
   GtkWidget *response_side;
-  GtkSourceBuffer *request;
-  GtkSourceBuffer *response;
+  GtkWidget *request;  /* code views */
+  GtkWidget *response;
 };
 
 G_DEFINE_FINAL_TYPE (HrRequestView, hr_request_view, GTK_TYPE_WIDGET)
 
 static void
-set_text (GtkSourceBuffer *buffer, const char *json)
+set_text (GtkWidget *view, const char *json)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrBuffer) out = HR_BUFFER_INIT;
   const HrJson *parsed = hr_json_parse (arena, json, strlen (json), HR_JSON_DEPTH_CEILING, NULL);
-  g_autofree char *text = NULL;
 
   if (parsed != NULL)
     hr_json_write_pretty (&out, parsed, 0);
   else
     hr_buffer_append_string (&out, json);
-  if (out.length > TEXT_BYTES_MAX)
-    {
-      hr_buffer_truncate (&out, TEXT_BYTES_MAX);
-      hr_buffer_append_string (&out, "\n…");
-    }
-  text = g_utf8_make_valid (out.data != NULL ? out.data : "", out.length);
-  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (buffer), text, -1);
+  hr_code_view_set_text (view, out.data != NULL ? out.data : "", out.length, TEXT_BYTES_MAX);
 }
 
 static void
@@ -116,23 +108,6 @@ hr_request_view_update (HrRequestView *self)
 }
 
 static void
-set_scheme (GtkSourceBuffer *buffer)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
-
-  gtk_source_buffer_set_style_scheme (
-      buffer, gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita"));
-}
-
-static void
-theme_changed_cb (HrRequestView *self)
-{
-  set_scheme (self->request);
-  set_scheme (self->response);
-}
-
-static void
 hr_request_view_dispose (GObject *object)
 {
   HrRequestView *self = HR_REQUEST_VIEW (object);
@@ -149,8 +124,6 @@ hr_request_view_finalize (GObject *object)
 
   g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->responses);
-  g_clear_object (&self->request);
-  g_clear_object (&self->response);
   G_OBJECT_CLASS (hr_request_view_parent_class)->finalize (object);
 }
 
@@ -162,41 +135,13 @@ hr_request_view_class_init (HrRequestViewClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
-static GtkSourceBuffer *
-new_buffer (void)
-{
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
-  GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
-
-  gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, "json"));
-  gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
-  set_scheme (buffer);
-  return buffer;
-}
-
 static GtkWidget *
-new_side (const char *title, GtkSourceBuffer *buffer)
+new_side (const char *title, GtkWidget *view)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *view = gtk_source_view_new_with_buffer (buffer);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 6);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 6);
-  /* Code is written from left to right in every language. */
-  gtk_widget_set_direction (view, GTK_TEXT_DIR_LTR);
-  hr_a11y_set_label (view, title);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_widget_set_focusable (scroller, FALSE);
-  gtk_widget_add_css_class (scroller, "hr-code");
   gtk_box_append (GTK_BOX (side), hr_label_new (title, "hr-caption heading"));
-  gtk_box_append (GTK_BOX (side), scroller);
+  gtk_box_append (GTK_BOX (side), view);
   gtk_widget_set_hexpand (side, TRUE);
   gtk_widget_add_css_class (side, "hr-plan");
   return side;
@@ -209,8 +154,8 @@ hr_request_view_init (HrRequestView *self)
 
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->responses = g_ptr_array_new_with_free_func (g_free);
-  self->request = new_buffer ();
-  self->response = new_buffer ();
+  self->request = hr_code_view_new (_("Request"), "json");
+  self->response = hr_code_view_new (_("Response"), "json");
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->chooser = gtk_drop_down_new (NULL, NULL);
   self->response_side = new_side (_("Response"), self->response);
@@ -225,8 +170,6 @@ hr_request_view_init (HrRequestView *self)
   gtk_box_append (GTK_BOX (self->box), self->chooser);
   gtk_box_append (GTK_BOX (self->box), sides);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_changed_cb),
-                           self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -1,0 +1,87 @@
+/*
+ * Code to be read: a GtkSourceView that follows the theme of the windows.
+ */
+#include "app/ui/code-view.h"
+
+#include <adwaita.h>
+
+#include "app/ui/a11y.h"
+#include "model/base/buffer.h"
+
+static void
+theme_changed_cb (GtkSourceBuffer *buffer)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme (
+      buffer, gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static GtkSourceBuffer *
+new_buffer (const char *language)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
+
+  if (language != NULL)
+    gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
+  gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
+  theme_changed_cb (buffer);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_changed_cb), buffer,
+                           G_CONNECT_SWAPPED);
+  return buffer;
+}
+
+GtkWidget *
+hr_code_view_new (const char *label, const char *language)
+{
+  g_autoptr (GtkSourceBuffer) buffer = new_buffer (language);
+  GtkWidget *view = gtk_source_view_new_with_buffer (buffer);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 6);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 6);
+  gtk_widget_set_direction (view, GTK_TEXT_DIR_LTR);
+  hr_a11y_set_label (view, label);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_set_focusable (scroller, FALSE);
+  gtk_widget_add_css_class (scroller, "hr-code");
+  return scroller;
+}
+
+GtkWidget *
+hr_code_view_get_text_view (GtkWidget *view)
+{
+  return gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (view));
+}
+
+GtkSourceBuffer *
+hr_code_view_get_buffer (GtkWidget *view)
+{
+  return GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (hr_code_view_get_text_view (view))));
+}
+
+void
+hr_code_view_set_text (GtkWidget *view, const char *text, gsize length, gsize max_bytes)
+{
+  g_auto (HrBuffer) shown = HR_BUFFER_INIT;
+  g_autofree char *valid = NULL;
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (hr_code_view_get_buffer (view));
+
+  if (max_bytes == 0 || length <= max_bytes)
+    hr_buffer_append (&shown, text, length);
+  else
+    {
+      hr_buffer_append (&shown, text, max_bytes);
+      hr_buffer_append_string (&shown, "\n…");
+    }
+  valid = g_utf8_make_valid (shown.data != NULL ? shown.data : "", shown.length);
+  gtk_text_buffer_set_text (buffer, valid, -1);
+}
