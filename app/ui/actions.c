@@ -10,6 +10,7 @@ static const HrAction actions[] = {
   { "win.open", "<Control>o", N_("Open a model"), HR_GROUP_FILE, FALSE },
   { "win.save", "<Control>s", N_("Save"), HR_GROUP_FILE, FALSE },
   { "win.save-as", "<Control><Shift>s", N_("Save as"), HR_GROUP_FILE, FALSE },
+  { "win.export", "<Control>e", N_("Export"), HR_GROUP_FILE, FALSE },
   { "window.close", "<Control>w", N_("Close the window"), HR_GROUP_FILE, FALSE },
   { "app.quit", "<Control>q", N_("Quit"), HR_GROUP_FILE, FALSE },
   { "win.undo", "<Control>z", N_("Undo"), HR_GROUP_EDIT, FALSE },

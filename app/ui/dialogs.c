@@ -16,7 +16,7 @@ typedef struct
   GtkFileChooserNative *chooser; /* nobody else holds it */
   GtkWindow *window;
   HrFileFunc func;
-  gboolean is_save;
+  gboolean is_model_to_save;
 } Choice;
 
 static void
@@ -49,12 +49,45 @@ choice_cb (Choice *self, int response)
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
       g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
-      if (path != NULL && self->is_save)
+      if (path != NULL && self->is_model_to_save)
         path = complete_name (g_steal_pointer (&path));
       if (path != NULL)
         self->func (self->window, path);
     }
   choice_free (self);
+}
+
+static void
+start_choice (GtkFileChooser *chooser, GtkWindow *window, gboolean is_model, HrFileFunc func)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->chooser = GTK_FILE_CHOOSER_NATIVE (chooser);
+  choice->window = g_object_ref (window);
+  choice->func = func;
+  choice->is_model_to_save = is_model;
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_swapped (chooser, "response", G_CALLBACK (choice_cb), choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+hr_dialog_save_export (GtkWindow *window, const char *name, HrFileFunc func)
+{
+  GtkFileChooserNative *chooser =
+      gtk_file_chooser_native_new (_("Save the export"), window, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  start_choice (GTK_FILE_CHOOSER (chooser), window, FALSE, func);
+}
+
+void
+hr_dialog_choose_folder (GtkWindow *window, const char *title, HrFileFunc func)
+{
+  GtkFileChooserNative *chooser =
+      gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+
+  start_choice (GTK_FILE_CHOOSER (chooser), window, FALSE, func);
 }
 
 static void
@@ -68,34 +101,27 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *pattern)
 }
 
 static GtkFileChooser *
-choose (GtkWindow *window, const char *title, GtkFileChooserAction action, HrFileFunc func)
+new_chooser (GtkWindow *window, const char *title, GtkFileChooserAction action)
 {
-  Choice *choice = g_new0 (Choice, 1);
+  GtkFileChooser *chooser =
+      GTK_FILE_CHOOSER (gtk_file_chooser_native_new (title, window, action, NULL, NULL));
 
-  choice->is_save = action == GTK_FILE_CHOOSER_ACTION_SAVE;
-  choice->chooser = gtk_file_chooser_native_new (title, window, action, NULL, NULL);
-  choice->window = g_object_ref (window);
-  choice->func = func;
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (choice->chooser), TRUE);
-  add_filter (GTK_FILE_CHOOSER (choice->chooser), _("Hashrange models"), "*" HR_NATIVE_SUFFIX);
-  add_filter (GTK_FILE_CHOOSER (choice->chooser), _("JSON files"), "*.json");
-  add_filter (GTK_FILE_CHOOSER (choice->chooser), _("All files"), "*");
-  g_signal_connect_swapped (choice->chooser, "response", G_CALLBACK (choice_cb), choice);
-  return GTK_FILE_CHOOSER (choice->chooser);
+  add_filter (chooser, _("Hashrange models"), "*" HR_NATIVE_SUFFIX);
+  add_filter (chooser, _("JSON files"), "*.json");
+  add_filter (chooser, _("All files"), "*");
+  return chooser;
 }
 
 void
 hr_dialog_open_file (GtkWindow *window, HrFileFunc func)
 {
-  GtkFileChooser *chooser = choose (window, _("Open a model"), GTK_FILE_CHOOSER_ACTION_OPEN, func);
-
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  start_choice (new_chooser (window, _("Open a model"), GTK_FILE_CHOOSER_ACTION_OPEN), window, FALSE, func);
 }
 
 void
 hr_dialog_save_file (GtkWindow *window, const char *name, HrFileFunc func)
 {
-  GtkFileChooser *chooser = choose (window, _("Save the model"), GTK_FILE_CHOOSER_ACTION_SAVE, func);
+  GtkFileChooser *chooser = new_chooser (window, _("Save the model"), GTK_FILE_CHOOSER_ACTION_SAVE);
 
   if (g_path_is_absolute (name))
     {
@@ -105,7 +131,7 @@ hr_dialog_save_file (GtkWindow *window, const char *name, HrFileFunc func)
     }
   else
     gtk_file_chooser_set_current_name (chooser, name);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  start_choice (chooser, window, TRUE, func);
 }
 
 typedef struct

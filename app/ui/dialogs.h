@@ -13,6 +13,10 @@ void hr_dialog_open_file (GtkWindow *window, HrFileFunc func);
 /** @name: proposed, with or without a folder. Asks before it replaces a file. */
 void hr_dialog_save_file (GtkWindow *window, const char *name, HrFileFunc func);
 
+/** For a file that is no model; @name: proposed. */
+void hr_dialog_save_export (GtkWindow *window, const char *name, HrFileFunc func);
+void hr_dialog_choose_folder (GtkWindow *window, const char *title, HrFileFunc func);
+
 typedef enum
 {
   HR_ANSWER_CANCEL,

@@ -322,15 +322,23 @@ load_table (HrDocument *document, const TableSnapshot *table, const HrCancel *ca
   return TRUE;
 }
 
-gboolean
-hr_snapshot_write (const HrSnapshot *self, HrBuffer *out, const HrCancel *cancel, GError **error)
+HrDocument *
+hr_snapshot_new_document (const HrSnapshot *self, const HrCancel *cancel, GError **error)
 {
   g_autoptr (HrDocument) document = hr_document_new (self->model, error);
 
   if (document == NULL || !hr_document_begin_load (document, error))
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < self->tables->len; i++)
     if (!load_table (document, g_ptr_array_index (self->tables, i), cancel, error))
-      return FALSE;
-  return hr_document_end_load (document, error) && hr_native_write (document, out, cancel, error);
+      return NULL;
+  return hr_document_end_load (document, error) ? g_steal_pointer (&document) : NULL;
+}
+
+gboolean
+hr_snapshot_write (const HrSnapshot *self, HrBuffer *out, const HrCancel *cancel, GError **error)
+{
+  g_autoptr (HrDocument) document = hr_snapshot_new_document (self, cancel, error);
+
+  return document != NULL && hr_native_write (document, out, cancel, error);
 }

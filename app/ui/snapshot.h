@@ -23,6 +23,8 @@ HrDocument *hr_snapshot_get_document (const HrSnapshot *self);
 /** Of the session, at the moment that the snapshot shows. */
 guint64     hr_snapshot_get_generation (const HrSnapshot *self);
 
+/** A document of its own with the same content, for the thread that asks. */
+HrDocument *hr_snapshot_new_document (const HrSnapshot *self, const HrCancel *cancel, GError **error);
 /** The project file: the same bytes as hr_native_write() of the document gave at that moment. */
 gboolean    hr_snapshot_write        (const HrSnapshot *self, HrBuffer *out, const HrCancel *cancel, GError **error);
 

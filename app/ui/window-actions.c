@@ -7,6 +7,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/actions.h"
 #include "app/ui/dialogs.h"
+#include "app/ui/export-window.h"
 #include "model/base/i18n.h"
 
 #define ZOOM_STEP 1.1
@@ -68,6 +69,14 @@ static void
 cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hr_session_cancel (HR_WINDOW (widget)->session);
+}
+
+static void
+export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *window = hr_export_window_new (GTK_WINDOW (widget), HR_WINDOW (widget)->session, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* While somebody types, Ctrl+Z is about what they typed. */
@@ -319,6 +328,7 @@ static const WindowAction window_actions[] = {
   { "win.restore", "ay", restore_cb },
   { "win.save", NULL, save_cb },
   { "win.save-as", NULL, save_as_cb },
+  { "win.export", NULL, export_cb },
   { "win.cancel", NULL, cancel_cb },
   { "win.undo", NULL, undo_cb },
   { "win.redo", NULL, redo_cb },
@@ -386,6 +396,7 @@ hr_window_update_actions (HrWindow *self)
     gtk_widget_action_set_enabled (widget, with_pattern[i],
                                    ready && hr_document_get_model (document)->patterns->len > 0);
   gtk_widget_action_set_enabled (widget, "win.save", ready);
+  gtk_widget_action_set_enabled (widget, "win.export", ready);
   gtk_widget_action_set_enabled (widget, "win.clear-run", hr_session_get_run (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "win.cancel", busy);
   update_undo (self, document, ready);

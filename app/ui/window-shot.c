@@ -17,9 +17,8 @@ typedef struct
 } Shot;
 
 static gboolean
-save (HrWindow *window, const char *path)
+save (GtkWidget *widget, const char *path)
 {
-  GtkWidget *widget = GTK_WIDGET (window);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
@@ -35,6 +34,35 @@ save (HrWindow *window, const char *path)
   return gdk_texture_save_to_png (texture, path);
 }
 
+/* What shall be seen may be a dialog: a window's action opens it. */
+static void
+activate_shown (HrWindow *window)
+{
+  const char *detailed = g_getenv ("HASHRANGE_SHOT_ACTION");
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (detailed != NULL && g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
+}
+
+/* The newest window: a dialog, when one was opened. */
+static GtkWidget *
+get_shown (HrWindow *window)
+{
+  GList *windows = gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (window)));
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (other) == GTK_WINDOW (window) && gtk_widget_get_mapped (GTK_WIDGET (other)))
+        return GTK_WIDGET (other);
+    }
+  return windows != NULL ? windows->data : NULL;
+}
+
 static void
 arrange (HrWindow *window)
 {
@@ -45,6 +73,7 @@ arrange (HrWindow *window)
 
   if (view != NULL)
     g_object_set (session, "view", view, NULL);
+  activate_shown (window);
   if (pattern == NULL)
     return;
   hr_session_run_all (session, NULL);
@@ -71,7 +100,7 @@ poll_cb (gpointer user_data)
   if (self->waited_ms < SETTLE_MS)
     return G_SOURCE_CONTINUE;
 
-  if (!save (self->window, path))
+  if (!save (get_shown (self->window), path))
     g_printerr ("%s could not be written.\n", path);
   g_application_quit (g_application_get_default ());
   return G_SOURCE_REMOVE;
@@ -82,6 +111,7 @@ hr_window_shot_prepare (HrWindow *window)
 {
   const char *theme = g_getenv ("HASHRANGE_SHOT_THEME");
   const char *size = g_getenv ("HASHRANGE_SHOT_SIZE");
+  const char *scale = g_getenv ("HASHRANGE_SHOT_TEXT");
   int width, height;
   Shot *shot;
 
@@ -95,6 +125,8 @@ hr_window_shot_prepare (HrWindow *window)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)
     gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  if (scale != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * g_ascii_strtod (scale, NULL)), NULL);
   /* as on a desktop with its usual settings, but without a frame, for which there is no window manager */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11",
                 "gtk-decoration-layout", "appmenu:close", NULL);
