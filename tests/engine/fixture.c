@@ -20,11 +20,20 @@ open_engine (Fixture *self, const char *path)
 Fixture *
 fixture_new (const char *path)
 {
+  Fixture *self = fixture_new_with (path, NULL);
+
+  g_assert_nonnull (self->engine);
+  return self;
+}
+
+Fixture *
+fixture_new_with (const char *path, const HrEngineOptions *options)
+{
   Fixture *self = g_new0 (Fixture, 1);
 
   self->arena = hr_arena_new ();
   self->call.arena = self->arena;
-  open_engine (self, path);
+  self->engine = hr_engine_open (path, options, NULL);
   return self;
 }
 

@@ -21,6 +21,8 @@ typedef struct
 } Fixture;
 
 Fixture *fixture_new  (const char *path); /* NULL: in memory */
+/** The engine is NULL when it could not be opened. */
+Fixture *fixture_new_with (const char *path, const HrEngineOptions *options);
 void     fixture_free (Fixture *self);
 /** Opens the same file again. */
 void     fixture_reopen (Fixture *self, const char *path);
