@@ -15,6 +15,7 @@ static const HrAction actions[] = {
   { "app.quit", "<Control>q", N_("Quit"), HR_GROUP_FILE, FALSE },
   { "win.undo", "<Control>z", N_("Undo"), HR_GROUP_EDIT, FALSE },
   { "win.redo", "<Control><Shift>z <Control>y", N_("Redo"), HR_GROUP_EDIT, FALSE },
+  { "win.palette", "<Control>k", N_("Search and commands"), HR_GROUP_VIEW, FALSE },
   { "win.view::design", "<Alt>1", N_("Design"), HR_GROUP_VIEW, FALSE },
   { "win.view::table", "<Alt>2", N_("Table"), HR_GROUP_VIEW, FALSE },
   { "win.view::patterns", "<Alt>3", N_("Patterns"), HR_GROUP_VIEW, FALSE },

@@ -8,6 +8,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/dialogs.h"
 #include "app/ui/export-window.h"
+#include "app/ui/palette.h"
 #include "model/base/i18n.h"
 
 #define ZOOM_STEP 1.1
@@ -293,6 +294,12 @@ previous_pane_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+palette_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_palette_open (HR_PALETTE (HR_WINDOW (widget)->palette), "");
+}
+
+static void
 main_menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_menu_button_popup (HR_WINDOW (widget)->menu_button);
@@ -348,6 +355,7 @@ static const WindowAction window_actions[] = {
   { "win.zoom-reset", NULL, zoom_cb },
   { "win.next-pane", NULL, next_pane_cb },
   { "win.previous-pane", NULL, previous_pane_cb },
+  { "win.palette", NULL, palette_cb },
   { "win.main-menu", NULL, main_menu_cb },
   { "win.shortcuts", NULL, shortcuts_cb },
   { "win.about", NULL, about_cb },

@@ -33,6 +33,7 @@ struct _HrWindow
   GtkToggleButton *sidebar_button;
   GtkToggleButton *inspector_button;
   GtkMenuButton *menu_button;
+  GtkMenuButton *search_button;
   AdwViewSwitcherTitle *switcher;
   AdwViewSwitcherBar *switcher_bar;
   GtkRevealer *busy_bar;
@@ -52,6 +53,7 @@ struct _HrWindow
   GtkWidget *sidebar;
   GtkWidget *inspector;
   GtkWidget *start_page;
+  GtkWidget *palette;
   GtkWidget *status_bar;
   GtkWidget *pages[3];
 };

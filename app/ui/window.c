@@ -10,6 +10,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/design-page.h"
 #include "app/ui/inspector.h"
+#include "app/ui/palette.h"
 #include "app/ui/patterns-page.h"
 #include "app/ui/sidebar.h"
 #include "app/ui/start-page.h"
@@ -396,6 +397,7 @@ name_widgets (HrWindow *self)
   hr_a11y_set_label (GTK_WIDGET (self->undo_button), _("Undo"));
   hr_a11y_set_label (GTK_WIDGET (self->redo_button), _("Redo"));
   hr_a11y_set_label (GTK_WIDGET (self->menu_button), _("Menu"));
+  hr_a11y_set_label (GTK_WIDGET (self->search_button), _("Search and commands"));
 }
 
 static void
@@ -493,6 +495,7 @@ hr_window_class_init (HrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_bar);
@@ -524,6 +527,8 @@ hr_window_init (HrWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   add_pages (self);
+  self->palette = hr_palette_new (self->session);
+  gtk_menu_button_set_popover (self->search_button, self->palette);
   name_widgets (self);
   title_menu = new_title_menu (self);
   gtk_menu_button_set_menu_model (self->title_button, title_menu);
