@@ -84,7 +84,7 @@ hr_fuzzy_score (const char *query, const char *text)
     return 0;
   /* a whole word is better than the same letters here and there */
   if (found != NULL)
-    score = score_letters (folded_query, folded, found, FALSE) + SCORE_WORD;
+    score = score_letters (folded_query, folded, found, FALSE) + SCORE_WORD * (int) strlen (folded_query);
   else
     score = MAX (score_letters (folded_query, folded, folded, TRUE),
                  score_letters (folded_query, folded, folded, FALSE));
