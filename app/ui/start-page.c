@@ -5,6 +5,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/application.h"
+#include "app/ui/pieces.h"
 #include "app/ui/recovery.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
@@ -103,7 +104,6 @@ create_recent_cb (gpointer item, gpointer user_data)
   GtkWidget *button = new_icon_button ("hr-cross-symbolic", _("Remove from the list"));
 
   g_signal_connect_data (button, "clicked", G_CALLBACK (remove_recent_cb), g_strdup (path), free_text_cb, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   hr_a11y_set_label (row, name);
   if (exists)
     {
@@ -112,7 +112,17 @@ create_recent_cb (gpointer item, gpointer user_data)
       gtk_actionable_set_action_target_value (GTK_ACTIONABLE (row), g_variant_new_bytestring (path));
     }
   else
-    gtk_widget_add_css_class (row, "hr-missing");
+    {
+      GtkWidget *locate = gtk_button_new_with_label (_("Locate…"));
+
+      gtk_widget_set_valign (locate, GTK_ALIGN_CENTER);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (locate), "win.locate");
+      gtk_actionable_set_action_target_value (GTK_ACTIONABLE (locate), g_variant_new_bytestring (path));
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), hr_icon_new ("hr-warning-symbolic"));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), locate);
+      gtk_widget_add_css_class (row, "hr-missing");
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   return row;
 }
 

@@ -49,6 +49,12 @@ restore_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+locate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_locate (HR_WINDOW (widget), g_variant_get_bytestring (parameter));
+}
+
+static void
 open_backup_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hr_window_open_backup (HR_WINDOW (widget));
@@ -332,6 +338,7 @@ static const WindowAction window_actions[] = {
   { "win.open", NULL, open_cb },
   { "win.open-sample", NULL, open_sample_cb },
   { "win.open-backup", NULL, open_backup_cb },
+  { "win.locate", "ay", locate_cb },
   { "win.restore", "ay", restore_cb },
   { "win.save", NULL, save_cb },
   { "win.save-as", NULL, save_as_cb },

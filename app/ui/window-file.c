@@ -158,6 +158,31 @@ hr_window_open_dropped (HrWindow *self, GFile *file)
     hr_window_toast (GTK_WIDGET (self), _("Only files on this computer can be opened."));
 }
 
+void
+hr_window_located (HrWindow *self, const char *path, const char *found)
+{
+  hr_preferences_remove_recent (hr_application_get_preferences (get_application (self)), path);
+  hr_application_open_path (get_application (self), found);
+}
+
+static void
+located_cb (GtkWindow *window, const char *found)
+{
+  HrWindow *self = HR_WINDOW (window);
+  g_autofree char *path = g_steal_pointer (&self->locating);
+
+  if (path != NULL)
+    hr_window_located (self, path, found);
+}
+
+void
+hr_window_locate (HrWindow *self, const char *path)
+{
+  g_free (self->locating);
+  self->locating = g_strdup (path);
+  hr_dialog_open_file (GTK_WINDOW (self), located_cb);
+}
+
 /* Each window has one model. */
 void
 hr_window_new_model (HrWindow *self)

@@ -12,6 +12,7 @@ struct _HrWindow
   /* owned */
   HrSession *session;
   HrRecovery *recovery;
+  char *locating;           /* a recent file that has gone and is being looked for */
   char *backup;             /* a file that may be opened instead of one that is broken */
   GMenu *recent_menu;
   guint busy_timeout;
@@ -72,6 +73,10 @@ void hr_window_new_model       (HrWindow *self);
 /** TRUE when the window may close now; else it has asked, and closes itself when that is answered. */
 gboolean hr_window_check_close (HrWindow *self);
 void hr_window_open_backup     (HrWindow *self);
+/** Asks where the recent file @path has gone to. */
+void hr_window_locate          (HrWindow *self, const char *path);
+/** It is @found: opens it, and forgets the old place. */
+void hr_window_located         (HrWindow *self, const char *path, const char *found);
 void hr_window_restore         (HrWindow *self, const char *entry);
 
 /* window.c */

@@ -475,6 +475,7 @@ hr_window_dispose (GObject *object)
   g_clear_object (&self->recent_menu);
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);
+  g_clear_pointer (&self->locating, g_free);
 }
 
 static void

@@ -391,6 +391,118 @@ test_close (Fixture *fixture, gconstpointer application)
   g_assert_null (find_question ());
 }
 
+/* Answered with Save, it is written where it came from, and the window goes. */
+static void
+test_close_and_save (Fixture *fixture, gconstpointer application)
+{
+  g_autofree char *sample = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "hr-window-close.hashrange.json", NULL);
+  g_autofree char *text = NULL;
+  HrWindow *window = hr_window_new (fixture->application);
+  HrSession *session = hr_window_get_session (window);
+
+  g_assert_true (g_file_get_contents (sample, &text, NULL, NULL));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+  hr_window_open_path (window, path);
+  wait_until_idle (session);
+  add_item (hr_session_get_document (session));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "save");
+  if (find_question () != NULL)
+    gtk_window_destroy (find_question ());
+  while (window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "MSG#new"));
+  g_unlink (path);
+}
+
+/* Answered with Discard, the file is as it was. */
+static void
+test_close_and_discard (Fixture *fixture, gconstpointer application)
+{
+  HrWindow *window = hr_window_new (fixture->application);
+  HrSession *session = hr_window_get_session (window);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL);
+  wait_until_idle (session);
+  add_item (hr_session_get_document (session));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "discard");
+  if (find_question () != NULL)
+    gtk_window_destroy (find_question ());
+  while (window != NULL && g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (window);
+}
+
+static GtkDropTarget *
+find_drop_target (HrWindow *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+drop (HrWindow *window, GFile *file)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, g_slist_append (NULL, g_object_ref (file)));
+  g_signal_emit_by_name (find_drop_target (window), "drop", &value, 10.0, 10.0, &taken);
+  return taken;
+}
+
+static void
+test_drop (Fixture *fixture, gconstpointer application)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) elsewhere = g_file_new_for_uri ("http://example.org/model.hashrange.json");
+
+  g_assert_true (drop (fixture->window, elsewhere));
+  wait_until_idle (fixture->session);
+  g_assert_null (hr_session_get_document (fixture->session));
+  g_assert_true (drop (fixture->window, file));
+  wait_until_idle (fixture->session);
+  g_assert_nonnull (hr_session_get_document (fixture->session));
+  g_assert_cmpstr (hr_session_get_path (fixture->session), ==, path);
+}
+
+/* A recent file that has gone stays in the list until it is found or removed. */
+static void
+test_locate (Fixture *fixture, gconstpointer application)
+{
+  HrPreferences *preferences = hr_application_get_preferences (fixture->application);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  const char *gone = "/nowhere/at-all.hashrange.json";
+  GListModel *recent = hr_preferences_get_recent (preferences);
+
+  hr_preferences_add_recent (preferences, gone);
+  wait_for_draw (fixture);
+  g_assert_true (gtk_widget_get_mapped (find_by_action (fixture, "win.locate")));
+  hr_window_located (fixture->window, gone, path);
+  wait_until_idle (fixture->session);
+  g_assert_cmpstr (hr_session_get_path (fixture->session), ==, path);
+  for (guint i = 0; i < g_list_model_get_n_items (recent); i++)
+    g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (recent), i), !=, gone);
+}
+
 /* What is open stays, and it is said why. */
 static void
 test_open_broken (Fixture *fixture, gconstpointer application)
@@ -450,6 +562,10 @@ main (int argc, char **argv)
   g_test_add ("/window/sizes", Fixture, application, set_up, test_sizes, tear_down);
   g_test_add ("/window/shortcuts", Fixture, application, set_up, test_shortcuts, tear_down);
   g_test_add ("/window/close", Fixture, application, set_up, test_close, tear_down);
+  g_test_add ("/window/close-and-save", Fixture, application, set_up, test_close_and_save, tear_down);
+  g_test_add ("/window/close-and-discard", Fixture, application, set_up, test_close_and_discard, tear_down);
+  g_test_add ("/window/drop", Fixture, application, set_up, test_drop, tear_down);
+  g_test_add ("/window/locate", Fixture, application, set_up, test_locate, tear_down);
   g_test_add ("/window/open-broken", Fixture, application, set_up, test_open_broken, tear_down);
   g_test_add ("/window/restore", Fixture, application, set_up, test_restore, tear_down);
   g_test_add ("/window/release", Fixture, application, set_up, test_release, tear_down);
