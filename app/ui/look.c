@@ -1,6 +1,8 @@
 /* How numbers, costs and letters look: one place, so that they look the same everywhere. */
 #include "app/ui/look.h"
 
+#include "render/cell-text.h"
+
 HrTheme
 hr_look_get_theme (void)
 {
@@ -21,18 +23,9 @@ hr_look_format_number (guint64 number)
 char *
 hr_look_format_size (guint64 size_bytes)
 {
-  const char *const names[] = { "KB", "MB", "GB", "TB" };
-  double size = size_bytes / 1024.0;
-  guint unit = 0;
+  g_autoptr (HrArena) arena = hr_arena_new ();
 
-  if (size_bytes < 1000)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT " B", size_bytes);
-  while (size >= 1000 && unit + 1 < G_N_ELEMENTS (names))
-    {
-      size /= 1024;
-      unit++;
-    }
-  return g_strdup_printf ("%.1f %s", size, names[unit]);
+  return g_strdup (hr_format_size (arena, size_bytes));
 }
 
 char *

@@ -5,7 +5,6 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/application.h"
-#include "app/ui/pieces.h"
 #include "app/ui/recovery.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
@@ -118,7 +117,6 @@ create_recent_cb (gpointer item, gpointer user_data)
       gtk_widget_set_valign (locate, GTK_ALIGN_CENTER);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (locate), "win.locate");
       gtk_actionable_set_action_target_value (GTK_ACTIONABLE (locate), g_variant_new_bytestring (path));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), hr_icon_new ("hr-warning-symbolic"));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), locate);
       gtk_widget_add_css_class (row, "hr-missing");
     }

@@ -35,6 +35,7 @@ struct _HrWindow
   GtkToggleButton *inspector_button;
   GtkMenuButton *menu_button;
   GtkMenuButton *search_button;
+  GtkButton *export_button;
   AdwViewSwitcherTitle *switcher;
   AdwViewSwitcherBar *switcher_bar;
   GtkRevealer *busy_bar;

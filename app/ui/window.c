@@ -218,6 +218,8 @@ document_cb (HrWindow *self)
   gboolean has_document = hr_session_get_document (self->session) != NULL;
 
   gtk_stack_set_visible_child_name (self->stack, has_document ? "model" : "start");
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), has_document);
+  gtk_widget_set_visible (GTK_WIDGET (self->export_button), has_document);
   if (has_document)
     focus_view (self);
   update_title (self);
@@ -497,6 +499,7 @@ hr_window_class_init (HrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_bar);
