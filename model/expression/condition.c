@@ -4,6 +4,7 @@
  */
 #include "model/expression/condition.h"
 
+#include "model/expression/build.h"
 #include "model/expression/checker.h"
 #include "model/expression/evaluate.h"
 #include "model/expression/parser.h"
@@ -15,20 +16,26 @@ struct _HrCondition
 };
 
 const HrCondition *
+hr_condition_new (HrArena *arena, HrNode *root)
+{
+  HrCondition *condition = hr_arena_new0 (arena, HrCondition);
+
+  condition->root = root;
+  return condition;
+}
+
+const HrCondition *
 hr_condition_compile (HrArena *arena, HrExpressionKind kind, const char *text, gsize length,
                       HrPlaceholders *placeholders, HrServiceError *error)
 {
   HrContext context = { arena, kind, text, length, placeholders, error };
-  HrCondition *condition;
   HrTree tree;
 
   g_return_val_if_fail (kind == HR_EXPRESSION_CONDITION || kind == HR_EXPRESSION_FILTER, NULL);
 
   if (!hr_parse (&context, &tree) || !hr_check_condition (&context, &tree))
     return NULL;
-  condition = hr_arena_new0 (arena, HrCondition);
-  condition->root = tree.condition;
-  return condition;
+  return hr_condition_new (arena, tree.condition);
 }
 
 gboolean

@@ -312,22 +312,28 @@ hr_compute_if_not_exists (const HrNode *node, HrScope *scope, HrValue *value)
   return get_operand (node, 0, scope, value) || get_operand (node, 1, scope, value);
 }
 
+HrValue
+hr_compute_joined_list (const HrValue *a, const HrValue *b, HrArena *arena)
+{
+  HrValue *elements = hr_arena_array (arena, HrValue, (gsize) a->length + b->length);
+
+  if (a->length > 0)
+    memcpy (elements, a->elements, a->length * sizeof *elements);
+  if (b->length > 0)
+    memcpy (elements + a->length, b->elements, b->length * sizeof *elements);
+  return hr_value_list (elements, a->length + b->length);
+}
+
 gboolean
 hr_compute_list_append (const HrNode *node, HrScope *scope, HrValue *value)
 {
   HrValue a;
   HrValue b;
-  HrValue *elements;
 
   if (!get_operand (node, 0, scope, &a) || !get_operand (node, 1, scope, &b))
     return FALSE;
   if (a.type != HR_TYPE_L || b.type != HR_TYPE_L)
     return hr_scope_fail_type (scope);
-  elements = hr_arena_array (scope->arena, HrValue, a.length + b.length);
-  if (a.length > 0)
-    memcpy (elements, a.elements, a.length * sizeof *elements);
-  if (b.length > 0)
-    memcpy (elements + a.length, b.elements, b.length * sizeof *elements);
-  *value = hr_value_list (elements, a.length + b.length);
+  *value = hr_compute_joined_list (&a, &b, scope->arena);
   return TRUE;
 }

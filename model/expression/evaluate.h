@@ -33,6 +33,8 @@ gboolean hr_compute_list_append       (const HrNode *node, HrScope *scope, HrVal
 /** @a + @b or @a - @b, exactly; FALSE with the service's error when it leaves the range of numbers. */
 gboolean hr_compute_arithmetic (const HrValue *a, const HrValue *b, gboolean subtract, HrScope *scope,
                                 HrValue *value);
+/** The elements of list @a and behind them those of @b; shares them. */
+HrValue  hr_compute_joined_list (const HrValue *a, const HrValue *b, HrArena *arena);
 /** Sets `An operand in the update expression has an incorrect data type`; always FALSE. */
 gboolean hr_scope_fail_type (HrScope *scope);
 

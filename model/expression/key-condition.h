@@ -20,6 +20,7 @@ typedef struct
   const char *name; /* attribute, not terminated */
   guint32 name_length;
   HrKeyOperator op;
+  gboolean is_unindexable; /* of the legacy interface: an operator that no key can have; @op says nothing */
   HrValue value;
   HrValue upper; /* of BETWEEN */
   HrRange range; /* in the text */

@@ -10,12 +10,33 @@
 
 static gboolean project (const HrPathTree *tree, const HrValue *value, HrArena *arena, HrValue *result);
 
+static const HrProjection *
+merge (HrContext *context, const HrPath *paths, const HrRange *ranges, guint n_paths)
+{
+  HrProjection *projection = hr_arena_new0 (context->arena, HrProjection);
+
+  projection->paths = paths;
+  projection->n_paths = n_paths;
+  projection->tree = hr_path_tree_new (context, paths, ranges, n_paths);
+  return projection->tree != NULL ? projection : NULL;
+}
+
+const HrProjection *
+hr_projection_new (HrArena *arena, const HrPathStep *attributes, guint n_attributes)
+{
+  HrContext context = { .arena = arena, .kind = HR_EXPRESSION_PROJECTION };
+  HrPath *paths = hr_arena_array (arena, HrPath, n_attributes);
+
+  for (guint i = 0; i < n_attributes; i++)
+    paths[i] = (HrPath) { &attributes[i], 1 };
+  return merge (&context, paths, NULL, n_attributes);
+}
+
 const HrProjection *
 hr_projection_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
                        HrServiceError *error)
 {
   HrContext context = { arena, HR_EXPRESSION_PROJECTION, text, length, placeholders, error };
-  HrProjection *projection;
   HrPath *paths;
   HrRange *ranges;
   HrTree tree;
@@ -29,11 +50,7 @@ hr_projection_compile (HrArena *arena, const char *text, gsize length, HrPlaceho
       paths[i] = tree.paths[i]->path.path;
       ranges[i] = tree.paths[i]->range;
     }
-  projection = hr_arena_new0 (arena, HrProjection);
-  projection->paths = paths;
-  projection->n_paths = tree.n_paths;
-  projection->tree = hr_path_tree_new (&context, paths, ranges, tree.n_paths);
-  return projection->tree != NULL ? projection : NULL;
+  return merge (&context, paths, ranges, tree.n_paths);
 }
 
 static gboolean

@@ -17,6 +17,8 @@ typedef struct
 
 const HrProjection *hr_projection_compile (HrArena *arena, const char *text, gsize length,
                                            HrPlaceholders *placeholders, HrServiceError *error);
+/** Of top-level attributes that are named once each, at least one; borrows them. */
+const HrProjection *hr_projection_new     (HrArena *arena, const HrPathStep *attributes, guint n_attributes);
 
 /** What the paths name: maps nested as in the item, list elements compacted in index order. */
 HrValue hr_projection_apply (const HrProjection *projection, const HrItemView *item, HrArena *arena);

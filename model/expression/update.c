@@ -7,6 +7,7 @@
 #include "model/expression/update.h"
 
 #include "model/base/service-limits.h"
+#include "model/expression/build.h"
 #include "model/expression/checker.h"
 #include "model/expression/evaluate.h"
 #include "model/expression/parser.h"
@@ -18,6 +19,7 @@ struct _HrUpdate
   const HrAction *actions;
   guint n_actions;
   HrProjection targets;
+  HrUpdateOrigin origin;
 };
 
 /* One application of an update. */
@@ -36,6 +38,22 @@ typedef struct
 } Place;
 
 static gboolean apply_tree (Application *self, const HrPathTree *tree, const Place *old, Place *new);
+
+const HrUpdate *
+hr_update_new (HrArena *arena, const HrAction *actions, guint n_actions, HrUpdateOrigin origin)
+{
+  HrContext context = { .arena = arena, .kind = HR_EXPRESSION_UPDATE };
+  HrUpdate *update = hr_arena_new0 (arena, HrUpdate);
+  HrPath *paths = hr_arena_array (arena, HrPath, n_actions);
+
+  for (guint i = 0; i < n_actions; i++)
+    paths[i] = actions[i].path->path.path;
+  update->actions = actions;
+  update->n_actions = n_actions;
+  update->targets = (HrProjection) { paths, n_actions, hr_path_tree_new (&context, paths, NULL, n_actions) };
+  update->origin = origin;
+  return update;
+}
 
 const HrUpdate *
 hr_update_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
@@ -61,8 +79,8 @@ fail (Application *self, const char *message)
 }
 
 /* The values of ADD and DELETE in the sorted order of sets. */
-static gboolean
-unite_sets (Application *self, const HrValue *a, const HrValue *b, Place *new)
+static void
+unite_sets (Application *self, const HrValue *a, const HrValue *b, HrValue *united)
 {
   HrValue *elements = hr_arena_array (self->scope.arena, HrValue, (gsize) a->length + b->length);
   guint i = 0;
@@ -79,15 +97,13 @@ unite_sets (Application *self, const HrValue *a, const HrValue *b, Place *new)
       i += order <= 0;
       j += order >= 0;
     }
-  new->value = *a;
-  new->value.elements = elements;
-  new->value.length = count;
-  new->is_present = TRUE;
-  return TRUE;
+  *united = *a;
+  united->elements = elements;
+  united->length = count;
 }
 
 /* A set that loses its last member goes altogether. */
-static gboolean
+static void
 subtract_sets (Application *self, const HrValue *a, const HrValue *b, Place *new)
 {
   HrValue *elements = hr_arena_array (self->scope.arena, HrValue, a->length);
@@ -100,7 +116,14 @@ subtract_sets (Application *self, const HrValue *a, const HrValue *b, Place *new
   new->value.elements = elements;
   new->value.length = count;
   new->is_present = count > 0;
-  return TRUE;
+}
+
+static gboolean
+fail_mismatch (Application *self)
+{
+  return self->update->origin == HR_UPDATE_OF_EXPRESSION
+             ? hr_scope_fail_type (&self->scope)
+             : fail (self, "Type mismatch for attribute to update");
 }
 
 static gboolean
@@ -112,11 +135,15 @@ apply_add (Application *self, const HrValue *operand, const Place *old, Place *n
       return TRUE;
     }
   if (old->value.type != operand->type)
-    return hr_scope_fail_type (&self->scope);
-  if (operand->type != HR_TYPE_N)
-    return unite_sets (self, &old->value, operand, new);
+    return fail_mismatch (self);
   new->is_present = TRUE;
-  return hr_compute_arithmetic (&old->value, operand, FALSE, &self->scope, &new->value);
+  if (operand->type == HR_TYPE_N)
+    return hr_compute_arithmetic (&old->value, operand, FALSE, &self->scope, &new->value);
+  if (operand->type == HR_TYPE_L)
+    new->value = hr_compute_joined_list (&old->value, operand, self->scope.arena);
+  else
+    unite_sets (self, &old->value, operand, &new->value);
+  return TRUE;
 }
 
 static gboolean
@@ -125,8 +152,9 @@ apply_delete (Application *self, const HrValue *operand, const Place *old, Place
   if (!old->is_present)
     return TRUE;
   if (old->value.type != operand->type)
-    return hr_scope_fail_type (&self->scope);
-  return subtract_sets (self, &old->value, operand, new);
+    return fail_mismatch (self);
+  subtract_sets (self, &old->value, operand, new);
+  return TRUE;
 }
 
 /* @new comes empty. */
