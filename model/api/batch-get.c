@@ -4,6 +4,7 @@
  * Keys of all tables are read by one engine call. What the engine leaves out because the answer is full is
  * handed back as it was sent.
  */
+#include "model/api/legacy.h"
 #include "model/api/operations.h"
 
 #include "model/base/json-writer.h"
@@ -164,10 +165,12 @@ read_table (Batch *self, Table *table)
 {
   gboolean consistent = hr_field_get_boolean (table->fields[KEYS_CONSISTENT_READ], FALSE);
   const HrJson *keys = table->fields[KEYS_KEYS];
-  HrExpressions expressions;
+  HrExpressions expressions = { 0 };
 
   table->first = self->n_gets;
   if (!hr_call_check_parameters (self->call, &keys_shape, table->fields, &keys_rows)
+      || !hr_call_read_attributes_to_get (self->call, table->fields[KEYS_ATTRIBUTES_TO_GET],
+                                          &expressions.projection)
       || !hr_call_compile (self->call, table->fields, &keys_rows, &expressions))
     return FALSE;
 

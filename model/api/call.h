@@ -75,9 +75,10 @@ typedef struct
   const HrUpdate *update;
 } HrExpressions;
 
-/** Mixed interfaces, placeholders without expression, legacy members. Comes before values are looked at. */
+/** Mixed interfaces, placeholders without expression. Comes before values are looked at. */
 gboolean hr_call_check_parameters (HrApiCall *call, const HrShape *shape, const HrFields fields,
                                    const HrExpressionRows *rows);
+/** Compiles what is there of the expressions; leaves the rest of @result alone. */
 gboolean hr_call_compile (HrApiCall *call, const HrFields fields, const HrExpressionRows *rows,
                           HrExpressions *result);
 /** Puts the error of a value inside @json into the older layer's words; the codec speaks the newer ones. */

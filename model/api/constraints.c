@@ -370,12 +370,29 @@ table_name_check (Check *self, const HrShape *shape, const HrFields fields)
   self->is_over = self->n_findings > 0;
 }
 
+/* The newer layer has looked at some words before it collects findings, and says what it finds bare. */
+static const HrField *
+find_first (const HrShape *shape, const HrFields fields)
+{
+  for (guint i = 0; i < shape->n_fields; i++)
+    {
+      if ((shape->fields[i].flags & HR_FIELD_FIRST) != 0 && fields[i] != NULL
+          && hr_field_get_word (&shape->fields[i], fields[i]) < 0)
+        return &shape->fields[i];
+    }
+  return NULL;
+}
+
 gboolean
 hr_constraints_check (const HrShape *shape, const HrFields fields, HrWording wording,
                       HrConstraintsFlags flags, HrArena *arena, HrServiceError *error)
 {
   Check self = { .arena = arena, .wording = wording, .flags = flags, .text = HR_BUFFER_INIT };
+  const HrField *first = wording == HR_WORDING_NEW ? find_first (shape, fields) : NULL;
   const char *text;
+
+  if (first != NULL)
+    return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION, "%s", first->new_words);
 
   if (wording == HR_WORDING_ENVELOPED)
     table_name_check (&self, shape, fields);

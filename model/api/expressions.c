@@ -122,14 +122,6 @@ hr_call_check_parameters (HrApiCall *call, const HrShape *shape, const HrFields 
     return hr_call_fail_value (call, "ExpressionAttributeNames can only be specified when using expressions");
   if (rows->values != HR_NO_ROW && fields[rows->values] != NULL && !wants_values (fields, rows))
     return fail_values_unwanted (call, shape, rows);
-
-  for (guint i = 0; i < shape->n_fields; i++)
-    {
-      if ((shape->fields[i].flags & HR_FIELD_LEGACY) != 0 && fields[i] != NULL)
-        return hr_call_fail (
-            call, "Hashrange does not support the legacy parameter %s yet; use an expression instead",
-            shape->fields[i].name);
-    }
   return TRUE;
 }
 
@@ -196,7 +188,6 @@ hr_call_compile (HrApiCall *call, const HrFields fields, const HrExpressionRows 
   const HrJson *values = rows->values != HR_NO_ROW ? fields[rows->values] : NULL;
   HrPlaceholders placeholders = { 0 };
 
-  *result = (HrExpressions) { 0 };
   if (!has_expression (fields, rows))
     return TRUE;
 

@@ -1,6 +1,7 @@
 /*
  * GetItem and TransactGetItems.
  */
+#include "model/api/legacy.h"
 #include "model/api/operations.h"
 
 #include "model/value/codec.h"
@@ -41,7 +42,7 @@ static gboolean
 read_get (HrApiCall *call, const HrShape *shape, const HrFields fields, const HrExpressionRows *rows,
           const HrJson *table_name, const HrJson *key, HrGet *get)
 {
-  HrExpressions expressions;
+  HrExpressions expressions = { 0 };
 
   if (!hr_call_check_parameters (call, shape, fields, rows) || !hr_call_read_item (call, key, &get->key)
       || !hr_call_compile (call, fields, rows, &expressions))
@@ -62,6 +63,7 @@ hr_operation_get_item (HrApiCall *call)
   if (!hr_call_begin (call, GET_CAPACITY)
       || !read_get (call, &HR_SHAPE_GET_ITEM, fields, &get_rows, fields[GET_TABLE_NAME], fields[GET_KEY],
                     &get)
+      || !hr_call_read_attributes_to_get (call, fields[GET_ATTRIBUTES_TO_GET], &get.projection)
       || !hr_engine_get (call->api->engine, &get, 1, FALSE, &call->engine, &result, call->error))
     return FALSE;
 

@@ -4,6 +4,7 @@
  * Both read into one page request; what only one of them has is checked by itself. Select and the segments
  * are judged here, as far as the request alone tells; what depends on the table is the engine's.
  */
+#include "model/api/legacy.h"
 #include "model/api/operations.h"
 
 #include "model/value/codec.h"
@@ -113,6 +114,9 @@ typedef struct
   guint8 start_key;
   guint8 consistent_read;
   guint8 projection;
+  guint8 attributes_to_get;
+  guint8 legacy_filter;
+  guint8 conditional_operator;
   HrExpressionRows rows;
 } PageLayout;
 
@@ -125,6 +129,9 @@ static const PageLayout query_layout = {
   .start_key = QUERY_START_KEY,
   .consistent_read = QUERY_CONSISTENT_READ,
   .projection = QUERY_PROJECTION,
+  .attributes_to_get = QUERY_ATTRIBUTES_TO_GET,
+  .legacy_filter = QUERY_QUERY_FILTER,
+  .conditional_operator = QUERY_CONDITIONAL_OPERATOR,
   .rows = {
     .expressions = { { QUERY_PROJECTION, HR_EXPRESSION_PROJECTION }, { QUERY_FILTER, HR_EXPRESSION_FILTER },
                      { QUERY_KEY_CONDITION, HR_EXPRESSION_KEY_CONDITION } },
@@ -146,6 +153,9 @@ static const PageLayout scan_layout = {
   .start_key = SCAN_START_KEY,
   .consistent_read = SCAN_CONSISTENT_READ,
   .projection = SCAN_PROJECTION,
+  .attributes_to_get = SCAN_ATTRIBUTES_TO_GET,
+  .legacy_filter = SCAN_SCAN_FILTER,
+  .conditional_operator = SCAN_CONDITIONAL_OPERATOR,
   .rows = {
     .expressions = { { SCAN_PROJECTION, HR_EXPRESSION_PROJECTION }, { SCAN_FILTER, HR_EXPRESSION_FILTER } },
     .n_expressions = 2,
@@ -207,7 +217,8 @@ read_select (HrApiCall *call, const PageLayout *layout, HrPageRequest *request)
     [HR_SELECT_WORD_ALL_ATTRIBUTES] = HR_SELECT_ALL_ATTRIBUTES,
     [HR_SELECT_WORD_ALL_PROJECTED_ATTRIBUTES] = HR_SELECT_ALL_PROJECTED,
   };
-  gboolean has_projection = call->fields[layout->projection] != NULL;
+  gboolean has_names = call->fields[layout->attributes_to_get] != NULL;
+  gboolean has_projection = has_names || call->fields[layout->projection] != NULL;
   int word = hr_field_get_word (&layout->shape->fields[layout->select], call->fields[layout->select]);
 
   if (word < 0)
@@ -219,7 +230,8 @@ read_select (HrApiCall *call, const PageLayout *layout, HrPageRequest *request)
     return fail_select (call, "Must specify the AttributesToGet or ProjectionExpression when choosing to get",
                         HR_WORDS_SELECT[word]);
   if (word != HR_SELECT_WORD_SPECIFIC_ATTRIBUTES && has_projection)
-    return fail_select (call, "Cannot specify the ProjectionExpression when choosing to get",
+    return fail_select (call, has_names ? "Cannot specify the AttributesToGet when choosing to get"
+                                        : "Cannot specify the ProjectionExpression when choosing to get",
                         word == HR_SELECT_WORD_COUNT ? "only the Count" : HR_WORDS_SELECT[word]);
   if (word == HR_SELECT_WORD_ALL_PROJECTED_ATTRIBUTES && call->fields[layout->index_name] == NULL)
     return hr_call_fail (call, "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
@@ -240,7 +252,7 @@ read_common (HrApiCall *call, const PageLayout *layout, HrPageRequest *request)
 static gboolean
 read_expressions (HrApiCall *call, const PageLayout *layout, HrPageRequest *request)
 {
-  HrExpressions expressions;
+  HrExpressions expressions = { .condition = request->filter, .projection = request->projection };
 
   if (!hr_call_compile (call, call->fields, &layout->rows, &expressions))
     return FALSE;
@@ -248,6 +260,20 @@ read_expressions (HrApiCall *call, const PageLayout *layout, HrPageRequest *requ
   request->filter = expressions.condition;
   request->projection = expressions.projection;
   return TRUE;
+}
+
+static gboolean
+read_legacy_filter (HrApiCall *call, const PageLayout *layout, HrPageRequest *request)
+{
+  request->is_legacy_filter = call->fields[layout->legacy_filter] != NULL;
+  return hr_call_read_filter (call, call->fields[layout->legacy_filter],
+                              call->fields[layout->conditional_operator], &request->filter);
+}
+
+static gboolean
+read_attributes_to_get (HrApiCall *call, const PageLayout *layout, HrPageRequest *request)
+{
+  return hr_call_read_attributes_to_get (call, call->fields[layout->attributes_to_get], &request->projection);
 }
 
 static gboolean
@@ -291,13 +317,17 @@ hr_operation_query (HrApiCall *call)
 
   if (!hr_call_begin (call, QUERY_CAPACITY)
       || !hr_call_check_parameters (call, &HR_SHAPE_QUERY, fields, &query_layout.rows)
+      || !read_legacy_filter (call, &query_layout, &request)
+      || !read_attributes_to_get (call, &query_layout, &request)
       || !read_start_key (call, fields[QUERY_START_KEY], &request))
     return FALSE;
-  if (fields[QUERY_KEY_CONDITION] == NULL)
+  if (fields[QUERY_KEY_CONDITION] == NULL && fields[QUERY_KEY_CONDITIONS] == NULL)
     return hr_call_fail (call,
                          "Either the KeyConditions or KeyConditionExpression parameter must be specified in "
                          "the request.");
-  if (!read_expressions (call, &query_layout, &request) || !read_select (call, &query_layout, &request))
+  if (!read_expressions (call, &query_layout, &request)
+      || !hr_call_read_key_conditions (call, fields[QUERY_KEY_CONDITIONS], &request.key_condition)
+      || !read_select (call, &query_layout, &request))
     return FALSE;
 
   read_common (call, &query_layout, &request);
@@ -337,6 +367,8 @@ hr_operation_scan (HrApiCall *call)
 
   if (!hr_call_begin (call, SCAN_CAPACITY)
       || !hr_call_check_parameters (call, &HR_SHAPE_SCAN, fields, &scan_layout.rows)
+      || !read_attributes_to_get (call, &scan_layout, &request)
+      || !read_legacy_filter (call, &scan_layout, &request)
       || !read_start_key (call, fields[SCAN_START_KEY], &request) || !read_segments (call, &request)
       || !read_expressions (call, &scan_layout, &request) || !read_select (call, &scan_layout, &request))
     return FALSE;

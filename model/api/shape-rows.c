@@ -5,6 +5,8 @@
  */
 #include "model/api/shape-rows.h"
 
+#include "model/expression/legacy.h"
+
 const char *const HR_WORDS_CAPACITY[] = { "INDEXES", "TOTAL", "NONE", NULL };
 const char *const HR_WORDS_METRICS[] = { "SIZE", "NONE", NULL };
 const char *const HR_WORDS_RETURN_VALUES[]
@@ -14,32 +16,34 @@ const char *const HR_WORDS_SELECT[]
     = { "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", NULL };
 const char *const HR_WORDS_CONDITIONAL[] = { "OR", "AND", NULL };
 
-static const char *const operators[]
-    = { "IN",       "NULL", "BETWEEN", "LT",          "NOT_CONTAINS", "EQ",       "GT",
-        "NOT_NULL", "NE",   "LE",      "BEGINS_WITH", "GE",           "CONTAINS", NULL };
-
 #define ROW_OPERATOR(traits)                                                                                 \
   {                                                                                                          \
-    .name = "ComparisonOperator", .kind = HR_FIELD_STRING, .flags = traits, .values = operators              \
+    .name = "ComparisonOperator", .kind = HR_FIELD_STRING, .flags = traits, .values = HR_LEGACY_OPERATORS    \
   }
 #define ROW_OPERANDS                                                                                         \
   {                                                                                                          \
     .name = "AttributeValueList", .kind = HR_FIELD_LIST, .element = &HR_ELEMENT_VALUE                        \
   }
+#define ROW_VALUE                                                                                            \
+  {                                                                                                          \
+    .name = "Value", .kind = HR_FIELD_STRUCT, .shape = &HR_SHAPE_VALUE                                       \
+  }
 
-/* Legacy conditions are checked as members, though what they mean is refused as a whole. */
 static const HrField expected_fields[] = {
-  ROW_OPERANDS,
-  ROW_OPERATOR (0),
-  HR_ROW_BOOLEAN ("Exists"),
-  { .name = "Value", .kind = HR_FIELD_STRUCT, .shape = &HR_SHAPE_VALUE },
+  [HR_EXPECTED_VALUES] = ROW_OPERANDS,
+  [HR_EXPECTED_OPERATOR] = ROW_OPERATOR (0),
+  [HR_EXPECTED_EXISTS] = HR_ROW_BOOLEAN ("Exists"),
+  [HR_EXPECTED_VALUE] = ROW_VALUE,
 };
 
-static const HrField condition_fields[] = { ROW_OPERANDS, ROW_OPERATOR (HR_FIELD_REQUIRED) };
+static const HrField condition_fields[] = {
+  [HR_CONDITION_VALUES] = ROW_OPERANDS,
+  [HR_CONDITION_OPERATOR] = ROW_OPERATOR (HR_FIELD_REQUIRED),
+};
 
 static const HrField update_fields[] = {
-  HR_ROW_STRING ("Action"),
-  { .name = "Value", .kind = HR_FIELD_STRUCT, .shape = &HR_SHAPE_VALUE },
+  [HR_UPDATE_ACTION] = HR_ROW_WORD ("Action", HR_LEGACY_ACTIONS),
+  [HR_UPDATE_VALUE] = ROW_VALUE,
 };
 
 static const HrShape expected_shape = HR_SHAPE ("ExpectedAttributeValue", expected_fields);

@@ -14,7 +14,7 @@ extern const char *const HR_WORDS_METRICS[];       /* HrMetricsWord */
 extern const char *const HR_WORDS_RETURN_VALUES[]; /* HrReturnValuesWord */
 extern const char *const HR_WORDS_ON_FAILURE[];    /* HrOnFailureWord */
 extern const char *const HR_WORDS_SELECT[];        /* HrSelectWord */
-extern const char *const HR_WORDS_CONDITIONAL[];
+extern const char *const HR_WORDS_CONDITIONAL[];   /* HrConditionalWord */
 
 typedef enum
 {
@@ -22,6 +22,12 @@ typedef enum
   HR_CAPACITY_TOTAL,
   HR_CAPACITY_NONE,
 } HrCapacityWord;
+
+typedef enum
+{
+  HR_CONDITIONAL_OR,
+  HR_CONDITIONAL_AND,
+} HrConditionalWord;
 
 typedef enum
 {
@@ -54,21 +60,45 @@ typedef enum
 
 extern const HrField HR_ELEMENT_STRING; /* of a list or map of strings */
 extern const HrField HR_ELEMENT_VALUES; /* of a list of keys */
+/* Legacy members: maps of these by attribute. */
 extern const HrField HR_ELEMENT_EXPECTED;
 extern const HrField HR_ELEMENT_CONDITION;
 extern const HrField HR_ELEMENT_UPDATE;
+
+typedef enum
+{
+  HR_EXPECTED_VALUES,
+  HR_EXPECTED_OPERATOR,
+  HR_EXPECTED_EXISTS,
+  HR_EXPECTED_VALUE,
+} HrExpectedRow;
+
+typedef enum
+{
+  HR_CONDITION_VALUES,
+  HR_CONDITION_OPERATOR,
+} HrConditionRow;
+
+typedef enum
+{
+  HR_UPDATE_ACTION,
+  HR_UPDATE_VALUE,
+} HrUpdateRow;
 
 #define HR_ROW_WORD(member, words)                                                                           \
   {                                                                                                          \
     .name = member, .kind = HR_FIELD_STRING, .values = words                                                 \
   }
+/* The newer layer has a word of its own here, which it takes no more than the older one does. Source: observed. */
+#define HR_NEW_WORDS_CONDITIONAL                                                                            \
+  "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]"
 #define HR_ROW_CAPACITY HR_ROW_WORD ("ReturnConsumedCapacity", HR_WORDS_CAPACITY)
 #define HR_ROW_METRICS HR_ROW_WORD ("ReturnItemCollectionMetrics", HR_WORDS_METRICS)
 #define HR_ROW_ON_FAILURE HR_ROW_WORD ("ReturnValuesOnConditionCheckFailure", HR_WORDS_ON_FAILURE)
 #define HR_ROW_CONDITIONAL_OPERATOR                                                                          \
   {                                                                                                          \
-    .name = "ConditionalOperator", .kind = HR_FIELD_STRING, .flags = HR_FIELD_LEGACY,                        \
-    .values = HR_WORDS_CONDITIONAL                                                                           \
+    .name = "ConditionalOperator", .kind = HR_FIELD_STRING, .flags = HR_FIELD_FIRST,                         \
+    .values = HR_WORDS_CONDITIONAL, .new_words = HR_NEW_WORDS_CONDITIONAL                                    \
   }
 
 /* On the data plane a name of one character is well-formed. */
@@ -106,12 +136,12 @@ extern const HrField HR_ELEMENT_UPDATE;
 #define HR_ROW_ATTRIBUTES_TO_GET                                                                             \
   {                                                                                                          \
     .name = "AttributesToGet", .kind = HR_FIELD_LIST,                                                        \
-    .flags = HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_LEGACY, .min = 1, .max = 255,                            \
+    .flags = HR_FIELD_MIN | HR_FIELD_MAX, .min = 1, .max = 255,                                              \
     .element = &HR_ELEMENT_STRING                                                                            \
   }
 #define HR_ROW_LEGACY_MAP(member, of)                                                                        \
   {                                                                                                          \
-    .name = member, .kind = HR_FIELD_MAP, .flags = HR_FIELD_LEGACY, .element = &of                           \
+    .name = member, .kind = HR_FIELD_MAP, .element = &of                                                     \
   }
 #define HR_ROW_LIMIT                                                                                         \
   {                                                                                                          \

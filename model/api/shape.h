@@ -32,7 +32,7 @@ typedef enum
   HR_FIELD_TABLE_NAME = 1 << 4, /* one finding at most; the newest layer looks no further */
   HR_FIELD_TABLE_KEYS = 1 << 5, /* of a map: its names are table names */
   HR_FIELD_LAST = 1 << 6,       /* looked at only when nothing was found before */
-  HR_FIELD_LEGACY = 1 << 7,     /* of the interface before expressions */
+  HR_FIELD_FIRST = 1 << 7,      /* in newer layers: before all others, and then alone */
 } HrFieldFlags;
 
 typedef struct _HrField HrField;

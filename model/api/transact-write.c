@@ -46,7 +46,8 @@ static const HrShape update_shape = HR_SHAPE ("Update", update_fields);
 #define ACTION_LAYOUT(of_shape, of_kind)                                                                     \
   {                                                                                                          \
     .shape = &of_shape, .kind = of_kind, .table_name = CHECK_TABLE_NAME, .item = CHECK_KEY,                  \
-    .return_values = HR_NO_ROW, .on_failure = CHECK_ON_FAILURE,                                              \
+    .return_values = HR_NO_ROW, .on_failure = CHECK_ON_FAILURE, .attribute_updates = HR_NO_ROW,              \
+    .expected = HR_NO_ROW, .conditional_operator = HR_NO_ROW,                                                \
     .rows = { .expressions = { { CHECK_CONDITION, HR_EXPRESSION_CONDITION } },                               \
               .n_expressions = 1,                                                                            \
               .names = CHECK_NAMES,                                                                          \
@@ -73,6 +74,9 @@ static const HrWriteLayout layouts[N_ENTRIES] = {
     .item = CHECK_KEY,
     .return_values = HR_NO_ROW,
     .on_failure = CHECK_ON_FAILURE,
+    .attribute_updates = HR_NO_ROW,
+    .expected = HR_NO_ROW,
+    .conditional_operator = HR_NO_ROW,
     .rows = {
       .expressions = { { CHECK_UPDATE, HR_EXPRESSION_UPDATE }, { CHECK_CONDITION, HR_EXPRESSION_CONDITION } },
       .n_expressions = 2,

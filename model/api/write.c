@@ -3,6 +3,8 @@
  */
 #include "model/api/write.h"
 
+#include "model/api/legacy.h"
+
 static gboolean
 read_return_values (HrApiCall *call, const HrWriteLayout *layout, const HrFields fields, HrWrite *write)
 {
@@ -27,16 +29,32 @@ read_return_values (HrApiCall *call, const HrWriteLayout *layout, const HrFields
   return TRUE;
 }
 
+static const HrJson *
+get_field (const HrFields fields, guint8 row)
+{
+  return row != HR_NO_ROW ? fields[row] : NULL;
+}
+
+static gboolean
+read_legacy (HrApiCall *call, const HrWriteLayout *layout, const HrFields fields, HrExpressions *expressions)
+{
+  return hr_call_read_attribute_updates (call, get_field (fields, layout->attribute_updates),
+                                         &expressions->update)
+         && hr_call_read_expected (call, get_field (fields, layout->expected),
+                                   get_field (fields, layout->conditional_operator), &expressions->condition);
+}
+
 gboolean
 hr_call_read_write (HrApiCall *call, const HrWriteLayout *layout, const HrFields fields, HrWrite *write)
 {
-  HrExpressions expressions;
+  HrExpressions expressions = { 0 };
 
   *write = (HrWrite) { .kind = layout->kind };
   if (!hr_call_check_parameters (call, layout->shape, fields, &layout->rows)
       || !hr_call_read_item (call, fields[layout->item], &write->item)
       || !read_return_values (call, layout, fields, write)
       || (write->kind == HR_WRITE_PUT && !hr_call_check_item_size (call, &write->item))
+      || !read_legacy (call, layout, fields, &expressions)
       || !hr_call_compile (call, fields, &layout->rows, &expressions))
     return FALSE;
 

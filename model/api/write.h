@@ -13,6 +13,10 @@ typedef struct
   guint8 item;          /* Item or Key */
   guint8 return_values; /* or HR_NO_ROW */
   guint8 on_failure;
+  /* Legacy members, or HR_NO_ROW */
+  guint8 attribute_updates;
+  guint8 expected;
+  guint8 conditional_operator;
   HrExpressionRows rows;
 } HrWriteLayout;
 

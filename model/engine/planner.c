@@ -87,10 +87,6 @@ check_value (Planner *self, guint position, const HrValue *value)
   const HrKeyLayout *layout = self->plan->layout;
   const HrKeyPart *part = &layout->parts[position];
 
-  if (value->type != part->type)
-    return refuse (
-        self,
-        "One or more parameter values were invalid: Condition parameter type does not match schema type");
   if (value->length == 0)
     return refuse (self,
                    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
@@ -108,7 +104,16 @@ check_value (Planner *self, guint position, const HrValue *value)
 static gboolean
 check_clause (Planner *self, guint position, const HrKeyClause *clause)
 {
-  if (position < self->plan->layout->n_hash && clause->op != HR_KEY_EQ)
+  const HrKeyLayout *layout = self->plan->layout;
+  HrType type = layout->parts[position].type;
+
+  if (clause->is_unindexable)
+    return refuse (self, "Attempted conditional constraint is not an indexable operation");
+  if (clause->value.type != type || (clause->op == HR_KEY_BETWEEN && clause->upper.type != type))
+    return refuse (
+        self,
+        "One or more parameter values were invalid: Condition parameter type does not match schema type");
+  if (position < layout->n_hash && clause->op != HR_KEY_EQ)
     return refuse (self, "Query key condition not supported");
   return check_value (self, position, &clause->value)
          && (clause->op != HR_KEY_BETWEEN || check_value (self, position, &clause->upper));
@@ -365,8 +370,10 @@ check_filter_path_cb (const HrPath *path, gpointer user_data)
   for (guint i = 0; i < plan->layout->n_key; i++)
     if (path_starts_with (path, &plan->layout->parts[i]))
       walk->is_refused = !refuse (walk->planner,
-                                  "Filter Expression can only contain non-primary key attributes:"
+                                  "%s can only contain non-primary key attributes:"
                                   " Primary key attribute: %s",
+                                  walk->planner->request->is_legacy_filter ? "QueryFilter"
+                                                                           : "Filter Expression",
                                   plan->layout->parts[i].name);
 }
 

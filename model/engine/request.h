@@ -76,6 +76,7 @@ typedef struct
   const char *index;                       /* NULL: the table */
   const HrKeyCondition *key_condition;     /* NULL: Scan */
   const HrCondition *filter;               /* or NULL */
+  gboolean is_legacy_filter;               /* for messages: it is a QueryFilter or ScanFilter */
   const HrProjection *projection;          /* or NULL */
   gboolean has_select;                     /* else all, or all projected of an index */
   HrSelect select;
