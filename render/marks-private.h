@@ -23,7 +23,7 @@ typedef struct
 {
   HrMarksKey key;
   HrMark mark;
-  HrValue item;      /* of reads: the table's key */
+  HrValue item;      /* of reads: its key */
   guint stage;       /* the first one, of those that requests make, which shows it */
   gboolean is_read;
   gboolean in_range;

@@ -22,6 +22,7 @@ typedef struct
   HrMarksPartition *partition; /* of a Query */
   HrMarksPartition *latest;    /* that an item was read from */
   HrMarksItem *last;           /* read most recently */
+  HrMarksPartition *last_partition; /* that it is in, or NULL */
   HrReadFate fate;      /* of the event read most recently, also elsewhere */
   HrMarksLine *line;           /* of the page that ended with this request */
   gboolean page_ended;
@@ -117,6 +118,7 @@ begin_request (Reader *self, guint number)
   self->is_counted = FALSE;
   self->partition = NULL;
   self->last = NULL;
+  self->last_partition = NULL;
   self->line = NULL;
   self->page_ended = FALSE;
   g_ptr_array_set_size (self->touched, 0);
@@ -174,13 +176,13 @@ touch (Reader *self, HrMarksPartition *partition, gsize size_bytes, gsize unit_b
   g_array_append_val (self->weights, weight);
 }
 
-/* Rows of one partition come one after the other, and their keys begin with its own. */
+/* Rows of one partition come one after the other, and in the table the keys they are found by begin with its own. */
 static gboolean
 is_in_latest (const Reader *self, const HrMarksItem *item)
 {
   const HrMarksPartition *latest = self->latest;
 
-  return latest != NULL && item != NULL && item->key.length > latest->key.length
+  return latest != NULL && self->marks->index == NULL && item != NULL && item->key.length > latest->key.length
          && memcmp (item->key.bytes, latest->key.bytes, latest->key.length) == 0;
 }
 
@@ -190,7 +192,7 @@ get_read_partition (Reader *self, const HrMarksItem *item, const HrValue *key)
   HrMarks *marks = self->marks;
   HrMarksPartition *partition = self->partition;
 
-  if (partition == NULL && marks->index == NULL)
+  if (partition == NULL)
     {
       partition = is_in_latest (self, item) ? self->latest : need_partition_of (marks, key);
       self->latest = partition;
@@ -213,6 +215,7 @@ note_read (Reader *self, const HrTraceEvent *event, HrReadFate fate)
   if (item == NULL)
     return;
   self->last = item;
+  self->last_partition = partition;
   item->in_range = item->in_range || self->read.is_query || self->read.is_scan;
   if (partition != NULL)
     partition->all.size_bytes += event->size_bytes;
@@ -334,6 +337,24 @@ note_capacity (Reader *self, const HrTraceEvent *event)
     }
 }
 
+/* An entry of a local index may lack attributes; then the item is read for them, which the table is charged for. */
+static void
+note_fetch (Reader *self, const HrTraceEvent *event)
+{
+  HrMarksPartition *partition = self->last_partition;
+
+  if (self->last == NULL)
+    return;
+  if (event->kind == HR_TRACE_FETCH)
+    {
+      if (partition != NULL)
+        partition->all.n_fetched += !self->last->mark.is_fetched;
+      self->last->mark.is_fetched = TRUE;
+    }
+  else if (event->kind == HR_TRACE_CAPACITY && self->partition != NULL)
+    self->partition->all.fetch_units += event->read_halves / 2.0;
+}
+
 static gboolean
 is_shown (const HrMarks *self, const HrTraceEvent *event)
 {
@@ -348,6 +369,8 @@ take_event (Reader *self, const HrTraceEvent *event)
     begin_request (self, event->request);
   if (event->kind == HR_TRACE_READ)
     self->fate = event->fate;
+  if (self->marks->index != NULL && event->index == NULL)
+    note_fetch (self, event);
   if (!is_shown (self->marks, event))
     return;
   count_request (self);

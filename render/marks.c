@@ -1,9 +1,9 @@
 /*
  * What a run touched, by item and by partition.
  *
- * Made from the run's trace in one pass (marks-trace.c). Items are found by their row keys: reads of an index name
- * only the table's key of an entry, writes the whole entry, so the two are kept apart. A stage hides what comes later;
- * the figures that it shows are copied when it is set.
+ * Made from the run's trace in one pass (marks-trace.c). Items are found by their row keys: reads by the table's
+ * key, which tells entries of an index apart as well, and writes, which may move an entry, by the key of what
+ * is shown. A stage hides what comes later; the figures that it shows are copied when it is set.
  */
 
 #include "render/marks-private.h"

@@ -26,6 +26,7 @@ typedef struct
   HrMarkState state;
   gboolean in_range;     /* read by a Query or a Scan, also before the stage that tells its state */
   guint64 number;        /* of RETURNED: place in the answer, from 1 */
+  gboolean is_fetched;   /* of an index entry: the item was read as well, for attributes that the entry lacks */
   const HrValue *before; /* of writes, or NULL */
   const HrValue *after;
 } HrMark;
@@ -49,6 +50,8 @@ typedef struct
   guint64 n_returned;
   guint64 n_written;
   gsize size_bytes;
+  guint64 n_fetched;     /* entries of an index for which the table was read, too, */
+  double fetch_units;    /* and what that cost */
   double read_units;
   double write_units;
   double page_units;     /* read units of each page; 0 when they differ */
@@ -72,10 +75,7 @@ gboolean hr_marks_is_scan      (const HrMarks *self);
 guint64  hr_marks_get_n_returned (const HrMarks *self);
 /** The mark of an item with this primary key; NOT_READ when it has none. */
 void     hr_marks_get_item      (const HrMarks *self, const HrValue *item, HrMark *mark);
-/**
- * NULL when the partition with this partition key (as many values as it has attributes) was not touched. A Scan of
- * an index tells of no partitions, only of items.
- */
+/** NULL when the partition with this partition key (as many values as it has attributes) was not touched. */
 const HrPartitionMark *hr_marks_get_partition (const HrMarks *self, const HrValue *partition_key);
 /** Touched partitions in the order in which they were, also those that hold nothing; NULL past the last. */
 const HrPartitionMark *hr_marks_get_nth_partition (const HrMarks *self, guint index);
@@ -86,7 +86,10 @@ guint    hr_marks_get_page_lines (const HrMarks *self, const HrPageLine *const *
 guint    hr_marks_get_insertions (const HrMarks *self, const HrMark **insertions);
 /** Items that a write deleted; the outline does not hold them when the run was kept. */
 guint    hr_marks_get_removals   (const HrMarks *self, const HrMark **removals);
-/** What is known of the first item of the answer, for hr_outline_find_row(); FALSE when nothing was returned. */
+/**
+ * What is known of the first item of the answer, or else of what was touched, for hr_outline_find_row(); of an item that
+ * was written all of it, as it is or was. FALSE when nothing was touched.
+ */
 gboolean hr_marks_get_first      (const HrMarks *self, HrValue *item);
 
 /**

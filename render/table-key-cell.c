@@ -30,7 +30,7 @@ typedef struct
   double width;
   const char *pill;
   gboolean is_warning; /* the pill */
-  const char *figures[2];
+  const char *figures[3];
   gboolean has_room; /* for the pill on a line of its own */
 } KeyCell;
 
@@ -219,6 +219,18 @@ describe_pages (const KeyCell *self, const HrPartitionMark *mark)
   return units != NULL ? hr_arena_printf (arena, _ ("%s × %s"), pages, units) : pages;
 }
 
+/* As long as there is room. */
+static void
+add_figure (KeyCell *self, const char *text)
+{
+  for (guint i = 0; text != NULL && i < G_N_ELEMENTS (self->figures); i++)
+    if (self->figures[i] == NULL)
+      {
+        self->figures[i] = text;
+        return;
+      }
+}
+
 /* What the run did here: first what it cost, then how much it looked at and in how many pages. */
 static void
 describe_run (KeyCell *self, const HrPartitionMark *mark)
@@ -226,19 +238,27 @@ describe_run (KeyCell *self, const HrPartitionMark *mark)
   const HrTableFrame *frame = self->block->frame;
   HrArena *arena = frame->arena;
   const char *number;
+  const char *units;
 
   self->pill = hr_frame_format_units (frame, mark->read_units, mark->write_units);
   if (mark->n_read > 0)
     {
       number = hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->n_read);
-      self->figures[0] = hr_arena_printf (arena, _ ("%s read, %s"), number,
-                                          hr_frame_isolate (frame, hr_format_size (arena, mark->size_bytes)));
-      self->figures[1] = describe_pages (self, mark);
+      add_figure (self, hr_arena_printf (arena, _ ("%s read, %s"), number,
+                                         hr_frame_isolate (frame, hr_format_size (arena, mark->size_bytes))));
+      add_figure (self, describe_pages (self, mark));
+    }
+  if (mark->n_fetched > 0)
+    {
+      number = hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->n_fetched);
+      units = hr_frame_format_units (frame, mark->fetch_units, 0);
+      add_figure (self, units != NULL ? hr_arena_printf (arena, _ ("%s fetched, %s"), number, units)
+                                      : hr_arena_printf (arena, _ ("%s fetched"), number));
     }
   if (mark->n_written > 0)
     {
       number = hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->n_written);
-      self->figures[self->figures[0] != NULL ? 1 : 0] = hr_arena_printf (arena, _ ("%s written"), number);
+      add_figure (self, hr_arena_printf (arena, _ ("%s written"), number));
     }
 }
 
@@ -262,7 +282,7 @@ draw_texts (const HrBlockFrame *self)
     }
   cell.has_room = self->rect.height >= (PILL_TOP + PILL_HEIGHT + BOTTOM) * metrics->unit;
 
-  needed = MIN (self->rect.height, (FIGURES_TOP + 2 * FIGURE_HEIGHT + BOTTOM) * metrics->unit);
+  needed = MIN (self->rect.height, (FIGURES_TOP + (cell.figures[2] != NULL ? 3 : 2) * FIGURE_HEIGHT + BOTTOM) * metrics->unit);
   cell.y = MIN (MAX (self->rect.y, 0), self->rect.y + self->rect.height - needed);
   is_shortened = draw_key (&cell);
   if (!self->block.is_empty)

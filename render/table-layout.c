@@ -106,6 +106,7 @@ hr_table_layout_set_columns (HrTableLayout *self, const char *const *names)
 
   g_strfreev (self->wanted);
   self->wanted = wanted;
+  self->fingerprint = 0;
   if (self->look.outline != NULL)
     hr_table_choose_columns (self);
 }
@@ -156,7 +157,8 @@ hr_table_layout_find_answer (HrTableLayout *self, HrTarget *target)
   if (self->look.marks == NULL)
     return FALSE;
   if (hr_marks_get_first (self->look.marks, &item)
-      && hr_outline_find_row (self->look.outline, &item, &found.partition, &found.row))
+      && (hr_outline_find_row (self->look.outline, &item, &found.partition, &found.row)
+          || hr_table_find_added_item (self, &item, &found)))
     {
       *target = found;
       return TRUE;

@@ -76,7 +76,10 @@ void     hr_table_layout_draw_header (HrTableLayout *self, const HrViewport *vie
  * the outline are the ones that a run added, in order.
  */
 gboolean hr_table_layout_get_rect (HrTableLayout *self, const HrTarget *target, HrRect *rect);
-/** The first row that a run returned (or touched), to bring into sight; FALSE when there is none. */
+/**
+ * The first row that a run returned (or touched, also one that it added or took away), to bring into sight; else the
+ * partition that it asked for. FALSE when there is none.
+ */
 gboolean hr_table_layout_find_answer (HrTableLayout *self, HrTarget *target);
 /** The figures of the run's plan; FALSE without marks. */
 gboolean hr_table_layout_get_plan (HrTableLayout *self, HrPlanFigures *figures);

@@ -346,6 +346,41 @@ hr_table_find_added (const HrTableLayout *self, const HrBlock *block, guint64 nu
   return get_added (self, block, number - block->partition.n_rows);
 }
 
+static gboolean
+has_same_key (const HrKeyLayout *layout, const HrValue *a, const HrValue *b)
+{
+  for (guint i = 0; i < layout->n_parts; i++)
+    {
+      const HrKeyPart *part = &layout->parts[i];
+      const HrValue *x = hr_map_get (a, part->name, part->name_length);
+      const HrValue *y = hr_map_get (b, part->name, part->name_length);
+
+      if (x == NULL || y == NULL || !hr_value_equal (x, y))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hr_table_find_added_item (const HrTableLayout *self, const HrValue *item, HrTarget *target)
+{
+  for (guint i = 0; i < self->inserts->len; i++)
+    {
+      const HrTableInsert *insert = &g_array_index (self->inserts, HrTableInsert, i);
+      const HrMark *mark = &insert->mark;
+      HrBlock block;
+
+      if (insert->kind != HR_INSERT_ROW
+          || !has_same_key (&self->layout, mark->after != NULL ? mark->after : mark->before, item)
+          || !hr_table_get_block (self, insert->partition, &block))
+        continue;
+      *target = (HrTarget) { .kind = HR_TARGET_ROW, .partition = insert->partition };
+      target->row = block.partition.n_rows + insert->rows_before - hr_table_get_insert (self, &block, 0)->rows_before;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 guint64
 hr_table_slot_to_number (const HrTableLayout *self, const HrBlock *block, guint64 slot)
 {

@@ -84,32 +84,6 @@ hr_table_layout_get_height (const HrTableLayout *self)
   return self->look.outline != NULL ? get_top (self, hr_table_get_n_blocks (self)) : 0;
 }
 
-/* Of the outline's partitions alone; an entry of an index that a Scan read does not tell of its partition. */
-static const HrPartitionMark *
-find_mark (const HrTableLayout *self, const HrBlock *block)
-{
-  static const HrPartitionMark scanned = { .has_range = TRUE };
-  const HrPartitionMark *mark = hr_marks_get_partition (self->look.marks, block->partition.keys);
-  g_autoptr (HrArena) arena = NULL;
-
-  if (mark != NULL || !hr_marks_is_scan (self->look.marks) || self->look.index == NULL || block->is_extra)
-    return mark;
-  arena = hr_arena_new ();
-  for (guint i = 0; i < 2; i++)
-    {
-      HrOutlineRow row;
-      HrMark item;
-      guint64 number = i == 0 ? 0 : block->partition.n_rows - 1;
-
-      if (hr_outline_fetch (self->look.outline, block->position, number, 1, arena, &row, NULL) == 0)
-        continue;
-      hr_marks_get_item (self->look.marks, &row.item, &item);
-      if (item.state != HR_MARK_NOT_READ)
-        return &scanned;
-    }
-  return NULL;
-}
-
 gboolean
 hr_table_get_block (const HrTableLayout *self, guint64 position, HrBlock *block)
 {
@@ -142,7 +116,7 @@ hr_table_get_block (const HrTableLayout *self, guint64 position, HrBlock *block)
                   - get_height_above (self, block->first_insert);
   block->n_slots = hr_table_count_slots (self, block);
   if (self->look.marks != NULL)
-    block->mark = find_mark (self, block);
+    block->mark = hr_marks_get_partition (self->look.marks, block->partition.keys);
   return TRUE;
 }
 

@@ -74,6 +74,7 @@ struct _HrTableLayout
   GArray *columns;     /* HrTableColumn */
   GHashTable *by_name; /* column name → number + 1 */
   char **wanted;       /* names of columns to show, or NULL for all */
+  guint64 fingerprint; /* of what the columns were chosen from; 0: nothing yet */
   GArray *inserts;     /* HrTableInsert, in the order they stand */
   GArray *extras;      /* HrTableExtra, behind the outline's partitions */
   HrMinimap *minimap;  /* made when it is drawn, or NULL */
@@ -140,6 +141,8 @@ guint   hr_table_find_inserts (const HrTableLayout *self, const HrBlock *block, 
 double  hr_table_get_added_height (const HrTableLayout *self, const HrBlock *block, guint64 row);
 /** The insert that is row number @number of the block, or NULL for a row of the outline. */
 const HrTableInsert *hr_table_find_added (const HrTableLayout *self, const HrBlock *block, guint64 number);
+/** Where the added row of this item stands. */
+gboolean hr_table_find_added_item (const HrTableLayout *self, const HrValue *item, HrTarget *target);
 /** Rows of a block from top to bottom, added ones among them: how many, their numbers, and back. */
 guint64 hr_table_count_slots    (const HrTableLayout *self, const HrBlock *block);
 guint64 hr_table_slot_to_number (const HrTableLayout *self, const HrBlock *block, guint64 slot);

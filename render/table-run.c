@@ -43,7 +43,11 @@ hr_block_describe_mark (const HrBlockFrame *self, const HrMark *mark)
   if (self->block.mark == NULL || (mark->state == HR_MARK_NOT_READ && !self->block.mark->has_range))
     return NULL;
   if (mark->state == HR_MARK_RETURNED)
-    return hr_arena_printf (arena, _ ("returned %s"), hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->number));
+    {
+      const char *number = hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->number);
+
+      return hr_arena_printf (arena, mark->is_fetched ? _ ("returned %s, fetched") : _ ("returned %s"), number);
+    }
   return _ (statuses[mark->state].text);
 }
 

@@ -70,7 +70,7 @@ return_item (Walk *self, const Packed *packed)
   return TRUE;
 }
 
-/* The primary key of an item or of an index entry, which always has the table's key attributes. */
+/* The key of an item; of an index entry those of the index and of the item. */
 static gboolean
 make_key (Walk *self, const HrKeyLayout *layout, const Packed *packed, HrArena *arena, HrValue *key)
 {
@@ -85,6 +85,7 @@ make_key (Walk *self, const HrKeyLayout *layout, const Packed *packed, HrArena *
 static gboolean
 trace_row (Walk *self, const Packed *packed, HrTraceKind kind, HrReadFate fate)
 {
+  const HrKeyLayout *layout = kind == HR_TRACE_FETCH ? &self->plan.table->layout : self->plan.layout;
   HrTraceEvent event = {
     .kind = kind,
     .table = self->plan.table->definition->name,
@@ -95,7 +96,7 @@ trace_row (Walk *self, const Packed *packed, HrTraceKind kind, HrReadFate fate)
 
   if (self->call->trace == NULL)
     return TRUE;
-  if (!make_key (self, &self->plan.table->layout, packed, self->engine->scratch, &event.key))
+  if (!make_key (self, layout, packed, self->engine->scratch, &event.key))
     return FALSE;
   hr_trace_add (self->call->trace, &event);
   return TRUE;

@@ -31,7 +31,9 @@ typedef struct
   guint request;        /* number of the request within the trace, from 0 */
   const char *table;
   const char *index;    /* or NULL for the table */
-  HrValue key;          /* primary key of the item (M); absent (type NULL) for page ends and capacity */
+  /** Primary key of the item (M), of an index entry together with the key attributes of the index, as in
+   *  LastEvaluatedKey; absent (type NULL) for page ends and capacity. */
+  HrValue key;
   HrReadFate fate;      /* of READ */
   gsize size_bytes;     /* as billed, of what was read or of the larger of before and after */
   const HrValue *before; /* of WRITE: or NULL when it was not there */

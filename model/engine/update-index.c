@@ -85,8 +85,8 @@ report (const HrChange *change, const HrStoredIndex *index, const Entry *before,
     .before = before != NULL ? &before->item : NULL,
     .after = after != NULL ? &after->item : NULL,
   };
-  if (hr_key_layout_gather (&change->table->layout, after != NULL ? &after->item : &before->item, values))
-    event.key = hr_key_layout_to_map (&change->table->layout, values, call->arena);
+  if (hr_key_layout_gather (&index->layout, after != NULL ? &after->item : &before->item, values))
+    event.key = hr_key_layout_to_map (&index->layout, values, call->arena);
   else
     event.key = hr_value_null ();
   hr_trace_add (call->trace, &event);

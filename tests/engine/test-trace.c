@@ -38,6 +38,17 @@ print_kind (const HrTraceEvent *event)
   g_assert_not_reached ();
 }
 
+/* What of the key is the index's alone. */
+static void
+print_index_key (const HrTraceEvent *event, GString *out)
+{
+  const HrValue *value = hr_map_get (&event->key, "y", 1);
+
+  g_assert_cmpint (value != NULL, ==, event->index != NULL);
+  if (value != NULL)
+    g_string_append_printf (out, "%.*s", (int) value->length, value->bytes);
+}
+
 static void
 print_event (const HrTraceEvent *event, GString *out)
 {
@@ -51,6 +62,7 @@ print_event (const HrTraceEvent *event, GString *out)
 
       hr_decimal_format (&number, text);
       g_string_append_printf (out, " %s", text);
+      print_index_key (event, out);
     }
   if (event->read_halves + event->write_units > 0)
     g_string_append_printf (out, " %gr %uw", event->read_halves / 2.0, (guint) event->write_units);
@@ -103,9 +115,9 @@ test_fetch (void)
 
   request.key_condition = fixture_key_condition (f, "pk = :p", "{':p':{'S':'p'}}");
   fixture_read (f, &request);
-  assert_trace (f, "0 read l 2 9B\n"
+  assert_trace (f, "0 read l 2a 9B\n"
                    "0 fetch 2 11B\n"
-                   "0 read l 1 9B\n"
+                   "0 read l 1b 9B\n"
                    "0 fetch 1 11B\n"
                    "0 end l 18B\n"
                    "0 capacity 1r 0w\n"
@@ -136,14 +148,14 @@ test_write (void)
   fixture_delete (f, "t", "{'pk':{'S':'p'},'sk':{'N':'2'}}");
   fixture_delete (f, "t", "{'pk':{'S':'p'},'sk':{'N':'2'}}");
   assert_trace (f, "0 replace 1 11B\n"
-                   "0 delete l 1 9B\n"
-                   "0 insert l 1 9B\n"
+                   "0 delete l 1b 9B\n"
+                   "0 insert l 1c 9B\n"
                    "0 capacity 0r 1w\n"
                    "0 capacity l 0r 2w\n"
                    "0 insert 3 7B\n"
                    "0 capacity 0r 1w\n"
                    "0 delete 2 11B\n"
-                   "0 delete l 2 9B\n"
+                   "0 delete l 2a 9B\n"
                    "0 capacity 0r 1w\n"
                    "0 capacity l 0r 1w\n"
                    "0 miss 2 0B\n"

@@ -263,6 +263,33 @@ test_index (gconstpointer data)
   g_assert_cmpint (item_mark.state, ==, HR_MARK_NOT_READ);
 }
 
+/* A Scan of an index tells of the partitions that it walked through. */
+static void
+test_index_scan (gconstpointer data)
+{
+  g_auto (Picture) picture = PICTURE_INIT;
+  const HrPartitionMark *mark;
+  HrPartition partition;
+  guint64 n_read = 0;
+  guint count = 0;
+
+  picture_init (&picture, (HrText *) data, "conversations", "talk", "by-group");
+  picture_run (&picture, "SI", FALSE);
+  for (; (mark = hr_marks_get_nth_partition (picture.marks, count)) != NULL; count++)
+    {
+      guint64 position;
+
+      g_assert_true (mark->has_range);
+      g_assert_cmpuint (mark->size_bytes, >, 0);
+      g_assert_true (hr_outline_find_partition (picture.outline, mark->keys, mark->n_keys, &position));
+      g_assert_true (hr_outline_get_partition (picture.outline, position, &partition));
+      g_assert_cmpuint (mark->n_read, ==, partition.n_rows);
+      n_read += mark->n_read;
+    }
+  g_assert_cmpuint (count, ==, 2);
+  g_assert_cmpuint (n_read, ==, picture.run->scanned);
+}
+
 /* A run of an index says nothing of the table, and the other way round; what is not there is no reason to fall. */
 static void
 test_elsewhere (gconstpointer data)
@@ -309,6 +336,7 @@ main (int argc, char **argv)
     { "/render/marks/figures", test_figures },   { "/render/marks/stages", test_stages },
     { "/render/marks/writes", test_writes },     { "/render/marks/no-net-change", test_no_net_change },
     { "/render/marks/shares", test_shares },     { "/render/marks/index", test_index },
+    { "/render/marks/index-scan", test_index_scan },
     { "/render/marks/elsewhere", test_elsewhere }, { "/render/marks/scan", test_scan },
   };
   g_autoptr (HrText) text = NULL;

@@ -500,16 +500,24 @@ test_answer (gconstpointer data)
   static const struct
   {
     const char *pattern;
+    const char *index;
     HrTarget target;
   } answers[] = {
-    { "A", { HR_TARGET_ROW, 0, 2, 0 } },
-    { "L", { HR_TARGET_ROW, 0, 3, 0 } },
-    { "N", { HR_TARGET_PARTITION, 5, 0, 0 } },
+    { "A", NULL, { HR_TARGET_ROW, 0, 2, 0 } },
+    { "L", NULL, { HR_TARGET_ROW, 0, 3, 0 } },
+    { "N", NULL, { HR_TARGET_PARTITION, 5, 0, 0 } },
+    { "QI", "by-group", { HR_TARGET_ROW, 0, 0, 0 } },
+    { "SI", "by-group", { HR_TARGET_ROW, 0, 0, 0 } },
+    /* what was put and taken back is behind the rows of the outline */
+    { "T", NULL, { HR_TARGET_ROW, 0, 10, 0 } },
+    { "X", NULL, { HR_TARGET_ROW, 1, 4, 0 } },
+    { "X", "by-group", { HR_TARGET_ROW, 0, 0, 0 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      const Case test = { .model = "conversations", .table = "talk", .pattern = answers[i].pattern };
+      const Case test = { .model = "conversations", .table = "talk", .index = answers[i].index,
+                          .pattern = answers[i].pattern };
       g_auto (Picture) picture = PICTURE_INIT;
       HrTarget found;
 
