@@ -26,6 +26,7 @@ struct _Slot
   guint64 n_rows;
   gsize widest_chars;
   gboolean is_key; /* of what is shown: has its own columns */
+  gboolean is_sort_key;
   Slot *next;      /* what followed it last time */
 };
 
@@ -36,6 +37,7 @@ struct _HrOutlineAttributes
   GPtrArray *places; /* the slots of these */
   Slot first;        /* stands before the first attribute of an item */
   guint n_declared;
+  gsize widest_key_chars;
   gboolean is_settled;
 };
 
@@ -103,13 +105,15 @@ declare (HrOutlineAttributes *self, const char *name)
 }
 
 static void
-leave_out (HrOutlineAttributes *self, const GPtrArray *keys)
+leave_out (HrOutlineAttributes *self, const GPtrArray *keys, gboolean is_sort_key)
 {
   for (guint i = 0; keys != NULL && i < keys->len; i++)
     {
       const HrAttribute *key = g_ptr_array_index (keys, i);
+      Slot *slot = need_slot (self, key->name, strlen (key->name));
 
-      need_slot (self, key->name, strlen (key->name))->is_key = TRUE;
+      slot->is_key = TRUE;
+      slot->is_sort_key = is_sort_key;
     }
 }
 
@@ -121,8 +125,8 @@ hr_outline_attributes_new (const HrTable *table, const HrIndex *index)
   self->slots = g_hash_table_new_full (hash_slot, is_same_slot, slot_free, NULL);
   self->shown = g_array_new (FALSE, FALSE, sizeof (HrOutlineAttribute));
   self->places = g_ptr_array_new ();
-  leave_out (self, index != NULL ? index->partition_key : table->partition_key);
-  leave_out (self, index != NULL ? index->sort_key : table->sort_key);
+  leave_out (self, index != NULL ? index->partition_key : table->partition_key, FALSE);
+  leave_out (self, index != NULL ? index->sort_key : table->sort_key, TRUE);
   for (guint i = 0; i < table->entities->len; i++)
     {
       const HrEntity *entity = g_ptr_array_index (table->entities, i);
@@ -330,6 +334,11 @@ hr_outline_attributes_count (HrOutlineAttributes *self, const HrValue *item, int
         slot = need_slot (self, member->name, member->name_length);
       before->next = slot;
       before = slot;
+      if (slot->is_sort_key && member->value.type == HR_TYPE_S)
+        {
+          widen (slot, &member->value);
+          self->widest_key_chars = MAX (self->widest_key_chars, slot->widest_chars);
+        }
       if (slot->is_key || (sign < 0 && slot->n_rows == 0))
         continue;
       if (sign > 0)
@@ -345,4 +354,10 @@ hr_outline_attributes_get (const HrOutlineAttributes *self, const HrOutlineAttri
 {
   *attributes = (const HrOutlineAttribute *) self->shown->data;
   return self->shown->len;
+}
+
+gsize
+hr_outline_attributes_get_widest_key (const HrOutlineAttributes *self)
+{
+  return self->widest_key_chars;
 }

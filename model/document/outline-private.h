@@ -29,6 +29,7 @@ void                 hr_outline_attributes_count  (HrOutlineAttributes *self, co
 void                 hr_outline_attributes_settle (HrOutlineAttributes *self);
 guint                hr_outline_attributes_get    (const HrOutlineAttributes *self,
                                                    const HrOutlineAttribute **attributes);
+gsize                hr_outline_attributes_get_widest_key (const HrOutlineAttributes *self);
 
 /* The outline */
 

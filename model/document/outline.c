@@ -80,6 +80,7 @@ void
 hr_outline_get_totals (const HrOutline *self, HrOutlineTotals *totals)
 {
   *totals = self->totals;
+  totals->widest_key_chars = hr_outline_attributes_get_widest_key (self->attributes);
 }
 
 guint

@@ -52,6 +52,7 @@ typedef struct
   guint64 size_bytes;
   guint64 rows_of_entity[HR_ENTITY_NONE + 1];
   guint64 hidden_rows; /* left out by hidden_entities or the filter */
+  gsize widest_key_chars; /* of sort keys that are strings, seen so far; at most 64 */
 } HrOutlineTotals;
 
 void hr_outline_get_totals (const HrOutline *self, HrOutlineTotals *totals);

@@ -2,7 +2,8 @@
  * One screen of the flat table, laid out and painted: for few and for many items, in one partition
  * and in as many, at the top, in the middle, at the end, and right after an insert.
  *
- * Every figure is the median of several frames; ratios are against the top of the smallest table.
+ * Every figure is the median of several frames; ratios are against the same place in the smallest table, the worst of
+ * the four is printed.
  */
 
 #include <cairo.h>
@@ -184,27 +185,34 @@ measure_inserts (State *state, double y)
   return get_median (times);
 }
 
-static void
-print_row (const State *state, double top, double middle, double end, double inserted, double reference)
-{
-  double worst = MAX (MAX (top, middle), MAX (end, inserted));
+/* Top, middle, end, after an insert. */
+#define N_PLACES 4
 
-  printf ("  %9u items in %-18s %7.2f %7.2f %7.2f %7.2f ms %7.2f x the smallest\n", state->n_items,
-          state->one_partition ? "one partition" : "as many partitions", top, middle, end, inserted,
-          worst / reference);
+static void
+print_row (const State *state, const double *times, const double *smallest)
+{
+  double worst = 0;
+
+  printf ("  %9u items in %-18s", state->n_items, state->one_partition ? "one partition" : "as many partitions");
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      printf (" %7.2f", times[i]);
+      worst = MAX (worst, times[i] / smallest[i]);
+    }
+  printf (" ms %7.2f x the smallest\n", worst);
   fflush (stdout);
 }
 
-static double
-measure (State *state, double reference)
+/* The first table is the one that the others are compared with: its times are still to be written. */
+static void
+measure (State *state, double *smallest)
 {
   const HrOutlineOptions options = { .table = "bench", .order = HR_ORDER_KEY };
   gsize before = hr_bench_resident_bytes ();
+  double times[N_PLACES];
   gsize stored;
   double start;
   double height;
-  double top;
-  double middle;
 
   fill (state);
   stored = hr_bench_resident_bytes ();
@@ -216,10 +224,13 @@ measure (State *state, double reference)
   height = hr_table_layout_get_height (state->layout);
   draw_frame (state, 0);
 
-  top = measure_place (state, 0);
-  middle = measure_place (state, height / 2);
-  print_row (state, top, middle, measure_place (state, height - HEIGHT), measure_inserts (state, height / 2),
-             reference > 0 ? reference : top);
+  times[0] = measure_place (state, 0);
+  times[1] = measure_place (state, height / 2);
+  times[2] = measure_place (state, height - HEIGHT);
+  times[3] = measure_inserts (state, height / 2);
+  if (smallest[0] == 0)
+    memcpy (smallest, times, sizeof times);
+  print_row (state, times, smallest);
   if (state->n_items >= 1000000)
     {
       printf ("            outlined in %.0f ms; memory: %.1f bytes an item in the outline", start,
@@ -229,7 +240,6 @@ measure (State *state, double reference)
         printf (", %.0f in the engine", (double) (stored - before) / state->n_items);
       printf ("\n");
     }
-  return top;
 }
 
 static void
@@ -313,19 +323,15 @@ main (void)
 {
   static const guint sizes[] = { 100, 10000, 1000000 };
   State state = { 0 };
-  double reference = 0;
+  double smallest[N_PLACES] = { 0 };
 
   open_tools (&state);
   printf ("Frames of %d × %d: top, middle, end, after an insert\n", WIDTH, HEIGHT);
   for (guint i = 0; i < 2 * G_N_ELEMENTS (sizes); i++)
     {
-      double top;
-
       state.n_items = sizes[i / 2];
       state.one_partition = i % 2 == 0;
-      top = measure (&state, reference);
-      if (reference == 0)
-        reference = top;
+      measure (&state, smallest);
       close_state (&state);
     }
   measure_first_mark (&state);
