@@ -87,8 +87,8 @@ guint    hr_marks_get_insertions (const HrMarks *self, const HrMark **insertions
 /** Items that a write deleted; the outline does not hold them when the run was kept. */
 guint    hr_marks_get_removals   (const HrMarks *self, const HrMark **removals);
 /**
- * What is known of the first item of the answer, or else of what was touched, for hr_outline_find_row(); of an item that
- * was written all of it, as it is or was. FALSE when nothing was touched.
+ * What is known of the first item of the answer, or else of what was touched, for hr_outline_find_row(); of an item
+ * that was written all of it, as it is or was. FALSE when nothing was touched.
  */
 gboolean hr_marks_get_first      (const HrMarks *self, HrValue *item);
 

@@ -269,6 +269,7 @@ draw_texts (const HrBlockFrame *self)
   const HrTableMetrics *metrics = &self->frame->table->metrics;
   KeyCell cell = { .block = self };
   gboolean is_shortened;
+  guint n_figures;
   double needed;
 
   cell.x = self->rect.x + PADDING * metrics->unit;
@@ -282,7 +283,8 @@ draw_texts (const HrBlockFrame *self)
     }
   cell.has_room = self->rect.height >= (PILL_TOP + PILL_HEIGHT + BOTTOM) * metrics->unit;
 
-  needed = MIN (self->rect.height, (FIGURES_TOP + (cell.figures[2] != NULL ? 3 : 2) * FIGURE_HEIGHT + BOTTOM) * metrics->unit);
+  n_figures = cell.figures[2] != NULL ? 3 : 2;
+  needed = MIN (self->rect.height, (FIGURES_TOP + n_figures * FIGURE_HEIGHT + BOTTOM) * metrics->unit);
   cell.y = MIN (MAX (self->rect.y, 0), self->rect.y + self->rect.height - needed);
   is_shortened = draw_key (&cell);
   if (!self->block.is_empty)
