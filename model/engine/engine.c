@@ -95,6 +95,7 @@ hr_engine_open (const char *path, const HrEngineOptions *options, GError **error
       g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
 
       self->is_file = FALSE; /* closing saves nothing */
+      hr_store_leave_alone (db);
       g_prefix_error (error, "%s: ", name);
       return NULL;
     }

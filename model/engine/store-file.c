@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <unistd.h>
 
 #include "model/base/error.h"
@@ -110,7 +111,8 @@ fail_database (const char *path, sqlite3 *db, GError **error)
   g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
   int code = sqlite3_errcode (db);
 
-  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+  /* not found sound, although SQLite could read it */
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_OK)
     g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("The database “%s” is damaged."), name);
   else
     g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("The database “%s” cannot be opened: %s."), name,
@@ -162,6 +164,7 @@ open_file (const char *path, HrSync synchronous, gboolean is_new, GError **error
   if (!ok)
     {
       fail_database (path, db, error);
+      hr_store_leave_alone (db);
       g_clear_pointer (&db, sqlite3_close);
     }
   return db;
@@ -183,6 +186,16 @@ open_memory (GError **error)
       g_clear_pointer (&db, sqlite3_close);
     }
   return db;
+}
+
+void
+hr_store_leave_alone (sqlite3 *db)
+{
+  const char *path = sqlite3_db_filename (db, NULL);
+  GStatBuf status;
+
+  if (path != NULL && *path != '\0' && g_stat (sqlite3_filename_wal (path), &status) == 0 && status.st_size > 0)
+    sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
 sqlite3 *

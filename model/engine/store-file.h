@@ -15,4 +15,7 @@ G_BEGIN_DECLS
  */
 sqlite3 *hr_store_open (const char *path, HrSync synchronous, int *lock, GError **error);
 
+/** To be called before closing a database that turned out to be damaged: what lies in its log stays there. */
+void     hr_store_leave_alone (sqlite3 *db);
+
 G_END_DECLS

@@ -61,6 +61,19 @@ take_steps (sqlite3 *db, guint version)
   return execute (db, marks);
 }
 
+/* An older database is changed for good, so it is looked at before. */
+static gboolean
+is_sound (sqlite3 *db)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean ok = sqlite3_prepare_v2 (db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK
+                && sqlite3_step (statement) == SQLITE_ROW
+                && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
+
+  sqlite3_finalize (statement);
+  return ok;
+}
+
 gboolean
 hr_store_schema_bring_up (sqlite3 *db, gboolean *is_changed)
 {
@@ -69,5 +82,7 @@ hr_store_schema_bring_up (sqlite3 *db, gboolean *is_changed)
   if (!read_version (db, &version))
     return FALSE;
   *is_changed = version < hr_store_schema_get_version ();
+  if (version > 0 && *is_changed && !is_sound (db))
+    return FALSE;
   return !*is_changed || (execute (db, "BEGIN IMMEDIATE") && take_steps (db, version) && execute (db, "COMMIT"));
 }

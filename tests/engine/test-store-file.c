@@ -10,40 +10,7 @@
 #include "model/engine/engine-private.h"
 #include "model/engine/store-schema.h"
 #include "tests/engine/fixture.h"
-
-typedef struct
-{
-  char *folder;
-  char *path;
-} Place;
-
-static void
-place_init (Place *self)
-{
-  self->folder = g_dir_make_tmp ("hashrange-XXXXXX", NULL);
-  g_assert_nonnull (self->folder);
-  self->path = g_build_filename (self->folder, "store.db", NULL);
-}
-
-static void
-place_clear (Place *self)
-{
-  GDir *dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (self->folder);
-  g_free (self->folder);
-  g_free (self->path);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+#include "tests/engine/place.h"
 
 static HrTable *
 make_table (void)
@@ -111,7 +78,6 @@ test_crash (void)
   g_auto (Place) copy = { 0 };
   g_autoptr (Fixture) f = NULL;
   g_autoptr (Fixture) crashed = NULL;
-  static const char *const suffixes[] = { "", "-wal" };
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
@@ -123,16 +89,7 @@ test_crash (void)
   fixture_reopen (f, place.path);
   fill (f, 30);
   before = fixture_dump (f, "t");
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (place.path, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (copy.path, suffixes[i], NULL);
-      g_autofree char *content = NULL;
-      gsize length;
-
-      g_assert_true (g_file_get_contents (from, &content, &length, NULL));
-      g_assert_true (g_file_set_contents (to, content, length, NULL));
-    }
+  place_crash (&place, &copy);
   crashed = fixture_new (copy.path);
   after = fixture_dump (crashed, "t");
   g_assert_cmpstr (after, ==, before);
@@ -182,6 +139,7 @@ assert_refused (const char *path, int code)
   gsize before_length, after_length;
   g_autoptr (GError) error = NULL;
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  gboolean has_log = g_file_test (wal, G_FILE_TEST_EXISTS);
 
   g_assert_true (g_file_get_contents (path, &before, &before_length, NULL));
   g_assert_null (hr_engine_open (path, NULL, &error));
@@ -189,7 +147,7 @@ assert_refused (const char *path, int code)
   g_assert_nonnull (strstr (error->message, path));
   g_assert_true (g_file_get_contents (path, &after, &after_length, NULL));
   g_assert_cmpmem (after, after_length, before, before_length);
-  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_file_test (wal, G_FILE_TEST_EXISTS), ==, has_log);
 }
 
 static void
@@ -340,6 +298,51 @@ test_older (void)
   fixture_verify (f, "t");
 }
 
+/* An older store that is damaged stays older. */
+static void
+test_older_damaged (void)
+{
+  g_auto (Place) place = { 0 };
+  sqlite3 *db = NULL;
+
+  place_init (&place);
+  make_store (place.path);
+  g_assert_cmpint (sqlite3_open (place.path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, age_sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  write_at (place.path, 8192 * 7 + 3, "\xff\xff\xff\xff\xff\xff", 6);
+  assert_refused (place.path, HR_ERROR_STORE);
+}
+
+/* What waits in the log of a damaged store is not moved into it. */
+static void
+test_damaged_with_log (void)
+{
+  static const char zeros[8192] = { 0 };
+  g_auto (Place) place = { 0 };
+  g_auto (Place) crashed = { 0 };
+  g_autofree char *log = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize before_length, after_length;
+  g_autoptr (Fixture) f = NULL;
+
+  place_init (&place);
+  place_init (&crashed);
+  make_store (place.path);
+  f = fixture_new (place.path);
+  fill (f, 520);
+  place_crash (&place, &crashed);
+  for (guint i = 1; i < 7; i++)
+    write_at (crashed.path, 8192 * i, zeros, sizeof zeros);
+  log = g_strconcat (crashed.path, "-wal", NULL);
+  g_assert_true (g_file_get_contents (log, &before, &before_length, NULL));
+  g_assert_cmpuint (before_length, >, 0);
+  assert_refused (crashed.path, HR_ERROR_STORE);
+  g_assert_true (g_file_get_contents (log, &after, &after_length, NULL));
+  g_assert_cmpmem (after, after_length, before, before_length);
+}
+
 static void
 test_empty_file (void)
 {
@@ -417,6 +420,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/store-file/older", test_older);
   g_test_add_func ("/engine/store-file/damaged", test_damaged);
   g_test_add_func ("/engine/store-file/wrong-bytes", test_wrong_bytes);
+  g_test_add_func ("/engine/store-file/older-damaged", test_older_damaged);
+  g_test_add_func ("/engine/store-file/damaged-with-log", test_damaged_with_log);
   g_test_add_func ("/engine/store-file/empty-file", test_empty_file);
   g_test_add_func ("/engine/store-file/in-use", test_in_use);
   g_test_add_func ("/engine/store-file/nowhere", test_nowhere);
