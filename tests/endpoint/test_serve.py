@@ -1,8 +1,10 @@
 """The program: options, ports, models, files, and what is left when it ends."""
 
 import concurrent.futures
+import functools
 import json
 import os
+import random
 import re
 import resource
 import signal
@@ -171,6 +173,7 @@ class Files(Case):
     """Nothing that was acknowledged is lost, however the program ends."""
 
     WRITERS = 8
+    KILLS = 50
 
     def setUp(self):
         super().setUp()
@@ -182,10 +185,15 @@ class Files(Case):
         try:
             with server.connect() as connection:
                 while not stop.is_set():
-                    key = {"pk": {"S": f"{writer}"}, "sk": {"S": f"{number:06d}"}}
+                    key = {"pk": {"S": writer}, "sk": {"S": f"{number:06d}"}}
                     item = {**key, "owner": {"S": f"o{number % 7}"}, "n": {"N": str(number)}}
                     put = {"TableName": "things", "Item": item}
-                    if number % 3 == 2:
+                    if number % 3 == 1:
+                        operation = "UpdateItem"
+                        request = {"TableName": "things", "Key": key, "UpdateExpression": "SET #o = :o, n = :n",
+                                   "ExpressionAttributeNames": {"#o": "owner"},
+                                   "ExpressionAttributeValues": {":o": item["owner"], ":n": item["n"]}}
+                    elif number % 3 == 2:
                         other = {**item, "sk": {"S": f"{number:06d}+"}}
                         operation = "TransactWriteItems"
                         request = {"TransactItems": [{"Put": put}, {"Put": {**put, "Item": other}}]}
@@ -200,11 +208,12 @@ class Files(Case):
         except OSError:
             pass
 
-    def load(self, server, seconds, end):
+    def load(self, server, seconds, end, prefix=""):
         """Writes from several connections for a while; `end` ends the server in the middle of it."""
         acknowledged, stop = [], threading.Event()
         with concurrent.futures.ThreadPoolExecutor(self.WRITERS) as pool:
-            futures = [pool.submit(self.write, server, writer, acknowledged, stop) for writer in range(self.WRITERS)]
+            futures = [pool.submit(self.write, server, f"{prefix}{writer}", acknowledged, stop)
+                       for writer in range(self.WRITERS)]
             time.sleep(seconds)
             code = end()
             stop.set()
@@ -229,16 +238,24 @@ class Files(Case):
                 return keys
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def check(self, acknowledged):
+    def verify(self):
+        """Whether indexes are what the rows make them; no server may run."""
         if VERIFY:
             subprocess.run([VERIFY, self.database, "things"], check=True, timeout=60)
+
+    def check(self, acknowledged):
+        self.verify()
         server = self.start("--db", self.database)
         keys = self.scan(server)
-        missing = [(writer, number) for writer, number in acknowledged
-                   if (str(writer), f"{number:06d}") not in keys
-                   or (number % 3 == 2 and (str(writer), f"{number:06d}+") not in keys)]
+        missing = [(writer, number) for writer, number in acknowledged if (writer, f"{number:06d}") not in keys]
         self.assertEqual(missing, [])
+        # of a transaction both items or none, acknowledged or not
+        halves = [(writer, sort) for writer, sort in keys if int(sort.rstrip("+")) % 3 == 2
+                  and (writer, sort.rstrip("+") if sort.endswith("+") else sort + "+") not in keys]
+        self.assertEqual(halves, [])
         self.assertEqual(keys, self.scan(server, IndexName="by-owner"))
+        count = server.call("DescribeTable", {"TableName": "things"})["Table"]["ItemCount"]
+        self.assertEqual(count, len(keys))
         self.assertEqual(server.stop(), 0)
 
     def test_kill(self):
@@ -251,6 +268,21 @@ class Files(Case):
                 self.assertEqual(code, -signal.SIGKILL)
                 self.assertGreater(len(acknowledged), 20)
                 self.check(acknowledged)
+
+    def test_kill_again_and_again(self):
+        """One file is written to by a server after the other, each of which is killed in the middle of it."""
+        chance, acknowledged = random.Random(4), []
+        for number in range(self.KILLS):
+            server = self.start("--db", self.database, "--sync", ("full", "normal", "off")[number % 3])
+            if number == 0:
+                self.create(server)
+            kill = functools.partial(server.stop, signal.SIGKILL)
+            code, more = self.load(server, chance.uniform(0, 0.15), kill, f"{number}.")
+            self.assertEqual(code, -signal.SIGKILL)
+            acknowledged += more
+            self.verify()
+        self.assertGreater(len(acknowledged), 10 * self.KILLS)
+        self.check(acknowledged)
 
     def test_terminate(self):
         server = self.start("--db", self.database)
@@ -326,6 +358,27 @@ class Files(Case):
                                 timeout=60, env=ENVIRONMENT)
         self.assertEqual(result.returncode, 2)
         self.assertIn("in use", result.stderr)
+
+    def test_refused(self):
+        """What is damaged, newer or not ours is named, and stays as it is."""
+        server = self.start("--db", self.database)
+        self.create(server)
+        self.load(server, 0.2, server.stop)
+        good = self.database.read_bytes()
+        damaged = good[:8192] + bytes(8192 * 3) + good[8192 * 4:]
+        newer = good[:60] + (99).to_bytes(4, "big") + good[64:]
+        for name, content, reason in (("damaged", damaged, "is damaged"), ("cut", good[:8192 * 2], "is damaged"),
+                                      ("newer", newer, "newer version"), ("text", b"{}" * 100, "is no database")):
+            with self.subTest(name=name):
+                path = self.folder / name
+                path.write_bytes(content)
+                result = subprocess.run([PROGRAM, "--port", "0", "--db", path], capture_output=True, text=True,
+                                        timeout=60, env=ENVIRONMENT)
+                self.assertEqual((result.returncode, result.stdout), (2, ""))
+                self.assertIn(name, result.stderr)
+                self.assertIn(reason, result.stderr)
+                self.assertEqual(path.read_bytes(), content)
+                self.assertEqual([other.name for other in self.folder.glob(f"{name}*")], [name])
 
     def test_clients_that_leave(self):
         server = self.start("--db", self.database)
