@@ -91,6 +91,10 @@ struct _HrEndpoint
   gboolean is_stopping;
 };
 
+/* endpoint.c: the loop */
+/** Does what there is to do, without waiting. */
+void      hr_endpoint_run_round (HrEndpoint *self);
+
 /* client.c: receiving */
 HrClient *hr_client_new  (HrEndpoint *endpoint, struct MHD_Connection *connection);
 void      hr_client_free (HrClient *self);

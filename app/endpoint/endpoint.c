@@ -249,8 +249,8 @@ get_timeout_ms (HrEndpoint *self)
   return sweep_ms;
 }
 
-static void
-run_round (HrEndpoint *self)
+void
+hr_endpoint_run_round (HrEndpoint *self)
 {
   self->now_us = g_get_monotonic_time ();
   MHD_run (self->daemon);
@@ -307,7 +307,7 @@ say_farewell (HrEndpoint *self)
   self->is_stopping = TRUE;
   hr_listeners_close (&self->listeners);
   do
-    run_round (self);
+    hr_endpoint_run_round (self);
   while (has_answers_under_way (self) && g_get_monotonic_time () < end_us && !wait_for_events (self, 1, -1));
 }
 
@@ -329,7 +329,7 @@ hr_endpoint_run (HrEndpoint *self, int stop)
           unseen = 0;
           is_to_stop = wait_for_events (self, timeout_ms, stop);
         }
-      run_round (self);
+      hr_endpoint_run_round (self);
     }
   epoll_ctl (self->epoll, EPOLL_CTL_DEL, stop, NULL);
   say_farewell (self);
