@@ -116,6 +116,7 @@ hr_session_forget_document (HrSession *self)
   self->stage = 0;
   self->was_restored = FALSE;
   self->has_backup = FALSE;
+  hr_session_end_typing (self);
   self->subject = HR_SUBJECT_NONE;
 }
 

@@ -34,6 +34,11 @@ struct _HrSession
   gboolean is_saving;
   HrSessionWork *opening; /* the thread that reads another document, or NULL */
 
+  /* owned: the latest edit, which the next one may continue */
+  char *typed_field;    /* or NULL: nothing to continue */
+  gint64 typed_at;      /* monotonic */
+  guint64 typed_generation;
+
   /* owned: what is shown */
   char *table;
   char *index;
@@ -100,6 +105,7 @@ gboolean hr_session_check_ready (HrSession *self, GError **error);
 void hr_session_emit_outline_changed   (HrSession *self);
 void hr_session_emit_run_changed       (HrSession *self);
 void hr_session_emit_selection_changed (HrSession *self);
+void hr_session_emit_toast             (HrSession *self, const char *text, gboolean can_undo);
 
 HrSessionWork *hr_session_work_new   (void);
 HrSessionWork *hr_session_work_ref   (HrSessionWork *self);
@@ -137,6 +143,10 @@ void hr_session_update_outline  (HrSession *self);
 void hr_session_install         (HrSession *self, HrDocument *document, const char *path, HrOutlineJob *job,
                                  HrDiagnostics *diagnostics);
 void hr_session_forget_document (HrSession *self);
+
+/* session-reveal.c */
+/** Selects what an undone or redone step changed, and chooses the view that shows it. */
+void hr_session_reveal (HrSession *self, const HrDocumentChange *change);
 
 /* session-run.c */
 void hr_session_run_free      (HrSessionRun *self);

@@ -169,11 +169,11 @@ collect_values (HrSession *self, const HrPattern *pattern)
 }
 
 static gboolean
-run_one (HrSession *self, const HrPattern *pattern, GError **error)
+run_one (HrSession *self, const HrPattern *pattern, gboolean keep, GError **error)
 {
   g_autoptr (HrBackend) backend = hr_backend_new_local (hr_document_get_engine (self->document));
   g_autoptr (GHashTable) values = collect_values (self, pattern);
-  const HrRunOptions options = { .values = values, .want_trace = TRUE };
+  const HrRunOptions options = { .values = values, .want_trace = TRUE, .keep = keep };
   gint64 started = g_get_monotonic_time ();
   HrPatternRun *run = hr_pattern_run (pattern, hr_document_get_model (self->document), backend, &options, error);
   HrSessionRun *kept;
@@ -201,18 +201,24 @@ need_pattern (HrSession *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-run_chosen (HrSession *self, guint stage, GError **error)
+static void
+show_run (HrSession *self, const HrPattern *pattern, guint stage)
 {
-  const HrPattern *pattern = hr_session_get_pattern (self);
-
-  if (!run_one (self, pattern, error))
-    return FALSE;
   self->run_shown = TRUE;
   self->stage = stage;
   hr_session_set_subject (self, HR_SUBJECT_PATTERN);
   hr_session_show_target_of_pattern (self, pattern);
   hr_session_emit_run_changed (self);
+}
+
+static gboolean
+run_chosen (HrSession *self, guint stage, GError **error)
+{
+  const HrPattern *pattern = hr_session_get_pattern (self);
+
+  if (!run_one (self, pattern, FALSE, error))
+    return FALSE;
+  show_run (self, pattern, stage);
   return TRUE;
 }
 
@@ -222,6 +228,41 @@ hr_session_run_pattern (HrSession *self, GError **error)
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
   return need_pattern (self, error) && run_chosen (self, 0, error);
+}
+
+/* The run saw the document as it is now: what came since is what it wrote itself. */
+static void
+refresh_run (HrSession *self, const HrPattern *pattern)
+{
+  HrSessionRun *kept = g_hash_table_lookup (self->runs, pattern->id);
+
+  kept->generation = self->generation;
+}
+
+gboolean
+hr_session_keep_pattern (HrSession *self, GError **error)
+{
+  const HrPattern *pattern;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
+
+  if (!need_pattern (self, error))
+    return FALSE;
+  pattern = hr_session_get_pattern (self);
+  name = g_strdup_printf (_("Run “%s”"), *pattern->name != '\0' ? pattern->name : pattern->id);
+  if (!hr_document_begin_capture (self->document, name, error))
+    return FALSE;
+  if (!run_one (self, pattern, TRUE, error))
+    {
+      hr_document_cancel_capture (self->document);
+      return FALSE;
+    }
+  if (!hr_document_commit_capture (self->document, error))
+    return FALSE;
+  refresh_run (self, pattern);
+  show_run (self, pattern, 0);
+  return TRUE;
 }
 
 gboolean
@@ -235,7 +276,7 @@ hr_session_run_all (HrSession *self, GError **error)
     return FALSE;
   model = hr_document_get_model (self->document);
   for (guint i = 0; i < model->patterns->len; i++)
-    if (!run_one (self, g_ptr_array_index (model->patterns, i), error))
+    if (!run_one (self, g_ptr_array_index (model->patterns, i), FALSE, error))
       return FALSE;
   hr_session_emit_run_changed (self);
   return TRUE;

@@ -20,6 +20,8 @@ enum
   OUTLINE_CHANGED,
   RUN_CHANGED,
   SELECTION_CHANGED,
+  DOCUMENT_CHANGED,
+  TOAST,
   N_SIGNALS,
 };
 
@@ -59,6 +61,12 @@ void
 hr_session_emit_selection_changed (HrSession *self)
 {
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+hr_session_emit_toast (HrSession *self, const char *text, gboolean can_undo)
+{
+  g_signal_emit (self, signals[TOAST], 0, text, can_undo);
 }
 
 HrSessionWork *
@@ -304,6 +312,9 @@ document_changed_cb (HrSession *self, const HrDocumentChange *change)
   hr_session_update_outline (self);
   if (self->run_shown)
     hr_session_emit_run_changed (self);
+  g_signal_emit (self, signals[DOCUMENT_CHANGED], 0, change);
+  if (change->event == HR_DOCUMENT_UNDONE || change->event == HR_DOCUMENT_REDONE)
+    hr_session_reveal (self, change);
 }
 
 static void
@@ -455,6 +466,7 @@ hr_session_finalize (GObject *object)
   g_hash_table_unref (self->runs);
   g_hash_table_unref (self->values);
   g_clear_pointer (&self->key_arena, hr_arena_free);
+  g_free (self->typed_field);
   g_free (self->path);
   g_free (self->view);
   g_free (self->busy);
@@ -502,6 +514,10 @@ hr_session_class_init (HrSessionClass *klass)
                                        G_TYPE_NONE, 0);
   signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                              NULL, G_TYPE_NONE, 0);
+  signals[DOCUMENT_CHANGED] = g_signal_new ("document-changed", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[TOAST] = g_signal_new ("toast", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                 G_TYPE_STRING, G_TYPE_BOOLEAN);
 }
 
 static void

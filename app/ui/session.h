@@ -22,7 +22,9 @@ G_BEGIN_DECLS
  * "hidden-entities" (guint64), "order" (guint, HrPartitionOrder), "density" (guint, HrDensity), "zoom" (double),
  * "dim-others" (boolean), "busy" (string: what is going on, or NULL; the engine must be left alone while it is set).
  * Signals: "outline-changed" when the outline is another one or has changed; "run-changed" when marks or the run
- * are others or another stage is shown; "selection-changed".
+ * are others or another stage is shown; "selection-changed", upon which views bring what is selected into sight;
+ * "document-changed" (const HrDocumentChange *change): everything above is as the changed document wants it; "toast"
+ * (const char *text, gboolean can_undo): to be said, with a button that undoes the last edit.
  */
 #define HR_TYPE_SESSION (hr_session_get_type ())
 G_DECLARE_FINAL_TYPE (HrSession, hr_session, HR, SESSION, GObject)
@@ -75,6 +77,43 @@ gboolean       hr_session_is_modified     (HrSession *self);
 /** The document comes from the recovery store: it is modified until it is saved to @path (nullable). */
 void           hr_session_set_restored    (HrSession *self, const char *path);
 
+/*
+ * Editing. What a person means to do is one edit: a step with a name that undo shows ("Rename entity Message"). Between
+ * begin and commit the functions of HrDocument change the document; at the end everything follows: outline, selection,
+ * findings, the recovery store.
+ */
+
+/** HrEdit: what an edit is called. Strings are translated and borrowed for the call. */
+typedef struct
+{
+  const char *name;  /* of the undo step, to stand behind “Undo” */
+  /** Where somebody types, or drags ("entity/Message/name", any text that is the same each time); NULL: nowhere. Edits
+   *  of one field within a second after each other are one step. */
+  const char *field;
+  const char *toast; /* said when it is done, with a button to undo; NULL: nothing */
+} HrEdit;
+
+/** Changes @document, in which an edit is open. FALSE with @error takes back what was done. */
+typedef gboolean (*HrEditFunc) (HrDocument *document, gpointer user_data, GError **error);
+/** Changes @model, a copy of the document's, which then takes its place. */
+typedef gboolean (*HrEditModelFunc) (HrModel *model, gpointer user_data, GError **error);
+
+/** One edit from begin to commit. FALSE with @error: it failed, or the session is busy, and nothing has changed. What
+ *  changes nothing succeeds and is no step. */
+gboolean       hr_session_edit        (HrSession *self, const HrEdit *edit, HrEditFunc func, gpointer user_data,
+                                       GError **error);
+gboolean       hr_session_edit_model  (HrSession *self, const HrEdit *edit, HrEditModelFunc func, gpointer user_data,
+                                       GError **error);
+/** The same in pieces. @edit is the one that was begun; a commit that fails has cancelled it. */
+gboolean       hr_session_begin_edit  (HrSession *self, const HrEdit *edit, GError **error);
+gboolean       hr_session_commit_edit (HrSession *self, const HrEdit *edit, GError **error);
+void           hr_session_cancel_edit (HrSession *self);
+/** What is typed into a field from now on is another step: it lost the focus. */
+void           hr_session_end_typing  (HrSession *self);
+/** These select what changed, in the view that shows it. */
+gboolean       hr_session_undo        (HrSession *self, GError **error);
+gboolean       hr_session_redo        (HrSession *self, GError **error);
+
 /* What is shown. */
 const HrTable *hr_session_get_table   (HrSession *self); /* definition of the chosen table, or NULL */
 const char    *hr_session_get_index   (HrSession *self); /* or NULL */
@@ -100,6 +139,8 @@ const char         *hr_session_get_value     (HrSession *self, const char *param
 void                hr_session_set_value     (HrSession *self, const char *parameter, const char *text);
 /** Runs the chosen pattern; writes are taken back. FALSE with @error when it could not be started. */
 gboolean            hr_session_run_pattern   (HrSession *self, GError **error);
+/** Runs the chosen pattern and keeps what it writes, as one edit. */
+gboolean            hr_session_keep_pattern  (HrSession *self, GError **error);
 /** Runs all patterns and keeps each result. */
 gboolean            hr_session_run_all       (HrSession *self, GError **error);
 /** The next stage of the run (runs it first when there is none); wraps round. */

@@ -101,7 +101,18 @@ undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   HrWindow *self = HR_WINDOW (widget);
   GError *error = NULL;
 
-  if (!forward_to_text (self, "text.undo") && !hr_document_undo (hr_session_get_document (self->session), &error))
+  if (!forward_to_text (self, "text.undo") && !hr_session_undo (self->session, &error))
+    report (self, error);
+}
+
+/* What a toast offers, whoever has the focus. */
+static void
+undo_edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  if (!hr_session_undo (self->session, &error))
     report (self, error);
 }
 
@@ -111,7 +122,7 @@ redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   HrWindow *self = HR_WINDOW (widget);
   GError *error = NULL;
 
-  if (!forward_to_text (self, "text.redo") && !hr_document_redo (hr_session_get_document (self->session), &error))
+  if (!forward_to_text (self, "text.redo") && !hr_session_redo (self->session, &error))
     report (self, error);
 }
 
@@ -345,6 +356,7 @@ static const WindowAction window_actions[] = {
   { "win.export", NULL, export_cb },
   { "win.cancel", NULL, cancel_cb },
   { "win.undo", NULL, undo_cb },
+  { "win.undo-edit", NULL, undo_edit_cb },
   { "win.redo", NULL, redo_cb },
   { "win.view", "s", view_cb },
   { "win.toggle-sidebar", NULL, toggle_sidebar_cb },

@@ -19,6 +19,7 @@ struct _HrWindow
   guint header_idle;
   guint flaps_idle;
   guint focus_idle;
+  AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
   gboolean may_close;       /* asked, or nothing to ask */
   gboolean close_when_saved;
   gboolean sidebar_wanted;  /* when there is room */

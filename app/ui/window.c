@@ -65,6 +65,34 @@ hr_window_toast (GtkWidget *inside, const char *text)
   adw_toast_overlay_add_toast (HR_WINDOW (root)->toasts, toast);
 }
 
+/* Said as long as it is true: the edit that it offers to undo is the last one. */
+static void
+dismiss_undo_toast (HrWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->undo_toast);
+
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+}
+
+static void
+toast_cb (HrWindow *self, const char *text, gboolean can_undo)
+{
+  AdwToast *toast;
+
+  if (!can_undo)
+    {
+      hr_window_toast (GTK_WIDGET (self), text);
+      return;
+    }
+  dismiss_undo_toast (self);
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo-edit");
+  self->undo_toast = g_object_ref (toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 guint
 hr_window_get_view (HrWindow *self)
 {
@@ -224,6 +252,14 @@ document_cb (HrWindow *self)
     focus_view (self);
   update_title (self);
   update_header (self);
+  update_notice (self);
+  hr_window_update_actions (self);
+}
+
+static void
+document_changed_cb (HrWindow *self)
+{
+  dismiss_undo_toast (self);
   update_notice (self);
   hr_window_update_actions (self);
 }
@@ -415,6 +451,9 @@ follow_session (HrWindow *self)
   g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "run-changed", G_CALLBACK (hr_window_update_actions), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "document-changed", G_CALLBACK (document_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "outline-changed", G_CALLBACK (hr_window_update_actions), self,
                            G_CONNECT_SWAPPED);
 }
@@ -475,6 +514,7 @@ hr_window_dispose (GObject *object)
     hr_session_cancel (self->session);
   G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
   g_clear_object (&self->recent_menu);
+  g_clear_object (&self->undo_toast);
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);
   g_clear_pointer (&self->locating, g_free);

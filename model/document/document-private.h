@@ -227,12 +227,23 @@ gboolean    hr_change_apply_in_engine (HrDocument *self, const HrChange *change,
 /** Puts a new step behind the done ones; undone ones are gone. Takes @step. */
 void        hr_document_push_step (HrDocument *self, HrUndoStep *step);
 
+/* merge.c */
+/** Makes @step a part of the last one that was done, if that may still change. Takes @step when it returns TRUE. */
+gboolean    hr_document_merge_step (HrDocument *self, HrUndoStep *step);
+
+/* announce.c */
+/** HrAnnouncement: what a step did when it was done, undone or done again, independent of it. */
+typedef struct _HrAnnouncement HrAnnouncement;
+HrAnnouncement *hr_announcement_new      (const HrUndoStep *step, HrDocumentEvent event);
+HrAnnouncement *hr_announcement_new_load (HrDocument *document, guint n_rows, guint n_drafts);
+/** Tells everybody; frees it. */
+void            hr_announcement_send     (HrAnnouncement *self, HrDocument *document);
+
 /* edit.c, document.c */
 gboolean hr_document_require_edit (HrDocument *self, GError **error);
 gboolean hr_document_fail_store   (HrDocument *self); /* marks the edit as broken; returns FALSE */
-void     hr_document_announce     (HrDocument *self, const HrUndoStep *step);
-/** Takes the names of tables for @change and tells everybody. */
-void     hr_document_emit_changed (HrDocument *self, HrDocumentChange *change, GPtrArray *names);
+/** Brings properties up to date and emits the signal. */
+void     hr_document_emit_changed (HrDocument *self, const HrDocumentChange *change);
 gboolean hr_document_unknown_table (const char *table, GError **error); /* sets the error; returns FALSE */
 
 /* items.c, load.c */

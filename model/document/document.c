@@ -1,8 +1,8 @@
 /*
  * HrDocument: a model with its items.
  *
- * The object itself: what it is made of, going through entries, and telling others what changed. How it is
- * changed is in edit.c, items.c and remodel.c; all of them go through write.c, which makes undo exact.
+ * The object itself: what it is made of, and going through entries. How it is changed is in edit.c, items.c and
+ * remodel.c; all of them go through write.c, which makes undo exact; announce.c tells others.
  */
 #include "model/document/document-private.h"
 
@@ -106,61 +106,15 @@ hr_document_mark_saved (HrDocument *self)
   notify_state (self);
 }
 
-static void
-add_table_name (GPtrArray *names, const char *name)
-{
-  for (guint i = 0; i < names->len; i++)
-    if (g_str_equal (g_ptr_array_index (names, i), name))
-      return;
-  g_ptr_array_add (names, (gpointer) name);
-}
-
 void
-hr_document_emit_changed (HrDocument *self, HrDocumentChange *change, GPtrArray *names)
+hr_document_emit_changed (HrDocument *self, const HrDocumentChange *change)
 {
-  g_ptr_array_add (names, NULL);
-  change->tables = (const char *const *) names->pdata;
   g_object_ref (self);
   if (change->model_changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
   notify_state (self);
   g_signal_emit (self, signals[CHANGED], 0, change);
   g_object_unref (self);
-}
-
-/* Names are held on their own: a handler may undo, or edit, which drops steps. */
-void
-hr_document_announce (HrDocument *self, const HrUndoStep *step)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
-  HrDocumentChange summary = { 0 };
-
-  for (guint i = 0; i < step->changes->len; i++)
-    {
-      const HrChange *change = &g_array_index (step->changes, HrChange, i);
-
-      switch (change->kind)
-        {
-        case HR_CHANGE_MODEL:
-          summary.model_changed = TRUE;
-          break;
-        case HR_CHANGE_ROW:
-          summary.n_rows_changed++;
-          add_table_name (names, change->table);
-          break;
-        case HR_CHANGE_DRAFT:
-          summary.drafts_changed = TRUE;
-          if (change->draft.before != NULL)
-            add_table_name (names, change->draft.before->draft.table);
-          if (change->draft.after != NULL)
-            add_table_name (names, change->draft.after->draft.table);
-          break;
-        }
-    }
-  for (guint i = 0; i < names->len; i++)
-    g_ptr_array_add (held, g_ref_string_acquire (g_ptr_array_index (names, i)));
-  hr_document_emit_changed (self, &summary, names);
 }
 
 typedef struct

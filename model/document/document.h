@@ -59,6 +59,9 @@ const HrDraft *hr_document_get_draft    (HrDocument *self, guint index);
  */
 gboolean hr_document_begin_edit  (HrDocument *self, const char *name, GError **error);
 gboolean hr_document_commit_edit (HrDocument *self, GError **error);
+/** The same, and one step with the edit before, whose name goes: for somebody who is typing. A step of its own all the
+ *  same when that edit was undone or the document marked as saved since. */
+gboolean hr_document_commit_edit_merged (HrDocument *self, GError **error);
 void     hr_document_cancel_edit (HrDocument *self);
 
 /**
@@ -86,6 +89,10 @@ gboolean hr_document_replace_item (HrDocument *self, const char *table, const Hr
 gboolean hr_document_remove_item  (HrDocument *self, const char *table, const HrValue *key, GError **error);
 gboolean hr_document_move_item    (HrDocument *self, const char *table, const HrValue *key, gint64 ordinal,
                                    GError **error);
+/** The primary key (M, in @arena) of an item, as the functions above want it; FALSE when the table is unknown or an
+ *  attribute of its key is missing or mistyped. */
+gboolean hr_document_get_key      (HrDocument *self, const char *table, const HrValue *item, HrArena *arena,
+                                   HrValue *key);
 gboolean hr_document_replace_draft (HrDocument *self, guint index, const char *json, gsize length, GError **error);
 gboolean hr_document_remove_draft  (HrDocument *self, guint index, GError **error);
 gboolean hr_document_move_draft    (HrDocument *self, guint index, gint64 ordinal, GError **error);
@@ -113,12 +120,38 @@ gboolean    hr_document_redo (HrDocument *self, GError **error);
 gboolean    hr_document_is_modified (HrDocument *self);
 void        hr_document_mark_saved  (HrDocument *self);
 
-/** What a commit, undo, redo or load changed. Dies with the signal. */
+typedef enum
+{
+  HR_DOCUMENT_EDITED,
+  HR_DOCUMENT_UNDONE,
+  HR_DOCUMENT_REDONE,
+  HR_DOCUMENT_LOADED,
+} HrDocumentEvent;
+
+/** HrRowChange: a row before and after. Both are the same item when only its ordinal changed. */
 typedef struct
 {
+  const char *table;
+  const HrValue *before; /* M, or NULL: there was none */
+  const HrValue *after;  /* M, or NULL: it is gone */
+  gint64 ordinal;        /* afterwards; of a row that is gone, before */
+} HrRowChange;
+
+/* More changed rows are not told one by one: going through a table anew is quicker then. */
+#define HR_ROW_CHANGES_MAX 1000
+
+/** HrDocumentChange: what a commit, undo, redo or load changed. Dies with the signal. */
+typedef struct
+{
+  HrDocumentEvent event;
+  const char *name;          /* of the step; NULL of a load */
   gboolean model_changed;
+  HrModel *model_before;     /* when it changed, else NULL */
   gboolean drafts_changed;
   guint n_rows_changed;      /* rows written, moved or removed; not those that a rebuild carried over */
+  /** These rows in the order in which they changed, one of them more than once perhaps: what an outline follows
+   *  (hr_outline_apply_change()). NULL when there are none or too many. */
+  const HrRowChange *rows;
   const char *const *tables; /* names of tables with changed rows or drafts, each once, then NULL */
 } HrDocumentChange;
 

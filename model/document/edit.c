@@ -85,12 +85,11 @@ prepare_commit (HrDocument *self, GError **error)
   return TRUE;
 }
 
-gboolean
-hr_document_commit_edit (HrDocument *self, GError **error)
+static gboolean
+commit (HrDocument *self, gboolean is_merged, GError **error)
 {
+  HrAnnouncement *announcement;
   HrUndoStep *edit;
-
-  g_return_val_if_fail (HR_IS_DOCUMENT (self) && self->capture == NULL, FALSE);
 
   if (!prepare_commit (self, error))
     {
@@ -110,7 +109,25 @@ hr_document_commit_edit (HrDocument *self, GError **error)
       return TRUE;
     }
   edit->next_after = hr_document_save_next_ordinals (self);
-  hr_document_push_step (self, edit);
-  hr_document_announce (self, edit);
+  announcement = hr_announcement_new (edit, HR_DOCUMENT_EDITED);
+  if (!is_merged || !hr_document_merge_step (self, edit))
+    hr_document_push_step (self, edit);
+  hr_announcement_send (announcement, self);
   return TRUE;
+}
+
+gboolean
+hr_document_commit_edit (HrDocument *self, GError **error)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && self->capture == NULL, FALSE);
+
+  return commit (self, FALSE, error);
+}
+
+gboolean
+hr_document_commit_edit_merged (HrDocument *self, GError **error)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && self->capture == NULL, FALSE);
+
+  return commit (self, TRUE, error);
 }

@@ -111,6 +111,17 @@ hr_document_add_item (HrDocument *self, const char *table, const char *json, gsi
                           : add_entry (self, entry, ordinal, tree, place, error);
 }
 
+gboolean
+hr_document_get_key (HrDocument *self, const char *table, const HrValue *item, HrArena *arena, HrValue *key)
+{
+  const HrTable *definition;
+
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && table != NULL && item != NULL, FALSE);
+
+  definition = hr_engine_get_table (self->engine, table);
+  return definition != NULL && hr_definition_get_key (definition, item, arena, key);
+}
+
 static gboolean
 unknown_key (const char *table, const HrValue *key, GError **error)
 {

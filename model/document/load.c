@@ -191,19 +191,6 @@ finish_tables (HrDocument *self, GError **error)
   return TRUE;
 }
 
-static void
-announce (HrDocument *self)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  HrDocumentChange summary = { .n_rows_changed = self->n_loaded, .drafts_changed = self->n_drafts_loaded > 0 };
-
-  if (self->n_loaded + self->n_drafts_loaded == 0)
-    return;
-  for (guint i = 0; i < self->tables->len; i++)
-    g_ptr_array_add (names, ((HrDocumentTable *) g_ptr_array_index (self->tables, i))->name);
-  hr_document_emit_changed (self, &summary, names);
-}
-
 gboolean
 hr_document_end_load (HrDocument *self, GError **error)
 {
@@ -220,6 +207,7 @@ hr_document_end_load (HrDocument *self, GError **error)
       return FALSE;
     }
   close_load (self);
-  announce (self);
+  if (self->n_loaded + self->n_drafts_loaded > 0)
+    hr_announcement_send (hr_announcement_new_load (self, self->n_loaded, self->n_drafts_loaded), self);
   return TRUE;
 }

@@ -95,7 +95,7 @@ step_apply (HrDocument *self, const HrUndoStep *step, gboolean forward, GError *
   for (guint i = 0; i < step->changes->len; i++)
     hr_change_apply_in_memory (self, get_change (step, i, forward), forward);
   self->n_done = forward ? self->n_done + 1 : self->n_done - 1;
-  hr_document_announce (self, step);
+  hr_announcement_send (hr_announcement_new (step, forward ? HR_DOCUMENT_REDONE : HR_DOCUMENT_UNDONE), self);
   return TRUE;
 }
 

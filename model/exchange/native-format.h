@@ -29,7 +29,7 @@ typedef struct
 {
   HrBuffer *out;
   guint indent;           /* levels */
-  HrDocument *document;
+  HrDocument *document;   /* NULL: definitions only */
   const HrCancel *cancel;
   GError **error;
   gboolean failed;        /* @error is set */
@@ -86,6 +86,9 @@ typedef struct
 /* native-shapes.c */
 extern const HrNativeShape hr_native_shape_model;
 extern const HrNativeShape hr_native_shape_table;
+extern const HrNativeShape hr_native_shape_entity;
+extern const HrNativeShape hr_native_shape_index;
+extern const HrNativeShape hr_native_shape_pattern;
 
 /* native-fields.c: values of one member */
 extern const HrNativeKind hr_native_text;          /* char *, never NULL */

@@ -142,7 +142,7 @@ is_default_items (HrNativeWriter *self, const HrNativeField *field, gconstpointe
   const HrTable *table = target;
   gboolean has_entry = FALSE;
 
-  if (self->failed || !owns_items (self, table))
+  if (self->failed || self->document == NULL || !owns_items (self, table))
     return TRUE;
   if (!hr_document_foreach_entry (self->document, table->name, stop_cb, &has_entry, self->error))
     self->failed = TRUE;
@@ -178,4 +178,28 @@ hr_native_write (HrDocument *document, HrBuffer *out, const HrCancel *cancel, GE
     return TRUE;
   g_set_error (error, HR_ERROR, HR_ERROR_CANCELLED, _("Writing the model was cancelled."));
   return FALSE;
+}
+
+void
+hr_native_write_model (const HrModel *model, HrBuffer *out)
+{
+  HrNativeWriter writer = { .out = out };
+
+  hr_native_write_object (&writer, &hr_native_shape_model, model);
+}
+
+char *
+hr_native_print (HrNativeDefinition which, gconstpointer definition)
+{
+  static const HrNativeShape *const shapes[] = {
+    [HR_NATIVE_TABLE] = &hr_native_shape_table,
+    [HR_NATIVE_ENTITY] = &hr_native_shape_entity,
+    [HR_NATIVE_INDEX] = &hr_native_shape_index,
+    [HR_NATIVE_PATTERN] = &hr_native_shape_pattern,
+  };
+  HrBuffer out = HR_BUFFER_INIT;
+  HrNativeWriter writer = { .out = &out };
+
+  hr_native_write_object (&writer, shapes[which], definition);
+  return hr_buffer_steal (&out, NULL);
 }

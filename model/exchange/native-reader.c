@@ -284,7 +284,14 @@ load_items (Reading *self, HrDocument *document, GError **error)
   return hr_document_end_load (document, error);
 }
 
-static HrDocument *
+/* Places say where in this text something stood, which is no file. */
+static gpointer
+read_definitions (Reading *self, GError **error)
+{
+  return read_model (self, error) ? hr_model_copy (self->model) : NULL;
+}
+
+static gpointer
 read_document (Reading *self, GError **error)
 {
   g_autoptr (HrDocument) document = NULL;
@@ -298,22 +305,40 @@ read_document (Reading *self, GError **error)
   return g_steal_pointer (&document);
 }
 
-HrDocument *
-hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics, const HrCancel *cancel,
-                GError **error)
+/* What all readings share; @finish takes what was read. */
+typedef gpointer (*FinishFunc) (Reading *self, GError **error);
+
+static gpointer
+read_text (const char *text, gsize length, HrDiagnostics *diagnostics, const HrCancel *cancel, FinishFunc finish,
+           GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_autoptr (HrArena) scratch = hr_arena_new ();
   g_autoptr (HrModel) model = hr_model_new ("");
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_items);
   Reading self = { .base = { diagnostics, arena }, .model = model, .items = items };
-  HrDocument *document;
+  gpointer result;
 
   hr_diagnostics_set_text (diagnostics, text, length);
   hr_json_reader_init (&self.json, text, length, HR_LIMIT_JSON_DEPTH, arena, cancel);
   hr_item_pull_init (&self.pull, &self.json, diagnostics, scratch);
-  document = read_document (&self, error);
+  result = finish (&self, error);
   hr_item_pull_clear (&self.pull);
   hr_diagnostics_sort (diagnostics);
-  return document;
+  return result;
+}
+
+HrDocument *
+hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics, const HrCancel *cancel,
+                GError **error)
+{
+  return read_text (text, length, diagnostics, cancel, read_document, error);
+}
+
+HrModel *
+hr_native_read_model (const char *text, gsize length, GError **error)
+{
+  g_autoptr (HrDiagnostics) diagnostics = hr_diagnostics_new ();
+
+  return read_text (text, length, diagnostics, NULL, read_definitions, error);
 }

@@ -119,7 +119,7 @@ static const HrNativeField index_fields[] = {
   { "write_units", &hr_native_integer, OF (HrIndex, write_units), NULL, 0, 0 },
 };
 
-static const HrNativeShape index_shape = {
+const HrNativeShape hr_native_shape_index = {
   N (index_fields), FALSE, OF (HrIndex, extras), create_index, "name", OF (HrIndex, place),
 };
 
@@ -131,7 +131,7 @@ static const HrNativeField entity_fields[] = {
   { "attributes", &hr_native_list, OF (HrEntity, attributes), &attribute_shape, 0, 0 },
 };
 
-static const HrNativeShape entity_shape = {
+const HrNativeShape hr_native_shape_entity = {
   N (entity_fields), FALSE, OF (HrEntity, extras), create_entity, "name", OF (HrEntity, place),
 };
 
@@ -142,8 +142,8 @@ static const HrNativeField table_fields[] = {
     HR_NATIVE_ALWAYS | HR_NATIVE_ONE_LINE, 0 },
   { "sort_key", &hr_native_list, OF (HrTable, sort_key), &attribute_shape, HR_NATIVE_ONE_LINE, 0 },
   { "settings", &hr_native_object, OF (HrTable, settings), &settings_shape, HR_NATIVE_ALWAYS, 0 },
-  { "indexes", &hr_native_list, OF (HrTable, indexes), &index_shape, 0, 0 },
-  { "entities", &hr_native_list, OF (HrTable, entities), &entity_shape, 0, 0 },
+  { "indexes", &hr_native_list, OF (HrTable, indexes), &hr_native_shape_index, 0, 0 },
+  { "entities", &hr_native_list, OF (HrTable, entities), &hr_native_shape_entity, 0, 0 },
   { "items", &hr_native_items, 0, NULL, 0, 0 },
 };
 
@@ -211,7 +211,7 @@ static const HrNativeField pattern_fields[] = {
   { "rate", &hr_native_flagged_object, 0, &rate_shape, 0, OF (HrPattern, has_rate) },
 };
 
-static const HrNativeShape pattern_shape = {
+const HrNativeShape hr_native_shape_pattern = {
   N (pattern_fields), FALSE, OF (HrPattern, extras), create_pattern, "id", OF (HrPattern, place),
 };
 
@@ -220,7 +220,7 @@ static const HrNativeField model_fields[] = {
   { "name", &hr_native_text, OF (HrModel, name), NULL, HR_NATIVE_ALWAYS, 0 },
   { "description", &hr_native_optional_text, OF (HrModel, description), NULL, 0, 0 },
   { "tables", &hr_native_tables, OF (HrModel, tables), &hr_native_shape_table, HR_NATIVE_ALWAYS, 0 },
-  { "patterns", &hr_native_list, OF (HrModel, patterns), &pattern_shape, 0, 0 },
+  { "patterns", &hr_native_list, OF (HrModel, patterns), &hr_native_shape_pattern, 0, 0 },
   { "scenarios", &hr_native_json_array, OF (HrModel, scenarios), NULL, 0, 0 },
   { "lessons", &hr_native_json_array, OF (HrModel, lessons), NULL, 0, 0 },
 };

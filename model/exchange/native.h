@@ -26,4 +26,24 @@ HrDocument *hr_native_read (const char *text, gsize length, HrDiagnostics *diagn
 /** The document as a project file: deterministic; reading and writing it again gives the same bytes. */
 gboolean hr_native_write (HrDocument *document, HrBuffer *out, const HrCancel *cancel, GError **error);
 
+/*
+ * Definitions without items.
+ */
+
+/** The model as hr_native_write() would write it if it had no items. */
+void     hr_native_write_model (const HrModel *model, HrBuffer *out);
+/** What that wrote, again. NULL with @error when the text is something else. */
+HrModel *hr_native_read_model  (const char *text, gsize length, GError **error);
+
+typedef enum
+{
+  HR_NATIVE_TABLE,   /* HrTable, with indexes and entities */
+  HR_NATIVE_ENTITY,  /* HrEntity */
+  HR_NATIVE_INDEX,   /* HrIndex */
+  HR_NATIVE_PATTERN, /* HrPattern */
+} HrNativeDefinition;
+
+/** The text of one definition: the same exactly when definitions are. */
+char    *hr_native_print (HrNativeDefinition which, gconstpointer definition);
+
 G_END_DECLS

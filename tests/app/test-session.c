@@ -4,108 +4,16 @@
 #include <string.h>
 
 #include "app/ui/recovery.h"
-#include "app/ui/session.h"
 #include "app/ui/snapshot.h"
 #include "model/base/error.h"
 #include "model/document/file.h"
 #include "model/exchange/native.h"
-
-static char *
-sample_path (void)
-{
-  return g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
-}
-
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
-static gboolean
-raise_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_ms (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (ms, raise_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static gboolean
-open_path (HrSession *session, const char *path, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  hr_session_open_async (session, path, NULL, take_result_cb, &result);
-  g_assert_true (hr_session_is_busy (session));
-  return hr_session_open_finish (session, wait_for (&result), error);
-}
-
-static gboolean
-save_path (HrSession *session, const char *path, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  hr_session_save_async (session, path, take_result_cb, &result);
-  return hr_session_save_finish (session, wait_for (&result), error);
-}
-
-static HrSession *
-open_sample (void)
-{
-  g_autofree char *path = sample_path ();
-  g_autoptr (GError) error = NULL;
-  HrSession *session = hr_session_new ();
-
-  open_path (session, path, &error);
-  g_assert_no_error (error);
-  return session;
-}
-
-static char *
-write_natively (HrDocument *document)
-{
-  g_auto (HrBuffer) out = HR_BUFFER_INIT;
-
-  g_assert_true (hr_native_write (document, &out, NULL, NULL));
-  return hr_buffer_steal (&out, NULL);
-}
-
-/* An item that is stored, or, without a sort key, a draft. */
-static void
-add_item (HrDocument *document, const char *json)
-{
-  g_autoptr (GError) error = NULL;
-
-  hr_document_begin_edit (document, "Add an item", &error);
-  hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, &error);
-  hr_document_commit_edit (document, &error);
-  g_assert_no_error (error);
-}
-
-#define NEW_ITEM "{\"pk\": {\"S\": \"MSG#new\"}, \"sk\": {\"S\": \"2026\"}}"
-#define NEW_DRAFT "{\"pk\": {\"S\": \"MSG#new\"}}"
+#include "tests/app/session-fixture.h"
 
 static void
 test_open (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   g_autofree char *title = hr_session_dup_title (session);
   g_autofree char *table = NULL;
   const HrOutlineTotals *of_table;
@@ -128,20 +36,20 @@ test_open (void)
 static void
 test_open_broken (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   HrDocument *document = hr_session_get_document (session);
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "hr-broken.hashrange.json", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, "{\n  \"hashrange\": 1,\n  oops\n}\n", -1, NULL));
-  g_assert_false (open_path (session, path, &error));
+  g_assert_false (fixture_open_path (session, path, &error));
   g_assert_true (g_str_has_prefix (error->message, "3:3"));
   g_assert_true (hr_session_get_document (session) == document);
   g_assert_false (hr_session_is_busy (session));
   g_unlink (path);
 
   g_clear_error (&error);
-  g_assert_false (open_path (session, path, &error));
+  g_assert_false (fixture_open_path (session, path, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_NOT_FOUND);
 }
 
@@ -149,14 +57,14 @@ static void
 test_open_cancelled (void)
 {
   g_autoptr (HrSession) session = hr_session_new ();
-  g_autofree char *path = sample_path ();
+  g_autofree char *path = fixture_sample_path ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  hr_session_open_async (session, path, cancellable, take_result_cb, &result);
-  g_assert_false (hr_session_open_finish (session, wait_for (&result), &error));
+  hr_session_open_async (session, path, cancellable, fixture_take_result_cb, &result);
+  g_assert_false (hr_session_open_finish (session, fixture_wait_for (&result), &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_CANCELLED);
   g_assert_null (hr_session_get_document (session));
   g_assert_false (hr_session_is_busy (session));
@@ -171,7 +79,7 @@ count_cb (guint *count)
 static void
 test_filter (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   HrOutlineTotals totals;
   guint n_changes = 0;
 
@@ -191,7 +99,7 @@ test_filter (void)
 static void
 test_run (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   g_autoptr (GError) error = NULL;
   const HrPatternRun *run;
 
@@ -219,7 +127,7 @@ test_run (void)
 static void
 test_run_all (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   const char *const ids[] = { "A", "A2", "B", "C1", "C2", "D" };
 
   g_assert_true (hr_session_run_all (session, NULL));
@@ -231,7 +139,7 @@ test_run_all (void)
 static void
 test_step (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   guint n_stages;
 
   hr_session_select_pattern (session, "A");
@@ -248,13 +156,13 @@ test_step (void)
 static void
 test_undo (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   HrDocument *document = hr_session_get_document (session);
   HrOutlineTotals totals;
 
   hr_session_select_pattern (session, "A");
   g_assert_true (hr_session_run_pattern (session, NULL));
-  add_item (document, NEW_ITEM);
+  fixture_add_item (document, FIXTURE_NEW_ITEM);
   g_assert_true (hr_session_is_modified (session));
   g_assert_true (hr_session_is_run_stale (session));
   hr_outline_get_totals (hr_session_get_outline (session), &totals);
@@ -271,13 +179,13 @@ test_undo (void)
 static void
 test_selection (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   HrDocument *document = hr_session_get_document (session);
   const HrMember members[] = { { "pk", 2, hr_value_string ("MSG#new", 7) }, { "sk", 2, hr_value_string ("2026", 4) } };
   const HrValue key = hr_value_map (members, 2);
   guint column, subject;
 
-  add_item (document, NEW_ITEM);
+  fixture_add_item (document, FIXTURE_NEW_ITEM);
   hr_session_select_item (session, &key, 2);
   g_assert_true (hr_value_equal (hr_session_get_selected_key (session, &column), &key));
   g_assert_cmpuint (column, ==, 2);
@@ -291,26 +199,26 @@ test_selection (void)
 static void
 test_save (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   HrDocument *document = hr_session_get_document (session);
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "hr-saved.hashrange.json", NULL);
   g_autofree char *expected = NULL;
   g_autofree char *saved = NULL;
   g_autoptr (GError) error = NULL;
 
-  add_item (document, NEW_ITEM);
-  add_item (document, NEW_DRAFT);
+  fixture_add_item (document, FIXTURE_NEW_ITEM);
+  fixture_add_item (document, FIXTURE_NEW_DRAFT);
   g_assert_cmpuint (hr_document_get_n_drafts (document), ==, 1);
-  g_assert_true (save_path (session, path, &error));
+  g_assert_true (fixture_save_path (session, path, &error));
   g_assert_false (hr_session_is_modified (session));
   g_assert_cmpstr (hr_session_get_path (session), ==, path);
 
-  expected = write_natively (document);
+  expected = fixture_write_natively (document);
   g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
   g_assert_cmpstr (saved, ==, expected);
   g_unlink (path);
 
-  g_assert_false (save_path (session, "/nowhere/at/all.hashrange.json", &error));
+  g_assert_false (fixture_save_path (session, "/nowhere/at/all.hashrange.json", &error));
   g_assert_nonnull (error);
   g_assert_cmpstr (hr_session_get_path (session), ==, path);
 }
@@ -320,17 +228,17 @@ take_snapshot (HrSession *session, void (*meanwhile) (HrDocument *))
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  hr_snapshot_take_async (session, take_result_cb, &result);
+  hr_snapshot_take_async (session, fixture_take_result_cb, &result);
   if (meanwhile != NULL)
     meanwhile (hr_session_get_document (session));
-  return hr_snapshot_take_finish (wait_for (&result), NULL);
+  return hr_snapshot_take_finish (fixture_wait_for (&result), NULL);
 }
 
 static void
 add_meanwhile (HrDocument *document)
 {
   g_main_context_iteration (NULL, FALSE); /* a slice */
-  add_item (document, NEW_ITEM);
+  fixture_add_item (document, FIXTURE_NEW_ITEM);
 }
 
 /* More than a slice of items, in an order that is not that of the store. */
@@ -355,18 +263,18 @@ fill (HrDocument *document, guint n_items)
 static void
 test_snapshot (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   HrDocument *document = hr_session_get_document (session);
   void (*const meanwhiles[]) (HrDocument *) = { NULL, add_meanwhile };
 
   fill (document, 15000);
-  add_item (document, NEW_DRAFT);
+  fixture_add_item (document, FIXTURE_NEW_DRAFT);
   for (guint i = 0; i < G_N_ELEMENTS (meanwhiles); i++)
     {
-      g_autofree char *before = write_natively (document);
+      g_autofree char *before = fixture_write_natively (document);
       guint64 generation = hr_session_get_generation (session);
       g_autoptr (HrSnapshot) snapshot = take_snapshot (session, meanwhiles[i]);
-      g_autofree char *after = write_natively (document);
+      g_autofree char *after = fixture_write_natively (document);
       const char *expected = hr_snapshot_get_generation (snapshot) == generation ? before : after;
       g_auto (HrBuffer) out = HR_BUFFER_INIT;
 
@@ -380,7 +288,7 @@ test_snapshot (void)
 static void
 test_big (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   g_autoptr (GError) error = NULL;
   HrOutlineTotals totals;
 
@@ -401,14 +309,14 @@ test_big (void)
 static void
 test_big_closed (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
 
   fill (hr_session_get_document (session), 21000);
   g_assert_true (hr_session_is_busy (session));
   hr_session_close (session);
   g_assert_false (hr_session_is_busy (session));
   g_assert_null (hr_session_get_outline (session));
-  wait_ms (50);
+  fixture_wait_ms (50);
   g_assert_null (hr_session_get_outline (session));
 }
 
@@ -423,16 +331,16 @@ count_left (void)
 static void
 test_recovery (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   g_autoptr (HrRecovery) recovery = hr_recovery_new (session);
   HrDocument *document = hr_session_get_document (session);
-  g_autofree char *path = sample_path ();
+  g_autofree char *path = fixture_sample_path ();
   g_autofree char *expected = NULL;
 
-  add_item (document, NEW_ITEM);
-  wait_ms (900);
+  fixture_add_item (document, FIXTURE_NEW_ITEM);
+  fixture_wait_ms (900);
   g_assert_cmpuint (count_left (), ==, 0); /* held by us */
-  expected = write_natively (document);
+  expected = fixture_write_natively (document);
   g_clear_object (&recovery); /* as if the program had died */
 
   {
@@ -457,13 +365,13 @@ test_recovery (void)
 static void
 test_recovery_undone (void)
 {
-  g_autoptr (HrSession) session = open_sample ();
+  g_autoptr (HrSession) session = fixture_open_sample ();
   g_autoptr (HrRecovery) recovery = hr_recovery_new (session);
 
-  add_item (hr_session_get_document (session), NEW_ITEM);
-  wait_ms (900);
+  fixture_add_item (hr_session_get_document (session), FIXTURE_NEW_ITEM);
+  fixture_wait_ms (900);
   g_assert_true (hr_document_undo (hr_session_get_document (session), NULL));
-  wait_ms (50);
+  fixture_wait_ms (50);
   g_clear_object (&recovery);
   g_assert_cmpuint (count_left (), ==, 0);
 }

@@ -1,0 +1,95 @@
+/* Sessions for tests: opening, saving and waiting, without a display. */
+#include "tests/app/session-fixture.h"
+
+#include <string.h>
+
+#include "model/exchange/native.h"
+
+char *
+fixture_sample_path (void)
+{
+  return g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+}
+
+void
+fixture_take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+GAsyncResult *
+fixture_wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static gboolean
+raise_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+fixture_wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, raise_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+gboolean
+fixture_open_path (HrSession *session, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hr_session_open_async (session, path, NULL, fixture_take_result_cb, &result);
+  g_assert_true (hr_session_is_busy (session));
+  return hr_session_open_finish (session, fixture_wait_for (&result), error);
+}
+
+gboolean
+fixture_save_path (HrSession *session, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hr_session_save_async (session, path, fixture_take_result_cb, &result);
+  return hr_session_save_finish (session, fixture_wait_for (&result), error);
+}
+
+HrSession *
+fixture_open_sample (void)
+{
+  g_autofree char *path = fixture_sample_path ();
+  g_autoptr (GError) error = NULL;
+  HrSession *session = hr_session_new ();
+
+  fixture_open_path (session, path, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+char *
+fixture_write_natively (HrDocument *document)
+{
+  g_auto (HrBuffer) out = HR_BUFFER_INIT;
+
+  g_assert_true (hr_native_write (document, &out, NULL, NULL));
+  return hr_buffer_steal (&out, NULL);
+}
+
+/* An item that is stored, or, without a sort key, a draft. */
+void
+fixture_add_item (HrDocument *document, const char *json)
+{
+  g_autoptr (GError) error = NULL;
+
+  hr_document_begin_edit (document, "Add an item", &error);
+  hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, &error);
+  hr_document_commit_edit (document, &error);
+  g_assert_no_error (error);
+}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/ui/session.h"
+
+G_BEGIN_DECLS
+
+/* Free with g_free(). */
+char         *fixture_sample_path    (void);
+/* A GAsyncReadyCallback; user_data: GAsyncResult **. */
+void          fixture_take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+GAsyncResult *fixture_wait_for       (GAsyncResult **result);
+void          fixture_wait_ms        (guint ms);
+gboolean      fixture_open_path      (HrSession *session, const char *path, GError **error);
+gboolean      fixture_save_path      (HrSession *session, const char *path, GError **error);
+HrSession    *fixture_open_sample    (void);
+/* The project file of the document as it is. */
+char         *fixture_write_natively (HrDocument *document);
+/* An item that is stored, or, without a sort key, a draft. */
+void          fixture_add_item       (HrDocument *document, const char *json);
+
+#define FIXTURE_NEW_ITEM "{\"pk\": {\"S\": \"MSG#new\"}, \"sk\": {\"S\": \"2026\"}}"
+#define FIXTURE_NEW_DRAFT "{\"pk\": {\"S\": \"MSG#new\"}}"
+
+G_END_DECLS
