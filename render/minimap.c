@@ -268,7 +268,7 @@ void
 hr_table_layout_draw_minimap (HrTableLayout *self, const HrViewport *viewport, const HrRect *rect, HrScene *scene)
 {
   HrPen pen = { scene, rect->x, rect->width, self->look.right_to_left };
-  HrTarget target = { .kind = HR_TARGET_MINIMAP };
+  HrHit target = { .kind = HR_HIT_MINIMAP };
   HrRect whole = *rect;
   HrRect sight;
 

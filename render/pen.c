@@ -107,7 +107,7 @@ hr_pen_pop (const HrPen *self)
 }
 
 void
-hr_pen_target (const HrPen *self, const HrRect *rect, const HrTarget *target, const char *label, const char *tooltip)
+hr_pen_target (const HrPen *self, const HrRect *rect, const HrHit *target, const char *label, const char *tooltip)
 {
   HrRect placed = place (self, rect);
 

@@ -25,7 +25,7 @@ void hr_pen_icon  (const HrPen *self, HrIcon icon, double x, double y, double si
 void hr_pen_text  (const HrPen *self, const HrRect *rect, const HrTextLook *look, const char *text, gssize length);
 void hr_pen_push  (const HrPen *self, const HrRect *clip, double opacity, const char *id);
 void hr_pen_pop   (const HrPen *self);
-void hr_pen_target (const HrPen *self, const HrRect *rect, const HrTarget *target, const char *label,
+void hr_pen_target (const HrPen *self, const HrRect *rect, const HrHit *target, const char *label,
                     const char *tooltip);
 
 G_END_DECLS

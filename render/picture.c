@@ -38,7 +38,7 @@ struct _HrPicture
 };
 
 static double
-get_target_edge (HrTableLayout *layout, const HrTarget *target, gboolean at_bottom)
+get_target_edge (HrTableLayout *layout, const HrHit *target, gboolean at_bottom)
 {
   HrRect rect = { 0 };
 
@@ -48,11 +48,11 @@ get_target_edge (HrTableLayout *layout, const HrTarget *target, gboolean at_bott
 
 /* Partition and row of row number @number; FALSE past the end. */
 static gboolean
-find_row (const HrPicture *self, guint64 number, HrTarget *target)
+find_row (const HrPicture *self, guint64 number, HrHit *target)
 {
   HrPartition partition;
 
-  *target = (HrTarget) { .kind = HR_TARGET_ROW };
+  *target = (HrHit) { .kind = HR_HIT_ROW };
   while (hr_outline_get_partition (self->options.outline, target->partition, &partition))
     {
       if (number < partition.n_rows)
@@ -71,8 +71,8 @@ static gboolean
 choose_rows (HrPicture *self, GError **error)
 {
   HrOutlineTotals totals;
-  HrTarget first;
-  HrTarget last;
+  HrHit first;
+  HrHit last;
 
   hr_outline_get_totals (self->options.outline, &totals);
   self->top = 0;
@@ -89,7 +89,7 @@ choose_rows (HrPicture *self, GError **error)
   self->top = get_target_edge (self->layout, &first, FALSE);
   if (first.row == 0)
     {
-      first.kind = HR_TARGET_PARTITION;
+      first.kind = HR_HIT_PARTITION;
       self->top = MAX (0, get_target_edge (self->layout, &first, FALSE) - MARGIN);
     }
   if (self->options.n_rows > 0 && find_row (self, self->options.first_row + self->options.n_rows - 1, &last))

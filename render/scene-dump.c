@@ -169,7 +169,7 @@ typedef struct
 } TargetDump;
 
 static void
-write_target_cb (const HrRect *rect, const HrTarget *target, const char *label, gpointer user_data)
+write_target_cb (const HrRect *rect, const HrHit *target, const char *label, gpointer user_data)
 {
   static const char *const kinds[] = { "none", "partition", "header", "row", "cell", "page-line", "minimap", "legend" };
   HrBuffer *out = ((TargetDump *) user_data)->out;

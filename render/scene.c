@@ -15,7 +15,7 @@
 typedef struct
 {
   HrRect rect;
-  HrTarget target;
+  HrHit target;
   const char *label;
   const char *tooltip;
 } TargetNode;
@@ -236,7 +236,7 @@ hr_scene_pop (HrScene *self)
 }
 
 void
-hr_scene_add_target (HrScene *self, const HrRect *rect, const HrTarget *target, const char *label, const char *tooltip)
+hr_scene_add_target (HrScene *self, const HrRect *rect, const HrHit *target, const char *label, const char *tooltip)
 {
   TargetNode node = { *rect, *target, NULL, NULL };
   Offset offset = get_offset (self);
@@ -257,7 +257,7 @@ contains (const HrRect *rect, double x, double y)
 }
 
 gboolean
-hr_scene_hit_test (const HrScene *self, double x, double y, HrTarget *target, const char **tooltip)
+hr_scene_hit_test (const HrScene *self, double x, double y, HrHit *target, const char **tooltip)
 {
   for (guint i = self->targets->len; i > 0; i--)
     {
@@ -274,13 +274,13 @@ hr_scene_hit_test (const HrScene *self, double x, double y, HrTarget *target, co
 }
 
 static gboolean
-is_same_target (const HrTarget *a, const HrTarget *b)
+is_same_target (const HrHit *a, const HrHit *b)
 {
   return a->kind == b->kind && a->partition == b->partition && a->row == b->row && a->column == b->column;
 }
 
 gboolean
-hr_scene_find_target (const HrScene *self, const HrTarget *target, HrRect *rect, const char **label)
+hr_scene_find_target (const HrScene *self, const HrHit *target, HrRect *rect, const char **label)
 {
   for (guint i = self->targets->len; i > 0; i--)
     {

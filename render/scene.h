@@ -18,26 +18,26 @@ typedef struct
   double x, y, width, height;
 } HrRect;
 
-/** HrTarget: what a region stands for, for hit tests and stable ids. All zero: nothing. */
+/** HrHit: what a region stands for, for hit tests and stable ids. All zero: nothing. */
 typedef enum
 {
-  HR_TARGET_NONE,
-  HR_TARGET_PARTITION, /* the key cell */
-  HR_TARGET_HEADER,    /* a column name in the header line above a run */
-  HR_TARGET_ROW,
-  HR_TARGET_CELL,
-  HR_TARGET_PAGE_LINE,
-  HR_TARGET_MINIMAP,
-  HR_TARGET_LEGEND,
-} HrTargetKind;
+  HR_HIT_NONE,
+  HR_HIT_PARTITION, /* the key cell */
+  HR_HIT_HEADER,    /* a column name in the header line above a run */
+  HR_HIT_ROW,
+  HR_HIT_CELL,
+  HR_HIT_PAGE_LINE,
+  HR_HIT_MINIMAP,
+  HR_HIT_LEGEND,
+} HrHitKind;
 
 typedef struct
 {
-  HrTargetKind kind;
+  HrHitKind kind;
   guint64 partition; /* position in the outline */
   guint64 row;       /* in the partition */
   guint column;      /* 0 the sort key, then attributes */
-} HrTarget;
+} HrHit;
 
 HrScene *hr_scene_new   (void);
 void     hr_scene_free  (HrScene *self);
@@ -110,12 +110,12 @@ void hr_scene_pop  (HrScene *self);
  * A region that answers hit tests (later ones lie above earlier ones), with its assistive label (nullable) and
  * tooltip (nullable).
  */
-void hr_scene_add_target (HrScene *self, const HrRect *rect, const HrTarget *target, const char *label,
+void hr_scene_add_target (HrScene *self, const HrRect *rect, const HrHit *target, const char *label,
                           const char *tooltip);
 
-gboolean hr_scene_hit_test (const HrScene *self, double x, double y, HrTarget *target, const char **tooltip);
-gboolean hr_scene_find_target (const HrScene *self, const HrTarget *target, HrRect *rect, const char **label);
-typedef void (*HrTargetFunc) (const HrRect *rect, const HrTarget *target, const char *label, gpointer user_data);
+gboolean hr_scene_hit_test (const HrScene *self, double x, double y, HrHit *target, const char **tooltip);
+gboolean hr_scene_find_target (const HrScene *self, const HrHit *target, HrRect *rect, const char **label);
+typedef void (*HrTargetFunc) (const HrRect *rect, const HrHit *target, const char *label, gpointer user_data);
 void     hr_scene_foreach_target (const HrScene *self, HrTargetFunc func, gpointer user_data);
 
 /** The scene as text, one node a line, coordinates rounded to 0.01 px: for golden tests. */

@@ -196,13 +196,13 @@ draw_empty (const HrBlockFrame *self)
 }
 
 static gboolean
-is_selected (const HrTarget *target, HrTargetKind kind, guint64 partition, guint64 row)
+is_selected (const HrHit *target, HrHitKind kind, guint64 partition, guint64 row)
 {
-  gboolean is_row = target->kind == HR_TARGET_ROW || target->kind == HR_TARGET_CELL;
+  gboolean is_row = target->kind == HR_HIT_ROW || target->kind == HR_HIT_CELL;
 
   if (target->partition != partition)
     return FALSE;
-  return kind == HR_TARGET_ROW ? is_row && target->row == row : target->kind == kind;
+  return kind == HR_HIT_ROW ? is_row && target->row == row : target->kind == kind;
 }
 
 static void
@@ -244,7 +244,7 @@ static void
 draw_row_selection (const HrBlockFrame *self)
 {
   const HrTableFrame *frame = self->frame;
-  const HrTarget *selected = &frame->viewport->selected;
+  const HrHit *selected = &frame->viewport->selected;
   HrRect clip = { self->rows_x - 1, 0, self->end - self->rows_x + 2, frame->viewport->height };
 
   hr_pen_push (&frame->pen, &clip, 1, NULL);
@@ -254,13 +254,13 @@ draw_row_selection (const HrBlockFrame *self)
 
       if (strip->kind != HR_STRIP_ROW || !hr_frame_is_in_sight (frame, strip->y, strip->height))
         continue;
-      if (is_selected (selected, HR_TARGET_ROW, self->block.position, strip->view.number))
+      if (is_selected (selected, HR_HIT_ROW, self->block.position, strip->view.number))
         {
           draw_row_outline (self, strip, HR_COLOR_SELECTION, 2);
-          if (selected->kind == HR_TARGET_CELL)
+          if (selected->kind == HR_HIT_CELL)
             draw_cell_outline (self, strip);
         }
-      else if (is_selected (&frame->viewport->hovered, HR_TARGET_ROW, self->block.position, strip->view.number))
+      else if (is_selected (&frame->viewport->hovered, HR_HIT_ROW, self->block.position, strip->view.number))
         draw_hover (self, strip);
     }
   hr_pen_pop (&frame->pen);
@@ -270,11 +270,11 @@ static void
 draw_selection (const HrBlockFrame *self)
 {
   const HrTableFrame *frame = self->frame;
-  const HrTarget *selected = &frame->viewport->selected;
-  const HrTarget *hovered = &frame->viewport->hovered;
+  const HrHit *selected = &frame->viewport->selected;
+  const HrHit *hovered = &frame->viewport->hovered;
   double radius = RADIUS * frame->table->metrics.unit;
 
-  if (is_selected (selected, HR_TARGET_PARTITION, self->block.position, 0))
+  if (is_selected (selected, HR_HIT_PARTITION, self->block.position, 0))
     {
       HrRect rect = { self->shape.x, self->shape.y, frame->table->metrics.key_width, self->shape.height };
 

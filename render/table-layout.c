@@ -148,11 +148,11 @@ hr_table_layout_get_plan (HrTableLayout *self, HrPlanFigures *figures)
 }
 
 gboolean
-hr_table_layout_find_answer (HrTableLayout *self, HrTarget *target)
+hr_table_layout_find_answer (HrTableLayout *self, HrHit *target)
 {
   const HrPartitionMark *mark;
   HrValue item;
-  HrTarget found = { .kind = HR_TARGET_ROW };
+  HrHit found = { .kind = HR_HIT_ROW };
 
   if (self->look.marks == NULL)
     return FALSE;
@@ -166,7 +166,7 @@ hr_table_layout_find_answer (HrTableLayout *self, HrTarget *target)
   mark = hr_marks_get_nth_partition (self->look.marks, 0);
   if (mark == NULL)
     return FALSE;
-  *target = (HrTarget) { .kind = HR_TARGET_PARTITION };
+  *target = (HrHit) { .kind = HR_HIT_PARTITION };
   if (hr_outline_find_partition (self->look.outline, mark->keys, mark->n_keys, &target->partition))
     return TRUE;
   target->partition = self->totals.n_partitions;

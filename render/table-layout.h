@@ -55,8 +55,8 @@ typedef struct
 {
   double x, y;          /* of the table that is at the top left of the viewport, px */
   double width, height; /* of the viewport, px */
-  HrTarget selected;    /* or none */
-  HrTarget hovered;
+  HrHit selected;    /* or none */
+  HrHit hovered;
   gboolean has_focus;
 } HrViewport;
 
@@ -75,12 +75,12 @@ void     hr_table_layout_draw_header (HrTableLayout *self, const HrViewport *vie
  * right one in right to left; a partition's key cell stays at its place whatever viewport.x is. Rows past those of
  * the outline are the ones that a run added, in order.
  */
-gboolean hr_table_layout_get_rect (HrTableLayout *self, const HrTarget *target, HrRect *rect);
+gboolean hr_table_layout_get_rect (HrTableLayout *self, const HrHit *target, HrRect *rect);
 /**
  * The first row that a run returned (or touched, also one that it added or took away), to bring into sight; else the
  * partition that it asked for. FALSE when there is none.
  */
-gboolean hr_table_layout_find_answer (HrTableLayout *self, HrTarget *target);
+gboolean hr_table_layout_find_answer (HrTableLayout *self, HrHit *target);
 /** The figures of the run's plan; FALSE without marks. */
 gboolean hr_table_layout_get_plan (HrTableLayout *self, HrPlanFigures *figures);
 /** The greatest height at most @height at which a page that starts at @y does not cut a row or a header. */
@@ -92,10 +92,10 @@ typedef enum
   HR_MOVE_PARTITION_UP, HR_MOVE_PARTITION_DOWN, HR_MOVE_PAGE_UP, HR_MOVE_PAGE_DOWN,
   HR_MOVE_ROW_START, HR_MOVE_ROW_END, HR_MOVE_TABLE_START, HR_MOVE_TABLE_END,
 } HrMove;
-gboolean hr_table_layout_move (HrTableLayout *self, const HrTarget *from, HrMove move, double page_height,
-                               HrTarget *to);
+gboolean hr_table_layout_move (HrTableLayout *self, const HrHit *from, HrMove move, double page_height,
+                               HrHit *to);
 /** The text of a cell as people read it and as it is copied. Free with g_free(); NULL when there is no such cell. */
-char    *hr_table_layout_dup_cell_text (HrTableLayout *self, const HrTarget *target);
+char    *hr_table_layout_dup_cell_text (HrTableLayout *self, const HrHit *target);
 
 /**
  * The minimap of the whole table in a column of @rect; the viewport is framed. Constant cost. Its target is as high as

@@ -61,7 +61,7 @@ get_page_line_place (const HrTableLayout *self, const HrBlock *block, guint64 pa
 }
 
 static gboolean
-get_header_place (const HrTableLayout *self, const HrBlock *block, const HrTarget *target, HrRect *rect)
+get_header_place (const HrTableLayout *self, const HrBlock *block, const HrHit *target, HrRect *rect)
 {
   rect->height = hr_table_get_header_height (self, block, target->row);
   rect->y = block->top + hr_table_get_header_y (self, block, target->row);
@@ -69,7 +69,7 @@ get_header_place (const HrTableLayout *self, const HrBlock *block, const HrTarge
 }
 
 gboolean
-hr_table_layout_get_rect (HrTableLayout *self, const HrTarget *target, HrRect *rect)
+hr_table_layout_get_rect (HrTableLayout *self, const HrHit *target, HrRect *rect)
 {
   HrBlock block;
 
@@ -77,20 +77,20 @@ hr_table_layout_get_rect (HrTableLayout *self, const HrTarget *target, HrRect *r
     return FALSE;
   switch (target->kind)
     {
-    case HR_TARGET_PARTITION:
+    case HR_HIT_PARTITION:
       *rect = (HrRect) { self->metrics.margin, block.top, self->metrics.key_width, block.height };
       return TRUE;
-    case HR_TARGET_ROW:
+    case HR_HIT_ROW:
       return get_row_place (self, &block, target->row, rect);
-    case HR_TARGET_CELL:
+    case HR_HIT_CELL:
       return get_row_place (self, &block, target->row, rect) && get_cell_place (self, target->column, rect);
-    case HR_TARGET_HEADER:
+    case HR_HIT_HEADER:
       return get_header_place (self, &block, target, rect);
-    case HR_TARGET_PAGE_LINE:
+    case HR_HIT_PAGE_LINE:
       return get_page_line_place (self, &block, target->row, rect);
-    case HR_TARGET_NONE:
-    case HR_TARGET_MINIMAP:
-    case HR_TARGET_LEGEND:
+    case HR_HIT_NONE:
+    case HR_HIT_MINIMAP:
+    case HR_HIT_LEGEND:
       return FALSE;
     }
   return FALSE;
@@ -102,8 +102,8 @@ typedef struct
 {
   const HrTableLayout *table;
   HrBlock block;
-  HrTarget from;
-  HrTarget *to;
+  HrHit from;
+  HrHit *to;
   guint64 slot;
 } Move;
 
@@ -155,17 +155,17 @@ get_entity (const HrTableLayout *self, const HrBlock *block, guint64 number, gui
 static gboolean
 go_to_slot (Move *self, const HrBlock *block, guint64 slot, guint column)
 {
-  HrTarget to = { HR_TARGET_ROW, block->position, 0, 0 };
+  HrHit to = { HR_HIT_ROW, block->position, 0, 0 };
   guint entity;
 
   if (block->n_slots == 0)
-    to = (HrTarget) { .kind = HR_TARGET_PARTITION, .partition = block->position };
+    to = (HrHit) { .kind = HR_HIT_PARTITION, .partition = block->position };
   else
     {
       to.row = hr_table_slot_to_number (self->table, block, MIN (slot, block->n_slots - 1));
-      if (self->from.kind != HR_TARGET_ROW && get_entity (self->table, block, to.row, &entity)
+      if (self->from.kind != HR_HIT_ROW && get_entity (self->table, block, to.row, &entity)
           && find_nearest_column (self->table, column, entity, &to.column))
-        to.kind = HR_TARGET_CELL;
+        to.kind = HR_HIT_CELL;
     }
   *self->to = to;
   return TRUE;
@@ -188,7 +188,7 @@ go_to_partition (Move *self, guint64 position)
 
   if (!hr_table_get_block (self->table, position, &block))
     return FALSE;
-  *self->to = (HrTarget) { .kind = HR_TARGET_PARTITION, .partition = position };
+  *self->to = (HrHit) { .kind = HR_HIT_PARTITION, .partition = position };
   return TRUE;
 }
 
@@ -196,17 +196,17 @@ static gboolean
 move_sideways (Move *self, int direction)
 {
   const HrTableLayout *table = self->table;
-  gint64 column = self->from.kind == HR_TARGET_CELL ? (gint64) self->from.column : -1;
+  gint64 column = self->from.kind == HR_HIT_CELL ? (gint64) self->from.column : -1;
   guint entity;
 
-  if (self->from.kind == HR_TARGET_PARTITION)
+  if (self->from.kind == HR_HIT_PARTITION)
     return direction > 0 && self->block.n_slots > 0 && go_to_slot (self, &self->block, 0, 0);
   if (!get_entity (table, &self->block, self->from.row, &entity))
     return FALSE;
   for (column += direction; column >= 0 && column < table->columns->len; column += direction)
     if (has_cell (table, (guint) column, entity))
       {
-        *self->to = (HrTarget) { HR_TARGET_CELL, self->from.partition, self->from.row, (guint) column };
+        *self->to = (HrHit) { HR_HIT_CELL, self->from.partition, self->from.row, (guint) column };
         return TRUE;
       }
   return direction < 0 && go_to_partition (self, self->from.partition);
@@ -217,7 +217,7 @@ move_along (Move *self, int direction)
 {
   guint64 position = self->from.partition;
 
-  if (self->from.kind == HR_TARGET_PARTITION)
+  if (self->from.kind == HR_HIT_PARTITION)
     return (direction > 0 || position > 0) && go_to_partition (self, position + direction);
   if (direction > 0 && self->slot + 1 < self->block.n_slots)
     return go_to_slot (self, &self->block, self->slot + 1, self->from.column);
@@ -231,7 +231,7 @@ move_partition (Move *self, int direction)
 {
   guint64 position = self->from.partition;
 
-  if (self->from.kind == HR_TARGET_PARTITION)
+  if (self->from.kind == HR_HIT_PARTITION)
     return move_along (self, direction);
   /* up goes to the start of this one first, as editors do with paragraphs */
   if (direction < 0 && self->slot > 0)
@@ -255,7 +255,7 @@ move_page (Move *self, double distance)
   y = CLAMP (rect.y + distance, 0, hr_table_layout_get_height (table));
   if (!hr_table_locate_block (table, y, &position) || !hr_table_get_block (table, position, &block))
     return FALSE;
-  if (self->from.kind == HR_TARGET_PARTITION)
+  if (self->from.kind == HR_HIT_PARTITION)
     return go_to_partition (self, position);
   row = hr_table_locate_row (table, &block, y - block.top);
   return go_to_slot (self, &block, hr_table_number_to_slot (table, &block, row), self->from.column);
@@ -265,7 +265,7 @@ static gboolean
 move_to_row_edge (Move *self, gboolean to_end)
 {
   const HrTableLayout *table = self->table;
-  guint64 number = self->from.kind == HR_TARGET_PARTITION ? hr_table_slot_to_number (table, &self->block, 0)
+  guint64 number = self->from.kind == HR_HIT_PARTITION ? hr_table_slot_to_number (table, &self->block, 0)
                                                           : self->from.row;
   gboolean found = FALSE;
   guint entity;
@@ -275,7 +275,7 @@ move_to_row_edge (Move *self, gboolean to_end)
   for (guint i = 0; i < table->columns->len && (to_end || !found); i++)
     if (has_cell (table, i, entity))
       {
-        *self->to = (HrTarget) { HR_TARGET_CELL, self->from.partition, number, i };
+        *self->to = (HrHit) { HR_HIT_CELL, self->from.partition, number, i };
         found = TRUE;
       }
   return found;
@@ -285,12 +285,12 @@ static gboolean
 move_to_table_end (Move *self)
 {
   guint64 n_blocks = hr_table_get_n_blocks (self->table);
-  HrTarget end;
+  HrHit end;
 
   if (n_blocks == 0 || !go_to_block (self, n_blocks - 1, TRUE, 0))
     return FALSE;
   end = *self->to;
-  if (end.kind == HR_TARGET_PARTITION || !hr_table_get_block (self->table, end.partition, &self->block))
+  if (end.kind == HR_HIT_PARTITION || !hr_table_get_block (self->table, end.partition, &self->block))
     return TRUE;
   self->from = end;
   move_to_row_edge (self, TRUE);
@@ -298,7 +298,7 @@ move_to_table_end (Move *self)
 }
 
 gboolean
-hr_table_layout_move (HrTableLayout *self, const HrTarget *from, HrMove move, double page_height, HrTarget *to)
+hr_table_layout_move (HrTableLayout *self, const HrHit *from, HrMove move, double page_height, HrHit *to)
 {
   Move state = { .table = self, .from = *from, .to = to };
 
@@ -306,13 +306,13 @@ hr_table_layout_move (HrTableLayout *self, const HrTarget *from, HrMove move, do
     return FALSE;
   if (move == HR_MOVE_TABLE_END)
     return move_to_table_end (&state);
-  if (move == HR_MOVE_TABLE_START || from->kind == HR_TARGET_NONE
+  if (move == HR_MOVE_TABLE_START || from->kind == HR_HIT_NONE
       || !hr_table_get_block (self, from->partition, &state.block))
     {
-      state.from.kind = HR_TARGET_NONE;
+      state.from.kind = HR_HIT_NONE;
       return go_to_block (&state, 0, FALSE, 0);
     }
-  if (from->kind != HR_TARGET_PARTITION)
+  if (from->kind != HR_HIT_PARTITION)
     state.slot = hr_table_number_to_slot (self, &state.block, from->row);
 
   switch (move)
@@ -361,7 +361,7 @@ dup_partition_text (const HrPartition *partition)
 }
 
 static char *
-dup_value_text (HrTableLayout *self, const HrBlock *block, const HrTarget *target)
+dup_value_text (HrTableLayout *self, const HrBlock *block, const HrHit *target)
 {
   const HrTableColumn *column = hr_table_get_column (self, target->column);
   g_autoptr (HrArena) arena = hr_arena_new ();
@@ -375,7 +375,7 @@ dup_value_text (HrTableLayout *self, const HrBlock *block, const HrTarget *targe
 }
 
 char *
-hr_table_layout_dup_cell_text (HrTableLayout *self, const HrTarget *target)
+hr_table_layout_dup_cell_text (HrTableLayout *self, const HrHit *target)
 {
   HrBlock block;
 
@@ -383,17 +383,17 @@ hr_table_layout_dup_cell_text (HrTableLayout *self, const HrTarget *target)
     return NULL;
   switch (target->kind)
     {
-    case HR_TARGET_PARTITION:
+    case HR_HIT_PARTITION:
       return dup_partition_text (&block.partition);
-    case HR_TARGET_CELL:
+    case HR_HIT_CELL:
       return dup_value_text (self, &block, target);
-    case HR_TARGET_HEADER:
+    case HR_HIT_HEADER:
       return g_strdup (hr_table_layout_get_column_name (self, target->column));
-    case HR_TARGET_NONE:
-    case HR_TARGET_ROW:
-    case HR_TARGET_PAGE_LINE:
-    case HR_TARGET_MINIMAP:
-    case HR_TARGET_LEGEND:
+    case HR_HIT_NONE:
+    case HR_HIT_ROW:
+    case HR_HIT_PAGE_LINE:
+    case HR_HIT_MINIMAP:
+    case HR_HIT_LEGEND:
       return NULL;
     }
   return NULL;

@@ -362,7 +362,7 @@ has_same_key (const HrKeyLayout *layout, const HrValue *a, const HrValue *b)
 }
 
 gboolean
-hr_table_find_added_item (const HrTableLayout *self, const HrValue *item, HrTarget *target)
+hr_table_find_added_item (const HrTableLayout *self, const HrValue *item, HrHit *target)
 {
   for (guint i = 0; i < self->inserts->len; i++)
     {
@@ -374,7 +374,7 @@ hr_table_find_added_item (const HrTableLayout *self, const HrValue *item, HrTarg
           || !has_same_key (&self->layout, mark->after != NULL ? mark->after : mark->before, item)
           || !hr_table_get_block (self, insert->partition, &block))
         continue;
-      *target = (HrTarget) { .kind = HR_TARGET_ROW, .partition = insert->partition };
+      *target = (HrHit) { .kind = HR_HIT_ROW, .partition = insert->partition };
       target->row = block.partition.n_rows + insert->rows_before - hr_table_get_insert (self, &block, 0)->rows_before;
       return TRUE;
     }

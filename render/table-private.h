@@ -142,7 +142,7 @@ double  hr_table_get_added_height (const HrTableLayout *self, const HrBlock *blo
 /** The insert that is row number @number of the block, or NULL for a row of the outline. */
 const HrTableInsert *hr_table_find_added (const HrTableLayout *self, const HrBlock *block, guint64 number);
 /** Where the added row of this item stands. */
-gboolean hr_table_find_added_item (const HrTableLayout *self, const HrValue *item, HrTarget *target);
+gboolean hr_table_find_added_item (const HrTableLayout *self, const HrValue *item, HrHit *target);
 /** Rows of a block from top to bottom, added ones among them: how many, their numbers, and back. */
 guint64 hr_table_count_slots    (const HrTableLayout *self, const HrBlock *block);
 guint64 hr_table_slot_to_number (const HrTableLayout *self, const HrBlock *block, guint64 slot);

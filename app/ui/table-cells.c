@@ -17,7 +17,7 @@ struct _HrTableCell
 {
   GtkWidget parent_instance;
 
-  HrTarget target;
+  HrHit target;
   HrRect rect;      /* in the scene */
   char *label;      /* owned */
   gboolean is_used; /* by the scene that is being taken over */
@@ -33,8 +33,8 @@ struct _HrTableCells
   GtkWidget *canvas;
 
   GHashTable *shown;   /* HrTableCell as a set by target: all but the cells of rows */
-  GPtrArray *spare[HR_TARGET_LEGEND + 1]; /* HrTableCell, hidden, by kind */
-  HrTarget selected;
+  GPtrArray *spare[HR_HIT_LEGEND + 1]; /* HrTableCell, hidden, by kind */
+  HrHit selected;
   double scale;
   double offset_y;
   HrTableCell *last;   /* where the next one goes behind while a scene is taken over */
@@ -82,21 +82,21 @@ hr_table_cell_init (HrTableCell *self)
 }
 
 static HrTableCell *
-cell_new (HrTargetKind kind)
+cell_new (HrHitKind kind)
 {
   static const GtkAccessibleRole roles[] = {
-    [HR_TARGET_PARTITION] = GTK_ACCESSIBLE_ROLE_ROW_HEADER,
-    [HR_TARGET_HEADER] = GTK_ACCESSIBLE_ROLE_COLUMN_HEADER,
-    [HR_TARGET_ROW] = GTK_ACCESSIBLE_ROLE_ROW,
-    [HR_TARGET_CELL] = GTK_ACCESSIBLE_ROLE_GRID_CELL,
-    [HR_TARGET_PAGE_LINE] = GTK_ACCESSIBLE_ROLE_LABEL,
+    [HR_HIT_PARTITION] = GTK_ACCESSIBLE_ROLE_ROW_HEADER,
+    [HR_HIT_HEADER] = GTK_ACCESSIBLE_ROLE_COLUMN_HEADER,
+    [HR_HIT_ROW] = GTK_ACCESSIBLE_ROLE_ROW,
+    [HR_HIT_CELL] = GTK_ACCESSIBLE_ROLE_GRID_CELL,
+    [HR_HIT_PAGE_LINE] = GTK_ACCESSIBLE_ROLE_LABEL,
   };
 
   return g_object_new (HR_TYPE_TABLE_CELL, "accessible-role", roles[kind], NULL);
 }
 
 static void
-cell_set (HrTableCell *self, const HrRect *rect, const HrTarget *target, const char *label)
+cell_set (HrTableCell *self, const HrRect *rect, const HrHit *target, const char *label)
 {
   self->rect = *rect;
   self->target = *target;
@@ -112,13 +112,13 @@ cell_set (HrTableCell *self, const HrRect *rect, const HrTarget *target, const c
 static guint
 hash_cell (gconstpointer data)
 {
-  const HrTarget *target = &((const HrTableCell *) data)->target;
+  const HrHit *target = &((const HrTableCell *) data)->target;
 
   return ((guint) target->partition * 31 + (guint) target->row) * 31 + target->column * 7 + target->kind;
 }
 
 static gboolean
-target_equal (const HrTarget *a, const HrTarget *b)
+target_equal (const HrHit *a, const HrHit *b)
 {
   return a->kind == b->kind && a->partition == b->partition && a->row == b->row && a->column == b->column;
 }
@@ -158,7 +158,7 @@ hr_table_cells_free (HrTableCells *self)
 }
 
 static HrTableCell *
-find_shown (HrTableCells *self, const HrTarget *target)
+find_shown (HrTableCells *self, const HrHit *target)
 {
   /* Only the target is looked at. */
   HrTableCell key = { .target = *target };
@@ -178,7 +178,7 @@ place_last (HrTableCells *self, HrTableCell *cell)
 }
 
 static HrTableCell *
-take_spare (HrTableCells *self, HrTargetKind kind)
+take_spare (HrTableCells *self, HrHitKind kind)
 {
   GPtrArray *spare = self->spare[kind];
   HrTableCell *cell;
@@ -202,7 +202,7 @@ find_cell_of_row (HrTableCell *row, guint column)
 
 /* Cells follow their row in the scene. */
 static void
-take_cell (HrTableCells *self, const HrRect *rect, const HrTarget *target, const char *label)
+take_cell (HrTableCells *self, const HrRect *rect, const HrHit *target, const char *label)
 {
   HrTableCell *cell;
 
@@ -211,7 +211,7 @@ take_cell (HrTableCells *self, const HrRect *rect, const HrTarget *target, const
   cell = find_cell_of_row (self->row, target->column);
   if (cell == NULL)
     {
-      cell = cell_new (HR_TARGET_CELL);
+      cell = cell_new (HR_HIT_CELL);
       gtk_widget_insert_before (GTK_WIDGET (cell), GTK_WIDGET (self->row), NULL);
     }
   gtk_widget_set_visible (GTK_WIDGET (cell), TRUE);
@@ -220,17 +220,17 @@ take_cell (HrTableCells *self, const HrRect *rect, const HrTarget *target, const
 }
 
 static void
-take_target (const HrRect *rect, const HrTarget *target, const char *label, gpointer user_data)
+take_target (const HrRect *rect, const HrHit *target, const char *label, gpointer user_data)
 {
   HrTableCells *self = user_data;
   HrTableCell *cell;
 
-  if (target->kind == HR_TARGET_CELL)
+  if (target->kind == HR_HIT_CELL)
     {
       take_cell (self, rect, target, label);
       return;
     }
-  if (target->kind < HR_TARGET_PARTITION || target->kind > HR_TARGET_PAGE_LINE)
+  if (target->kind < HR_HIT_PARTITION || target->kind > HR_HIT_PAGE_LINE)
     return;
 
   cell = find_shown (self, target);
@@ -243,13 +243,13 @@ take_target (const HrRect *rect, const HrTarget *target, const char *label, gpoi
   cell_set (cell, rect, target, label);
   cell->is_used = TRUE;
   place_last (self, cell);
-  self->row = target->kind == HR_TARGET_ROW ? cell : NULL;
+  self->row = target->kind == HR_HIT_ROW ? cell : NULL;
 }
 
 static gboolean
-is_selected_row (HrTableCells *self, const HrTarget *target)
+is_selected_row (HrTableCells *self, const HrHit *target)
 {
-  return target->kind == HR_TARGET_ROW && self->selected.kind != HR_TARGET_NONE
+  return target->kind == HR_HIT_ROW && self->selected.kind != HR_HIT_NONE
          && target->partition == self->selected.partition && target->row == self->selected.row;
 }
 
@@ -300,13 +300,13 @@ end_cell (gpointer key, gpointer value, gpointer user_data)
 GtkWidget *
 hr_table_cells_get_focus_cell (HrTableCells *self)
 {
-  HrTarget target = self->selected;
+  HrHit target = self->selected;
   HrTableCell *row;
   HrTableCell *cell;
 
-  if (target.kind == HR_TARGET_NONE)
+  if (target.kind == HR_HIT_NONE)
     return NULL;
-  target.kind = HR_TARGET_ROW;
+  target.kind = HR_HIT_ROW;
   target.column = 0;
   row = find_shown (self, &target);
   if (row == NULL)
@@ -336,7 +336,7 @@ move_focus (HrTableCells *self, GtkWidget *old)
 }
 
 void
-hr_table_cells_update (HrTableCells *self, const HrScene *scene, const HrTarget *selected)
+hr_table_cells_update (HrTableCells *self, const HrScene *scene, const HrHit *selected)
 {
   GtkWidget *old = hr_table_cells_get_focus_cell (self);
 

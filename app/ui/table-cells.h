@@ -18,7 +18,7 @@ void          hr_table_cells_free (HrTableCells *self);
 
 /** Takes over the targets of @scene. @selected: whose row stays, and which cell the keyboard can focus (or
  * none). */
-void          hr_table_cells_update   (HrTableCells *self, const HrScene *scene, const HrTarget *selected);
+void          hr_table_cells_update   (HrTableCells *self, const HrScene *scene, const HrHit *selected);
 /** Places the children; a point of the scene is at @scale times its place, plus @offset_y. */
 void          hr_table_cells_allocate (HrTableCells *self, double scale, double offset_y);
 /** The focusable cell, or NULL. */

@@ -40,7 +40,7 @@ static const MoveKey move_keys[] = {
 
 /* The row's item, in @arena; FALSE for what only a run shows. */
 static gboolean
-fetch_item (HrTableView *self, const HrTarget *target, HrArena *arena, HrValue *item)
+fetch_item (HrTableView *self, const HrHit *target, HrArena *arena, HrValue *item)
 {
   HrOutline *outline = hr_session_get_outline (self->session);
   HrPartition partition;
@@ -66,7 +66,7 @@ add_key_member (HrMember *member, const HrAttribute *attribute, const HrValue *i
 }
 
 void
-hr_table_view_select (HrTableView *self, const HrTarget *target)
+hr_table_view_select (HrTableView *self, const HrHit *target)
 {
   const HrTable *table = hr_session_get_table (self->session);
   g_autoptr (HrArena) arena = hr_arena_new ();
@@ -78,7 +78,7 @@ hr_table_view_select (HrTableView *self, const HrTarget *target)
   if (table == NULL)
     return;
   self->selected = *target;
-  self->selected.kind = HR_TARGET_CELL;
+  self->selected.kind = HR_HIT_CELL;
   self->is_cursor = FALSE;
   hr_table_view_invalidate_scene (self);
   if (!fetch_item (self, target, arena, &item)
@@ -101,7 +101,7 @@ hr_table_view_find_selection (HrTableView *self)
   HrOutline *outline = hr_session_get_outline (self->session);
   const HrTable *table = hr_session_get_table (self->session);
   g_autoptr (HrArena) arena = hr_arena_new ();
-  HrTarget target = { HR_TARGET_CELL, 0, 0, column };
+  HrHit target = { HR_HIT_CELL, 0, 0, column };
   HrRow row;
   HrValue item;
 
@@ -122,7 +122,7 @@ hr_table_view_find_selection (HrTableView *self)
 static void
 show_selection (HrTableView *self)
 {
-  if (self->selected.kind == HR_TARGET_NONE)
+  if (self->selected.kind == HR_HIT_NONE)
     return;
   if (!self->is_cursor)
     hr_table_view_scroll_to (self, &self->selected);
@@ -132,11 +132,11 @@ show_selection (HrTableView *self)
 static void
 selection_changed_cb (HrTableView *self)
 {
-  HrTarget old = self->selected;
+  HrHit old = self->selected;
 
   hr_table_view_find_selection (self);
   hr_table_view_invalidate_scene (self);
-  if (!hr_target_is_same_row (&old, &self->selected) || old.kind != self->selected.kind)
+  if (!hr_hit_is_same_row (&old, &self->selected) || old.kind != self->selected.kind)
     show_selection (self);
 }
 
@@ -151,11 +151,11 @@ focus_selection (HrTableView *self)
 }
 
 static gboolean
-find_first_in_sight (HrTableView *self, HrTarget *target)
+find_first_in_sight (HrTableView *self, HrHit *target)
 {
   HrViewport viewport;
   HrOutline *outline = hr_session_get_outline (self->session);
-  HrTarget start = { HR_TARGET_NONE, 0, 0, 0 };
+  HrHit start = { HR_HIT_NONE, 0, 0, 0 };
   HrRect rect;
 
   if (!hr_table_view_prepare (self) || outline == NULL
@@ -164,10 +164,10 @@ find_first_in_sight (HrTableView *self, HrTarget *target)
   hr_table_view_get_viewport (self, &viewport);
   while (hr_table_layout_get_rect (self->layout, target, &rect) && rect.y < viewport.y)
     {
-      HrTarget next;
+      HrHit next;
 
       if (!hr_table_layout_move (self->layout, target, HR_MOVE_PAGE_DOWN, viewport.y - rect.y, &next)
-          || hr_target_is_same_row (&next, target))
+          || hr_hit_is_same_row (&next, target))
         break;
       *target = next;
     }
@@ -177,12 +177,12 @@ find_first_in_sight (HrTableView *self, HrTarget *target)
 gboolean
 hr_table_view_take_focus (HrTableView *self)
 {
-  HrTarget target;
+  HrHit target;
 
   if (!hr_table_view_prepare (self))
     return FALSE;
   /* a cursor that has been scrolled out of sight has no cell that could take the focus */
-  if (self->selected.kind == HR_TARGET_NONE || self->is_cursor)
+  if (self->selected.kind == HR_HIT_NONE || self->is_cursor)
     {
       if (!find_first_in_sight (self, &target))
         return FALSE;
@@ -198,9 +198,9 @@ select_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
 {
   HrTableView *self = HR_TABLE_VIEW (widget);
 
-  if (self->selected.kind == HR_TARGET_NONE || !hr_table_view_prepare (self))
+  if (self->selected.kind == HR_HIT_NONE || !hr_table_view_prepare (self))
     return FALSE;
-  hr_table_view_select (self, &(HrTarget) { HR_TARGET_CELL, self->selected.partition, self->selected.row,
+  hr_table_view_select (self, &(HrHit) { HR_HIT_CELL, self->selected.partition, self->selected.row,
                                             self->selected.column });
   return TRUE;
 }
@@ -211,12 +211,12 @@ move_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
   HrTableView *self = HR_TABLE_VIEW (widget);
   HrMove move = g_variant_get_uint32 (parameters);
   HrViewport viewport;
-  HrTarget target;
+  HrHit target;
 
   if (!hr_table_view_prepare (self))
     return FALSE;
   hr_table_view_get_viewport (self, &viewport);
-  if (self->selected.kind == HR_TARGET_NONE)
+  if (self->selected.kind == HR_HIT_NONE)
     return hr_table_view_take_focus (self);
   if (hr_table_layout_move (self->layout, &self->selected, move, viewport.height, &target))
     {
@@ -232,7 +232,7 @@ copy_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
   HrTableView *self = HR_TABLE_VIEW (widget);
   g_autofree char *text = NULL;
 
-  if (self->selected.kind == HR_TARGET_NONE || !hr_table_view_prepare (self))
+  if (self->selected.kind == HR_HIT_NONE || !hr_table_view_prepare (self))
     return FALSE;
   text = hr_table_layout_dup_cell_text (self->layout, &self->selected);
   if (text != NULL)
@@ -259,20 +259,20 @@ hr_table_view_class_add_input (GtkWidgetClass *widget_class)
 static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableView *self)
 {
-  HrTarget target;
+  HrHit target;
 
   if (!hr_table_view_pick_target (self, x, y, &target, NULL))
     return;
-  if (target.kind != HR_TARGET_CELL && target.kind != HR_TARGET_ROW)
+  if (target.kind != HR_HIT_CELL && target.kind != HR_HIT_ROW)
     return;
-  if (target.kind == HR_TARGET_ROW)
+  if (target.kind == HR_HIT_ROW)
     target.column = 0;
   hr_table_view_select (self, &target);
   focus_selection (self);
 }
 
 static void
-set_hovered (HrTableView *self, const HrTarget *target)
+set_hovered (HrTableView *self, const HrHit *target)
 {
   if (memcmp (&self->hovered, target, sizeof *target) == 0)
     return;
@@ -283,7 +283,7 @@ set_hovered (HrTableView *self, const HrTarget *target)
 static void
 motion_cb (GtkEventControllerMotion *motion, double x, double y, HrTableView *self)
 {
-  HrTarget target;
+  HrHit target;
 
   memset (&target, 0, sizeof target);
   self->pointer_x = x;
@@ -295,7 +295,7 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, HrTableView *se
 static void
 leave_cb (GtkEventControllerMotion *motion, HrTableView *self)
 {
-  HrTarget none;
+  HrHit none;
 
   memset (&none, 0, sizeof none);
   set_hovered (self, &none);
@@ -320,7 +320,7 @@ static gboolean
 query_tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data)
 {
   const char *text = NULL;
-  HrTarget target;
+  HrHit target;
 
   if (keyboard || !hr_table_view_pick_target (HR_TABLE_VIEW (widget), x, y, &target, &text) || text == NULL)
     return FALSE;

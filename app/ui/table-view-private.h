@@ -40,8 +40,8 @@ struct _HrTableView
   double pointer_x;
   double pointer_y;
   gboolean is_zooming;   /* by the pointer, about which the zoom goes then */
-  HrTarget selected;
-  HrTarget hovered;
+  HrHit selected;
+  HrHit hovered;
   gboolean is_cursor;    /* @selected is only where the keyboard came in; the session knows nothing of it */
 };
 
@@ -63,7 +63,7 @@ void     hr_table_view_invalidate_scene (HrTableView *self);
 /** Brings the assistive children up to date now. */
 void     hr_table_view_update_cells (HrTableView *self);
 /** The target at a point of the widget; FALSE when there is none. */
-gboolean hr_table_view_pick_target (HrTableView *self, double x, double y, HrTarget *target,
+gboolean hr_table_view_pick_target (HrTableView *self, double x, double y, HrHit *target,
                                     const char **tooltip);
 
 /* table-view-scroll.c */
@@ -79,14 +79,14 @@ void     hr_table_view_zoom_about   (HrTableView *self, double x, double y, doub
 void     hr_table_view_class_add_input (GtkWidgetClass *widget_class);
 void     hr_table_view_add_input    (HrTableView *self);
 /** Selects in the session what the target stands for. */
-void     hr_table_view_select       (HrTableView *self, const HrTarget *target);
+void     hr_table_view_select       (HrTableView *self, const HrHit *target);
 /** Takes the session's selection over. */
 void     hr_table_view_find_selection (HrTableView *self);
 /** The selected cell, or the first in sight when the keyboard comes in. */
 gboolean hr_table_view_take_focus   (HrTableView *self);
 
 static inline gboolean
-hr_target_is_same_row (const HrTarget *a, const HrTarget *b)
+hr_hit_is_same_row (const HrHit *a, const HrHit *b)
 {
   return a->partition == b->partition && a->row == b->row;
 }

@@ -116,14 +116,14 @@ reads_backward (HrSession *session)
 
 /* A run that only adds has no first item; the row that it added stands behind those of its partition. */
 static void
-prefer_added_row (HrTableView *self, HrMarks *marks, HrTarget *target)
+prefer_added_row (HrTableView *self, HrMarks *marks, HrHit *target)
 {
-  HrTarget added = { HR_TARGET_ROW, target->partition, 0, 0 };
+  HrHit added = { HR_HIT_ROW, target->partition, 0, 0 };
   const HrMark *insertions;
   HrPartition partition;
   HrRect rect;
 
-  if (target->kind != HR_TARGET_PARTITION || marks == NULL || hr_marks_get_insertions (marks, &insertions) == 0
+  if (target->kind != HR_HIT_PARTITION || marks == NULL || hr_marks_get_insertions (marks, &insertions) == 0
       || !hr_outline_get_partition (hr_session_get_outline (self->session), target->partition, &partition))
     return;
   added.row = partition.n_rows;
@@ -137,7 +137,7 @@ hr_table_view_scroll_to_answer (HrTableView *self)
   HrMarks *marks = hr_session_get_marks (self->session);
   double scale = hr_table_view_get_scale (self);
   double page = gtk_adjustment_get_page_size (self->vadjustment);
-  HrTarget target;
+  HrHit target;
   HrRect rect;
   double y;
 
@@ -171,7 +171,7 @@ scroll_adjustment_to (GtkAdjustment *adjustment, double start, double end, doubl
 }
 
 void
-hr_table_view_scroll_to (HrTableView *self, const HrTarget *target)
+hr_table_view_scroll_to (HrTableView *self, const HrHit *target)
 {
   double scale = hr_table_view_get_scale (self);
   double x, page;
@@ -185,7 +185,7 @@ hr_table_view_scroll_to (HrTableView *self, const HrTarget *target)
   /* The header of the run above stays with the row. */
   scroll_adjustment_to (self->vadjustment, rect.y * scale, (rect.y + rect.height) * scale,
                         (rect.height + SCROLL_MARGIN) * scale);
-  if (target->kind != HR_TARGET_CELL)
+  if (target->kind != HR_HIT_CELL)
     return;
 
   x = get_scroll_x (self);

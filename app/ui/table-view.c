@@ -181,7 +181,7 @@ hr_table_view_prepare (HrTableView *self)
 }
 
 gboolean
-hr_table_view_pick_target (HrTableView *self, double x, double y, HrTarget *target, const char **tooltip)
+hr_table_view_pick_target (HrTableView *self, double x, double y, HrHit *target, const char **tooltip)
 {
   double scale = hr_table_view_get_scale (self);
   double header = hr_table_view_get_header_height (self);
@@ -286,7 +286,7 @@ static void
 invalidate_look (HrTableView *self)
 {
   self->has_look = FALSE;
-  self->hovered.kind = HR_TARGET_NONE;
+  self->hovered.kind = HR_HIT_NONE;
   hr_table_view_invalidate_scene (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_signal_emit (self, layout_changed_signal, 0);

@@ -32,7 +32,7 @@ HrTableLayout *hr_table_view_get_layout   (HrTableView *self);
 /** What is in sight, in px of the layout. */
 void           hr_table_view_get_viewport (HrTableView *self, HrViewport *viewport);
 /** Scrolls no further than needed to show the target with a margin. */
-void           hr_table_view_scroll_to    (HrTableView *self, const HrTarget *target);
+void           hr_table_view_scroll_to    (HrTableView *self, const HrHit *target);
 /** Brings what the run returned first into sight, as soon as the view has a size. */
 void           hr_table_view_show_answer  (HrTableView *self);
 /** Puts the middle of the view at @y of the layout. */

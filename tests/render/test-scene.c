@@ -47,20 +47,20 @@ static void
 test_targets (void)
 {
   g_autoptr (HrScene) scene = hr_scene_new ();
-  HrTarget row = { HR_TARGET_ROW, 2, 3, 0 };
-  HrTarget cell = { HR_TARGET_CELL, 2, 3, 1 };
-  HrTarget found;
+  HrHit row = { HR_HIT_ROW, 2, 3, 0 };
+  HrHit cell = { HR_HIT_CELL, 2, 3, 1 };
+  HrHit found;
   const char *text;
   HrRect rect;
 
   hr_scene_add_target (scene, &(HrRect) { 0, 10, 100, 30 }, &row, "row", NULL);
   hr_scene_add_target (scene, &(HrRect) { 20, 10, 40, 30 }, &cell, NULL, "tip");
   g_assert_true (hr_scene_hit_test (scene, 30, 20, &found, &text));
-  g_assert_cmpint (found.kind, ==, HR_TARGET_CELL);
+  g_assert_cmpint (found.kind, ==, HR_HIT_CELL);
   g_assert_cmpuint (found.column, ==, 1);
   g_assert_cmpstr (text, ==, "tip");
   g_assert_true (hr_scene_hit_test (scene, 0, 10, &found, &text));
-  g_assert_cmpint (found.kind, ==, HR_TARGET_ROW);
+  g_assert_cmpint (found.kind, ==, HR_HIT_ROW);
   g_assert_null (text);
   g_assert_false (hr_scene_hit_test (scene, 0, 40, &found, NULL));
   g_assert_false (hr_scene_hit_test (scene, 100, 20, &found, NULL));
@@ -77,7 +77,7 @@ static void
 test_copies (void)
 {
   g_autoptr (HrScene) scene = hr_scene_new ();
-  HrTarget target = { .kind = HR_TARGET_LEGEND };
+  HrHit target = { .kind = HR_HIT_LEGEND };
   char label[] = "label";
   const char *found;
   HrRect rect;

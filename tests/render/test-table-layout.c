@@ -92,10 +92,10 @@ test_golden (gconstpointer data)
     double zoom;
   } pictures[] = {
     { "table", { .model = "conversations", .table = "talk" },
-      { .width = 1128, .height = 420, .selected = { HR_TARGET_CELL, 0, 3, 1 }, .hovered = { HR_TARGET_ROW, 0, 1, 0 },
+      { .width = 1128, .height = 420, .selected = { HR_HIT_CELL, 0, 3, 1 }, .hovered = { HR_HIT_ROW, 0, 1, 0 },
         .has_focus = TRUE }, 1 },
     { "table-scrolled", { .model = "conversations", .table = "talk" },
-      { .x = 150, .y = 200, .width = 700, .height = 300, .selected = { HR_TARGET_PARTITION, 1, 0, 0 } }, 1 },
+      { .x = 150, .y = 200, .width = 700, .height = 300, .selected = { HR_HIT_PARTITION, 1, 0, 0 } }, 1 },
     { "table-comfortable", { .model = "conversations", .table = "talk", .density = HR_DENSITY_COMFORTABLE },
       { .width = 1128, .height = 100 }, 1 },
     { "bars", { .model = "conversations", .table = "talk" }, { .y = 300, .width = 1128, .height = 200 }, 0.5 },
@@ -181,7 +181,7 @@ get_start (const Check *self, const HrRect *rect)
 
 /* Where a target is said to be is where it was drawn, unless it is cut off at an edge. */
 static void
-check_rect (const Check *self, const HrRect *drawn, const HrTarget *target)
+check_rect (const Check *self, const HrRect *drawn, const HrHit *target)
 {
   double bottom = drawn->y + drawn->height;
   HrRect rect;
@@ -191,31 +191,31 @@ check_rect (const Check *self, const HrRect *drawn, const HrTarget *target)
     g_assert_true (is_near (drawn->y + self->viewport->y, rect.y));
   if (drawn->y > 0 && bottom < self->viewport->height)
     g_assert_true (is_near (drawn->height, rect.height));
-  if (self->viewport->x == 0 && target->kind != HR_TARGET_PAGE_LINE)
+  if (self->viewport->x == 0 && target->kind != HR_HIT_PAGE_LINE)
     g_assert_true (is_near (get_start (self, drawn), rect.x));
   g_assert_true (drawn->x >= 0 && drawn->x + drawn->width <= self->viewport->width + 0.01);
   g_assert_true (drawn->y >= 0 && bottom <= self->viewport->height + 0.01);
 }
 
 static void
-check_target_cb (const HrRect *rect, const HrTarget *target, const char *label, gpointer user_data)
+check_target_cb (const HrRect *rect, const HrHit *target, const char *label, gpointer user_data)
 {
   Check *self = user_data;
-  HrTarget found;
+  HrHit found;
 
   g_assert_nonnull (label);
   g_assert_true (g_utf8_validate (label, -1, NULL));
   check_rect (self, rect, target);
-  if (target->kind != HR_TARGET_ROW && target->kind != HR_TARGET_CELL)
+  if (target->kind != HR_HIT_ROW && target->kind != HR_HIT_CELL)
     return;
   g_assert_true (hr_scene_hit_test (self->picture->scene, rect->x + rect->width / 2, rect->y + rect->height / 2, &found,
                                     NULL));
-  g_assert_true (found.kind == HR_TARGET_ROW || found.kind == HR_TARGET_CELL);
+  g_assert_true (found.kind == HR_HIT_ROW || found.kind == HR_HIT_CELL);
   g_assert_cmpuint (found.partition, ==, target->partition);
   g_assert_cmpuint (found.row, ==, target->row);
-  if (target->kind == HR_TARGET_CELL)
+  if (target->kind == HR_HIT_CELL)
     g_assert_cmpuint (found.column, ==, target->column);
-  self->n_rows += target->kind == HR_TARGET_ROW;
+  self->n_rows += target->kind == HR_HIT_ROW;
 }
 
 static void
@@ -250,13 +250,13 @@ typedef struct
 } Rows;
 
 static void
-take_row_cb (const HrRect *rect, const HrTarget *target, const char *label, gpointer user_data)
+take_row_cb (const HrRect *rect, const HrHit *target, const char *label, gpointer user_data)
 {
   Rows *rows = user_data;
 
-  if (target->kind == HR_TARGET_ROW)
+  if (target->kind == HR_HIT_ROW)
     g_array_append_val (rows->rects, *rect);
-  if (target->kind == HR_TARGET_PARTITION)
+  if (target->kind == HR_HIT_PARTITION)
     rows->blocks_end = MAX (rows->blocks_end, rect->y + rect->height);
 }
 
@@ -301,16 +301,16 @@ test_heights (gconstpointer data)
 /* Moves */
 
 static char *
-name_target (const HrTarget *target)
+name_target (const HrHit *target)
 {
   return g_strdup_printf ("%d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u", target->kind, target->partition,
                           target->row, target->column);
 }
 
 static void
-take_cell_cb (const HrRect *rect, const HrTarget *target, const char *label, gpointer user_data)
+take_cell_cb (const HrRect *rect, const HrHit *target, const char *label, gpointer user_data)
 {
-  if (target->kind == HR_TARGET_CELL || target->kind == HR_TARGET_PARTITION)
+  if (target->kind == HR_HIT_CELL || target->kind == HR_HIT_PARTITION)
     g_hash_table_add (user_data, name_target (target));
 }
 
@@ -326,7 +326,7 @@ list_cells (Picture *picture)
 }
 
 static void
-visit (GHashTable *reached, GArray *open, const HrTarget *target)
+visit (GHashTable *reached, GArray *open, const HrHit *target)
 {
   if (g_hash_table_add (reached, name_target (target)))
     g_array_append_val (open, *target);
@@ -340,9 +340,9 @@ check_moves (Picture *picture)
                                   HR_MOVE_ROW_END, HR_MOVE_TABLE_START, HR_MOVE_TABLE_END };
   g_autoptr (GHashTable) cells = list_cells (picture);
   g_autoptr (GHashTable) reached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (HrTarget));
-  HrTarget none = { .kind = HR_TARGET_NONE };
-  HrTarget to;
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (HrHit));
+  HrHit none = { .kind = HR_HIT_NONE };
+  HrHit to;
   GHashTableIter iter;
   gpointer name;
 
@@ -351,7 +351,7 @@ check_moves (Picture *picture)
   for (guint i = 0; i < open->len; i++)
     for (guint move = 0; move < G_N_ELEMENTS (moves); move++)
       {
-        HrTarget from = g_array_index (open, HrTarget, i);
+        HrHit from = g_array_index (open, HrHit, i);
 
         if (hr_table_layout_move (picture->layout, &from, moves[move], 100, &to))
           visit (reached, open, &to);
@@ -374,15 +374,15 @@ test_moves (gconstpointer data)
 static void
 check_order (Picture *picture)
 {
-  HrTarget at;
-  HrTarget next;
+  HrHit at;
+  HrHit next;
   HrRect rect;
   HrRect below;
 
-  g_assert_true (hr_table_layout_move (picture->layout, &(HrTarget) { 0 }, HR_MOVE_TABLE_START, 0, &at));
+  g_assert_true (hr_table_layout_move (picture->layout, &(HrHit) { 0 }, HR_MOVE_TABLE_START, 0, &at));
   while (hr_table_layout_move (picture->layout, &at, HR_MOVE_DOWN, 0, &next))
     {
-      HrTarget back;
+      HrHit back;
 
       g_assert_true (hr_table_layout_get_rect (picture->layout, &at, &rect));
       g_assert_true (hr_table_layout_get_rect (picture->layout, &next, &below));
@@ -441,21 +441,21 @@ static void
 test_cell_text (gconstpointer data)
 {
   g_auto (Picture) picture = PICTURE_INIT;
-  HrTarget target = { HR_TARGET_CELL, 0, 3, 0 };
+  HrHit target = { HR_HIT_CELL, 0, 3, 0 };
   g_autofree char *key = NULL;
   g_autofree char *partition = NULL;
 
   set_up (&picture, &cases[0], (HrText *) data);
   key = hr_table_layout_dup_cell_text (picture.layout, &target);
   g_assert_cmpstr (key, ==, "2026-03-02T10:05:31Z");
-  target.kind = HR_TARGET_PARTITION;
+  target.kind = HR_HIT_PARTITION;
   partition = hr_table_layout_dup_cell_text (picture.layout, &target);
   g_assert_cmpstr (partition, ==, "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399");
-  target = (HrTarget) { HR_TARGET_CELL, 0, 99, 0 };
+  target = (HrHit) { HR_HIT_CELL, 0, 99, 0 };
   g_assert_null (hr_table_layout_dup_cell_text (picture.layout, &target));
-  target = (HrTarget) { HR_TARGET_CELL, 99, 0, 0 };
+  target = (HrHit) { HR_HIT_CELL, 99, 0, 0 };
   g_assert_null (hr_table_layout_dup_cell_text (picture.layout, &target));
-  target = (HrTarget) { HR_TARGET_CELL, 0, 0, 99 };
+  target = (HrHit) { HR_HIT_CELL, 0, 0, 99 };
   g_assert_null (hr_table_layout_dup_cell_text (picture.layout, &target));
 }
 
@@ -464,7 +464,7 @@ test_labels (gconstpointer data)
 {
   g_auto (Picture) picture = PICTURE_INIT;
   HrViewport viewport = { .width = 1200, .height = 400 };
-  HrTarget target = { HR_TARGET_CELL, 0, 3, 1 };
+  HrHit target = { HR_HIT_CELL, 0, 3, 1 };
   const char *label;
   HrRect rect;
 
@@ -501,17 +501,17 @@ test_answer (gconstpointer data)
   {
     const char *pattern;
     const char *index;
-    HrTarget target;
+    HrHit target;
   } answers[] = {
-    { "A", NULL, { HR_TARGET_ROW, 0, 2, 0 } },
-    { "L", NULL, { HR_TARGET_ROW, 0, 3, 0 } },
-    { "N", NULL, { HR_TARGET_PARTITION, 5, 0, 0 } },
-    { "QI", "by-group", { HR_TARGET_ROW, 0, 0, 0 } },
-    { "SI", "by-group", { HR_TARGET_ROW, 0, 0, 0 } },
+    { "A", NULL, { HR_HIT_ROW, 0, 2, 0 } },
+    { "L", NULL, { HR_HIT_ROW, 0, 3, 0 } },
+    { "N", NULL, { HR_HIT_PARTITION, 5, 0, 0 } },
+    { "QI", "by-group", { HR_HIT_ROW, 0, 0, 0 } },
+    { "SI", "by-group", { HR_HIT_ROW, 0, 0, 0 } },
     /* what was put and taken back is behind the rows of the outline */
-    { "T", NULL, { HR_TARGET_ROW, 0, 10, 0 } },
-    { "X", NULL, { HR_TARGET_ROW, 1, 4, 0 } },
-    { "X", "by-group", { HR_TARGET_ROW, 0, 0, 0 } },
+    { "T", NULL, { HR_HIT_ROW, 0, 10, 0 } },
+    { "X", NULL, { HR_HIT_ROW, 1, 4, 0 } },
+    { "X", "by-group", { HR_HIT_ROW, 0, 0, 0 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -519,7 +519,7 @@ test_answer (gconstpointer data)
       const Case test = { .model = "conversations", .table = "talk", .index = answers[i].index,
                           .pattern = answers[i].pattern };
       g_auto (Picture) picture = PICTURE_INIT;
-      HrTarget found;
+      HrHit found;
 
       set_up (&picture, &test, (HrText *) data);
       g_assert_true (hr_table_layout_find_answer (picture.layout, &found));
@@ -609,7 +609,7 @@ test_empty (gconstpointer data)
   g_autoptr (HrTableLayout) layout = hr_table_layout_new ();
   g_autoptr (HrScene) scene = hr_scene_new ();
   HrViewport viewport = { .width = 100, .height = 100 };
-  HrTarget target = { HR_TARGET_CELL, 0, 0, 0 };
+  HrHit target = { HR_HIT_CELL, 0, 0, 0 };
   HrRect rect;
 
   g_assert_true (hr_table_layout_draw (layout, &viewport, scene, NULL));
