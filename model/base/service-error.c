@@ -40,6 +40,8 @@ static const KindInfo kinds[HR_SERVICE_N_KINDS] = {
   [HR_SERVICE_ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED]
     = KIND (DYNAMODB, "ItemCollectionSizeLimitExceededException", 400),
   [HR_SERVICE_DUPLICATE_ITEM] = KIND (DYNAMODB, "DuplicateItemException", 400),
+  [HR_SERVICE_EXPIRED_ITERATOR] = KIND (DYNAMODB, "ExpiredIteratorException", 400),
+  [HR_SERVICE_TRIMMED_DATA_ACCESS] = KIND (DYNAMODB, "TrimmedDataAccessException", 400),
   [HR_SERVICE_INTERNAL] = KIND (DYNAMODB, "InternalServerError", 500),
 };
 

@@ -37,6 +37,12 @@
 #define HR_LIMIT_SEGMENTS               1000000     /* of a parallel scan; DG */
 #define HR_LIMIT_LIST_TABLES            100         /* names a page; DG */
 #define HR_LIMIT_TAGS                   50          /* per table; DG */
+#define HR_LIMIT_STREAM_S               86400       /* seconds that a record, or an ended stream, can be read; DG */
+#define HR_LIMIT_STREAM_RECORDS         1000        /* records a page; DG */
+#define HR_LIMIT_STREAM_PAGE_BYTES      1048576     /* bytes of records a page; DG */
+#define HR_LIMIT_LIST_STREAMS           100         /* streams or shards a page; DG */
+#define HR_LIMIT_ITERATOR_S             900         /* seconds that a shard iterator is good for; DG */
+#define HR_LIMIT_EXPIRED_S              157680000   /* seconds (5 years); items that expired longer ago stay; DG */
 #define HR_LIMIT_COLLECTION_BYTES       10737418240 /* bytes per partition key with a local index; DG */
 
 #define HR_UNIT_READ_BYTES              4096        /* bytes a read unit covers; DG */

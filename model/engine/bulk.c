@@ -11,6 +11,7 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/expiry.h"
 #include "model/engine/index-build.h"
 #include "model/value/record.h"
 
@@ -114,6 +115,21 @@ count_rows (HrBulk *self)
 }
 
 static gboolean
+add_expiries (HrBulk *self)
+{
+  if (self->table->expiry.attribute == NULL)
+    return TRUE;
+  for (guint i = 0; i < hr_sorted_rows_get_count (&self->rows); i++)
+    {
+      const HrSortedRow *row = hr_sorted_rows_get (&self->rows, i);
+
+      if (!hr_expiry_add (self->engine, self->table, row->key, row->key_length, &row->row, self->arena))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 write_rows (HrBulk *self, HrServiceError *error)
 {
   HrEngine *engine = self->engine;
@@ -123,6 +139,8 @@ write_rows (HrBulk *self, HrServiceError *error)
   count_rows (self);
   if (!hr_catalogue_reserve (engine, self->table)
       || hr_sorted_rows_store (&self->rows, &self->table->tree) != SQLITE_OK)
+    return hr_engine_fail_service (engine, self->arena, error);
+  if (!add_expiries (self))
     return hr_engine_fail_service (engine, self->arena, error);
   for (guint i = 0; i < self->table->n_indexes; i++)
     if (!hr_index_build_from_rows (engine, self->table, i, &self->rows, self->arena, error))

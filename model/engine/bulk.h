@@ -8,8 +8,8 @@ G_BEGIN_DECLS
  * HrBulk: many new rows for one table at once.
  *
  * Rows wait in memory and are then written, with their index entries, in the order of keys: several times
- * faster than one by one, and into fewer pages. While rows wait the table can be read, without them; nobody else may
- * change it. The table must outlive the bulk.
+ * faster than one by one, and into fewer pages; no stream tells of them. While rows wait the table can be read,
+ * without them; nobody else may change it. The table must outlive the bulk.
  */
 typedef struct _HrBulk HrBulk;
 

@@ -10,6 +10,8 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/engine/definition-text.h"
+#include "model/engine/expiry.h"
+#include "model/engine/stream-log.h"
 #include "model/value/record.h"
 
 /* Ordinals that one word in the catalogue covers. A crash loses at most these. */
@@ -290,6 +292,31 @@ load_table (HrEngine *self, sqlite3_stmt *row)
   return probe_trees (table);
 }
 
+static gboolean
+load_logs (HrEngine *self)
+{
+  GHashTableIter iter;
+  gpointer table;
+
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, NULL, &table))
+    if (!hr_stream_log_load (self, table) || !hr_expiry_load (self, table))
+      return FALSE;
+  return TRUE;
+}
+
+/* In a transaction: of an older store they are made now. */
+static gboolean
+load_logs_wholly (HrEngine *self)
+{
+  if (hr_engine_run (self, HR_STATEMENT_BEGIN) != SQLITE_DONE)
+    return FALSE;
+  if (load_logs (self) && hr_engine_run (self, HR_STATEMENT_COMMIT) == SQLITE_DONE)
+    return TRUE;
+  hr_engine_run (self, HR_STATEMENT_ROLLBACK);
+  return FALSE;
+}
+
 gboolean
 hr_catalogue_load (HrEngine *self, GError **error)
 {
@@ -303,10 +330,11 @@ hr_catalogue_load (HrEngine *self, GError **error)
   while (ok && (code = sqlite3_step (statement)) == SQLITE_ROW)
     ok = load_table (self, statement);
   sqlite3_finalize (statement);
-  if (!ok || code != SQLITE_DONE)
+  ok = ok && code == SQLITE_DONE && load_logs_wholly (self);
+  if (!ok)
     g_set_error (error, HR_ERROR, HR_ERROR_STORE,
                  _("The database is damaged: its list of tables cannot be read."));
-  return ok && code == SQLITE_DONE;
+  return ok;
 }
 
 gboolean

@@ -1,13 +1,15 @@
 /*
  * The one way by which stored items change.
  *
- * In order: the row itself, its index entries, counters, and then those who want to know: charge, trace, row
- * watch. Equal items have equal records, so a write that changes nothing is found by comparing bytes; it
- * costs its table units but touches no index, as at the service.
+ * In order: the row itself, its time of expiry, index entries, stream record, counters, and then those who want to
+ * know: charge, trace, row watch. Equal items have equal records, so a write that changes nothing is found by comparing
+ * bytes; it costs its table units but touches no index and leaves no record, as at the service.
  */
 #include "model/engine/change.h"
 
 #include "model/engine/catalogue.h"
+#include "model/engine/expiry.h"
+#include "model/engine/stream-log.h"
 #include "model/value/record.h"
 
 gboolean
@@ -108,17 +110,22 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
   if (table->n_indexes > 0 && !hr_change_decode (self, arena))
     return hr_engine_fail_damaged (table, arena, error);
 
+  if (table->expiry.attribute != NULL && !hr_expiry_update (engine, self, arena))
+    return hr_engine_fail_service (engine, arena, error);
+
   hr_savepoint_keep_counters (engine, table);
   for (guint i = 0; i < table->n_indexes; i++)
     if (!hr_change_update_index (self, engine, &table->indexes[i], &table->counters->indexes[i], charge,
                                  error))
       return FALSE;
+  if (table->stream.is_open && !self->is_unrecorded && !hr_stream_log_append (engine, self, arena))
+    return hr_engine_fail_service (engine, arena, error);
   update_counters (self, table->counters);
   return TRUE;
 }
 
-static HrValue
-primary_key (const HrChange *self, HrArena *arena)
+HrValue
+hr_change_get_key (const HrChange *self, HrArena *arena)
 {
   HrValue values[HR_KEY_PARTS_MAX];
 
@@ -140,7 +147,7 @@ trace_change (HrChange *self, HrCall *call)
     return;
   event.before = self->old_item;
   event.after = self->new_item;
-  event.key = primary_key (self, call->arena);
+  event.key = hr_change_get_key (self, call->arena);
   hr_trace_add (call->trace, &event);
 }
 
@@ -166,8 +173,11 @@ hr_change_apply (HrChange *self, HrEngine *engine, HrCharge *charge, guint weigh
 gboolean
 hr_change_needs_transaction (const HrChange *self, HrEngine *engine)
 {
+  const HrStoredTable *table = self->table;
+
   return !hr_change_is_noop (self)
-         && (self->table->n_indexes > 0 || hr_catalogue_needs_reserve (engine, self->table));
+         && (table->n_indexes > 0 || table->stream.is_open || table->expiry.attribute != NULL
+             || hr_catalogue_needs_reserve (engine, table));
 }
 
 gboolean

@@ -19,6 +19,8 @@ typedef struct
   HrRow after;       /* an ordinal of -1 stands for the old one, or the next */
   const HrValue *old_item; /* decoded; NULL: not yet, or absent */
   const HrValue *new_item;
+  gboolean is_unrecorded; /* no stream tells of it */
+  gboolean is_expiry;     /* by the service, because the item's time has come */
 } HrChange;
 
 gboolean hr_change_is_noop (const HrChange *self);
@@ -39,6 +41,9 @@ gboolean hr_change_apply (HrChange *self, HrEngine *engine, HrCharge *charge, gu
 gboolean hr_change_needs_transaction (const HrChange *self, HrEngine *engine);
 /** The two together: wholly or not at all. */
 gboolean hr_change_apply_wholly (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error);
+
+/** The key attributes as a value of type M; the items must be decoded. */
+HrValue  hr_change_get_key (const HrChange *self, HrArena *arena);
 
 /** update-index.c: entries of one index; charges its arm. */
 gboolean hr_change_update_index (const HrChange *self, HrEngine *engine, HrStoredIndex *index,

@@ -30,10 +30,36 @@ typedef struct
   gint64 reserved_ordinal; /* smaller ones need no word in the catalogue */
   gboolean is_saved;
   gboolean is_counted;     /* items and indexes below are right */
+  gint64 next_sequence;    /* of a record in the table's stream; known from the stream, never saved */
   guint level;             /* savepoint level up to which a copy for rolling back exists */
   HrIndexInfo items;
   HrIndexInfo indexes[];
 } HrCounters;
+
+/** HrTableStream: the latest stream of a table, as far as writers need it. See stream-log.h. */
+typedef struct
+{
+  gint64 number;  /* 0: the table never had one */
+  char *label;
+  guint n_shards;
+  gboolean is_open;
+  sqlite3_stmt *append;
+} HrTableStream;
+
+typedef enum
+{
+  HR_EXPIRY_PUT,
+  HR_EXPIRY_DELETE,
+  HR_EXPIRY_N_STATEMENTS,
+} HrExpiryStatement;
+
+/** HrTableExpiry: the times at which items of a table expire. See expiry.h. */
+typedef struct
+{
+  const char *attribute; /* of the definition; NULL: items do not expire */
+  gsize attribute_length;
+  sqlite3_stmt *statements[HR_EXPIRY_N_STATEMENTS];
+} HrTableExpiry;
 
 typedef struct
 {
@@ -47,6 +73,8 @@ typedef struct
   const HrStoredIndex **indexes_by_name;
   guint n_indexes;
   HrCounters *counters;
+  HrTableStream stream;
+  HrTableExpiry expiry;
 } HrStoredTable;
 
 HrStoredTable *hr_stored_table_new (sqlite3 *db, HrTable *definition, gint64 number,
@@ -86,6 +114,8 @@ struct _HrEngine
   HrRowChangeFunc watch;
   gpointer watch_data;
 
+  gint64 sweep_us;    /* when there is something to sweep next; 0: find out */
+  gint64 ttl_delay_us;
   guint level;        /* of nested savepoints */
   gboolean is_file;
   gboolean is_lost;   /* SQLite gave the transaction up on its own */

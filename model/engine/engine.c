@@ -88,6 +88,7 @@ hr_engine_open (const char *path, const HrEngineOptions *options, GError **error
   self->lock = lock;
   self->is_file = path != NULL;
   self->clock = options != NULL && options->clock != NULL ? options->clock : &HR_CLOCK_SYSTEM;
+  self->ttl_delay_us = options != NULL ? MAX (options->ttl_delay_s, 0) * G_USEC_PER_SEC : 0;
   self->tables = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = hr_arena_new ();
   if (!hr_catalogue_load (self, error) || !start_checkpointer (self, path, options, error))
@@ -152,4 +153,10 @@ hr_engine_need_table (HrEngine *self, const char *name, HrArena *arena, HrServic
   if (table == NULL)
     hr_service_error_set (error, arena, HR_SERVICE_RESOURCE_NOT_FOUND, "Requested resource not found");
   return table;
+}
+
+gint64
+hr_engine_get_time_us (HrEngine *self)
+{
+  return hr_clock_now_us (self->clock);
 }

@@ -30,11 +30,15 @@ typedef struct
   const HrClock *clock;   /* NULL: the system's */
   HrSync synchronous;
   gboolean has_checkpointer; /* of a file: checkpoints in a thread of their own, see checkpointer.h */
+  gint64 ttl_delay_s; /* how long items stay after they expired, see sweep.h */
 } HrEngineOptions;
 
 /** @path NULL keeps everything in memory. NULL with an HR_ERROR that names the file. */
 HrEngine *hr_engine_open  (const char *path, const HrEngineOptions *options, GError **error);
 void      hr_engine_close (HrEngine *self);
+
+/** Microseconds since the epoch on the engine's clock. */
+gint64    hr_engine_get_time_us (HrEngine *self);
 
 /** HrCall: what every operation of one request shares. */
 typedef struct
@@ -70,6 +74,7 @@ typedef struct
   gint64 size_bytes;
   /** For each index in order of definition->indexes. */
   const HrIndexInfo *indexes;
+  const char *stream_label; /* of the latest stream, which may have ended; NULL: there was none */
 } HrTableInfo;
 
 /** The definition's keys, indexes and settings must be valid (the api layer checks requests). Copies it. */

@@ -92,6 +92,7 @@ hr_engine_restore_row (HrEngine *self, const char *table_name, const HrRow *row,
   change.has_after = TRUE;
   change.after = *row;
   change.new_item = &item;
+  change.is_unrecorded = TRUE;
   return apply (self, &change, arena, error);
 }
 
@@ -108,6 +109,7 @@ hr_engine_erase_row (HrEngine *self, const char *table_name, const HrValue *key,
     return FALSE;
   if (!hr_change_read (&change, self, values, arena, &service))
     return fail_service (&service, error);
+  change.is_unrecorded = TRUE;
   return apply (self, &change, arena, error);
 }
 

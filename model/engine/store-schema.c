@@ -22,6 +22,13 @@ static const char *const steps[] = {
   "ALTER TABLE indexes ADD COLUMN built_to BLOB;"
   "CREATE TABLE properties (table_number INTEGER NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,"
   " PRIMARY KEY (table_number, name)) WITHOUT ROWID",
+
+  /* 3: streams, see stream-log.c, and times of expiry, see expiry.c. */
+  "CREATE TABLE streams (number INTEGER PRIMARY KEY, table_id TEXT NOT NULL, table_name TEXT NOT NULL,"
+  " partition_key TEXT NOT NULL, sort_key TEXT, view TEXT NOT NULL, shards INTEGER NOT NULL, label TEXT NOT NULL,"
+  " created_us INTEGER NOT NULL, ended_us INTEGER NOT NULL DEFAULT 0, last_sequence INTEGER NOT NULL DEFAULT 0,"
+  " UNIQUE (table_name, label));"
+  "CREATE TABLE expiries (table_number INTEGER PRIMARY KEY, attribute TEXT NOT NULL, built_to BLOB)",
 };
 
 guint

@@ -92,6 +92,10 @@ hr_stored_table_free (HrStoredTable *self)
       g_free (self->indexes[i].projected);
     }
   hr_tree_clear (&self->tree);
+  sqlite3_finalize (self->stream.append);
+  for (guint i = 0; i < HR_EXPIRY_N_STATEMENTS; i++)
+    sqlite3_finalize (self->expiry.statements[i]);
+  g_free (self->stream.label);
   g_free (self->indexes);
   g_free (self->indexes_by_name);
   g_free (self->counters);

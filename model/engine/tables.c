@@ -3,6 +3,8 @@
  */
 #include "model/engine/catalogue.h"
 #include "model/engine/definition-text.h"
+#include "model/engine/expiry.h"
+#include "model/engine/stream-log.h"
 
 static gboolean
 create (HrEngine *self, HrTable *definition)
@@ -12,7 +14,7 @@ create (HrEngine *self, HrTable *definition)
   if (table == NULL)
     return FALSE;
   hr_savepoint_add_table (self, table);
-  return TRUE;
+  return hr_stream_log_begin (self, table, table->created_us) && hr_expiry_begin (self, table, TRUE);
 }
 
 gboolean
@@ -47,7 +49,7 @@ drop (HrEngine *self, HrStoredTable *table, HrCall *call, HrServiceError *error)
 {
   if (!hr_savepoint_begin (self, call->arena, error))
     return FALSE;
-  if (!hr_catalogue_remove (self, table))
+  if (!hr_stream_log_end (self, table) || !hr_expiry_end (self, table) || !hr_catalogue_remove (self, table))
     {
       hr_engine_fail_service (self, call->arena, error);
       hr_savepoint_rollback (self);
@@ -106,6 +108,8 @@ hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
   info->created_us = table->created_us;
   info->item_count = table->counters->items.item_count;
   info->size_bytes = table->counters->items.size_bytes;
+  if (table->stream.label != NULL)
+    info->stream_label = hr_arena_strdup (call->arena, table->stream.label);
   info->indexes =
       hr_arena_memdup (call->arena, table->counters->indexes, sizeof (HrIndexInfo) * table->n_indexes);
   return info;

@@ -8,22 +8,46 @@
 #include "model/base/service-limits.h"
 #include "model/value/codec.h"
 
+static gint64
+get_now_us (gpointer user_data)
+{
+  return ((Fixture *) user_data)->now_us;
+}
+
 static void
 open_engine (Fixture *self, const char *path)
 {
+  const HrEngineOptions options = { .clock = self->clock.now_us != NULL ? &self->clock : NULL };
   g_autoptr (GError) error = NULL;
 
-  self->engine = hr_engine_open (path, NULL, &error);
+  self->engine = hr_engine_open (path, &options, &error);
   g_assert_no_error (error);
+}
+
+static Fixture *
+make_fixture (const char *path, gint64 now_us)
+{
+  Fixture *self = g_new0 (Fixture, 1);
+
+  if (now_us != 0)
+    self->clock = (HrClock) { get_now_us, self };
+  self->now_us = now_us;
+  self->arena = hr_arena_new ();
+  self->call.arena = self->arena;
+  open_engine (self, path);
+  return self;
 }
 
 Fixture *
 fixture_new (const char *path)
 {
-  Fixture *self = fixture_new_with (path, NULL);
+  return make_fixture (path, 0);
+}
 
-  g_assert_nonnull (self->engine);
-  return self;
+Fixture *
+fixture_new_at (const char *path, gint64 now_us)
+{
+  return make_fixture (path, now_us);
 }
 
 Fixture *

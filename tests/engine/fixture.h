@@ -18,11 +18,15 @@ typedef struct
   HrServiceError error; /* likewise */
   HrWriteResult result;
   HrPage page;
+  gint64 now_us;        /* the engine's clock stands here, if it has one of its own */
+  HrClock clock;
 } Fixture;
 
 Fixture *fixture_new  (const char *path); /* NULL: in memory */
 /** The engine is NULL when it could not be opened. */
 Fixture *fixture_new_with (const char *path, const HrEngineOptions *options);
+/** With a clock of its own that stands still until the test moves it. */
+Fixture *fixture_new_at (const char *path, gint64 now_us);
 void     fixture_free (Fixture *self);
 /** Opens the same file again. */
 void     fixture_reopen (Fixture *self, const char *path);

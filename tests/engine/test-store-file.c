@@ -9,6 +9,8 @@
 #include "model/base/error.h"
 #include "model/engine/engine-private.h"
 #include "model/engine/store-schema.h"
+#include "model/engine/streams.h"
+#include "model/engine/sweep.h"
 #include "tests/engine/fixture.h"
 #include "tests/engine/place.h"
 
@@ -255,7 +257,9 @@ test_wrong_bytes (void)
 static const char age_sql[] =
     "ALTER TABLE tables DROP COLUMN status; ALTER TABLE tables DROP COLUMN until_us;"
     "ALTER TABLE indexes DROP COLUMN status; ALTER TABLE indexes DROP COLUMN built_to;"
-    "DROP TABLE properties; PRAGMA user_version = 1";
+    "DROP TABLE properties; DROP TABLE streams; DROP TABLE expiries;"
+    "DROP TABLE IF EXISTS stream_1; DROP TABLE IF EXISTS expiry_1;"
+    "PRAGMA user_version = 1";
 
 static guint
 read_version_mark (const char *path)
@@ -266,6 +270,36 @@ read_version_mark (const char *path)
   return (guint8) bytes[63];
 }
 
+static const char *
+get_stream_label (Fixture *f)
+{
+  return hr_engine_describe_table (f->engine, "t", &f->call)->stream_label;
+}
+
+static char *
+make_expired_item (gint64 seconds_ago)
+{
+  return g_strdup_printf ("{'pk':{'S':'0'},'sk':{'N':'0'},'due':{'N':'%" G_GINT64_FORMAT "'}}",
+                          g_get_real_time () / G_USEC_PER_SEC - seconds_ago);
+}
+
+/* The stream that the table had in name only takes records, and the item that expired is found. */
+static void
+check_logs (Fixture *f, const char *label)
+{
+  const HrStreamInfo *stream = hr_engine_find_stream (f->engine, "t", label, &f->call);
+  g_autofree char *item = make_expired_item (59);
+  HrSweep sweep;
+
+  g_assert_nonnull (stream);
+  g_assert_cmpint (stream->last_sequence, ==, 0);
+  g_assert_true (fixture_put (f, "t", item));
+  g_assert_true (hr_engine_sweep (f->engine, 1000, &sweep, NULL));
+  g_assert_cmpuint (sweep.expired, ==, 1);
+  stream = hr_engine_find_stream (f->engine, "t", label, &f->call);
+  g_assert_cmpint (stream->last_sequence, ==, 2);
+}
+
 static void
 test_older (void)
 {
@@ -273,13 +307,21 @@ test_older (void)
   g_autoptr (Fixture) f = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *item = NULL;
   HrServiceError error = HR_SERVICE_ERROR_INIT;
+  HrTable *table = make_table ();
   sqlite3 *db = NULL;
 
   place_init (&place);
   f = fixture_new (place.path);
-  fixture_create (f, make_table ());
+  table->settings.stream = HR_STREAM_KEYS_ONLY;
+  table->settings.ttl_attribute = g_strdup ("due");
+  fixture_create (f, table);
   fill (f, 40);
+  item = make_expired_item (60);
+  g_assert_true (fixture_put (f, "t", item));
+  label = g_strdup (get_stream_label (f));
   before = fixture_dump (f, "t");
   g_clear_pointer (&f, fixture_free);
   g_assert_cmpint (sqlite3_open (place.path, &db), ==, SQLITE_OK);
@@ -292,10 +334,27 @@ test_older (void)
   g_assert_cmpuint (read_version_mark (place.path), ==, hr_store_schema_get_version ());
   after = fixture_dump (f, "t");
   g_assert_cmpstr (after, ==, before);
+  g_assert_cmpstr (get_stream_label (f), ==, label);
+  check_logs (f, label);
   g_assert_true (hr_engine_set_property (f->engine, "t", "a", "b", &f->call, &error));
   fixture_reopen (f, place.path);
   g_assert_cmpstr (hr_engine_get_property (f->engine, "t", "a", &f->call), ==, "b");
   fixture_verify (f, "t");
+}
+
+/* Where the rows of an SQLite table begin. */
+static int
+find_page (sqlite3 *db, const char *name)
+{
+  sqlite3_stmt *statement = NULL;
+  int page;
+
+  sqlite3_prepare_v2 (db, "SELECT rootpage FROM sqlite_schema WHERE name = ?1", -1, &statement, NULL);
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  page = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  return page;
 }
 
 /* An older store that is damaged stays older. */
@@ -304,13 +363,15 @@ test_older_damaged (void)
 {
   g_auto (Place) place = { 0 };
   sqlite3 *db = NULL;
+  int page;
 
   place_init (&place);
   make_store (place.path);
   g_assert_cmpint (sqlite3_open (place.path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, age_sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  page = find_page (db, "items_1");
   sqlite3_close (db);
-  write_at (place.path, 8192 * 7 + 3, "\xff\xff\xff\xff\xff\xff", 6);
+  write_at (place.path, 8192 * (page - 1) + 3, "\xff\xff\xff\xff\xff\xff", 6);
   assert_refused (place.path, HR_ERROR_STORE);
 }
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "model/engine/engine.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the service does by itself, when the owner of the engine lets it: items whose time has come are removed (with
+ * their index entries, and a stream record that names the service), stream records of yesterday and ended streams go.
+ * Without sweeping nothing goes wrong: items stay, and what is too old of a stream cannot be read anyway.
+ */
+typedef struct
+{
+  guint expired; /* items removed */
+  guint trimmed; /* stream records */
+} HrSweep;
+
+/**
+ * hr_engine_sweep:
+ * @limit: rows to look at, about
+ * @result: (nullable): takes what was done
+ *
+ * One step in a transaction of its own, to be taken whenever hr_engine_get_sweep_pause_us() is 0. When the database
+ * fails, it will not be for a while.
+ */
+gboolean hr_engine_sweep (HrEngine *self, guint limit, HrSweep *result, GError **error);
+
+/** How long there is nothing to sweep on the engine's clock; 0: there is something now; G_MAXINT64: for ever. */
+gint64   hr_engine_get_sweep_pause_us (HrEngine *self);
+
+G_END_DECLS
