@@ -15,7 +15,7 @@ __hashrange_options ()
     draw) echo --output --table --index --pattern --theme --scale --rows ;;
     export) echo --to --output --list ;;
     import) echo --from --output ;;
-    serve) echo --db --sync --port --host --allow-origin --require-auth --per-credentials --log ;;
+    serve) echo --db --sync --port --host --allow-origin --require-auth --per-credentials --ttl-delay --log ;;
     call) echo --db --model --endpoint ;;
   esac
 }

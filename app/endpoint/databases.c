@@ -12,10 +12,13 @@
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/engine/sweep.h"
 
 /* So many engines stay small enough to be kept open. */
 #define DATABASES_MAX 64
 #define NAME_BYTES_MAX 100
+/* Rows of a step of sweeping: so few that nobody notices. */
+#define SWEEP_ROWS 100
 
 struct _HrDatabases
 {
@@ -50,7 +53,11 @@ add_database (HrDatabases *self, HrEngine *engine)
 static HrDatabase *
 open_database (HrDatabases *self, const char *path, GError **error)
 {
-  const HrEngineOptions options = { .synchronous = self->options.sync, .has_checkpointer = TRUE };
+  const HrEngineOptions options = {
+    .synchronous = self->options.sync,
+    .has_checkpointer = TRUE,
+    .ttl_delay_s = self->options.ttl_delay_s,
+  };
   g_autoptr (HrEngine) engine = hr_engine_open (path, &options, error);
 
   if (engine == NULL
@@ -138,6 +145,32 @@ hr_databases_find (HrDatabases *self, const HrCredential *credential, GError **e
   append_part (name, credential->region, credential->region_length);
   database = g_hash_table_lookup (self->by_name, name->str);
   return database != NULL ? database : open_named (self, name->str, error);
+}
+
+gint64
+hr_databases_get_sweep_pause_us (HrDatabases *self)
+{
+  gint64 pause_us = G_MAXINT64;
+
+  for (guint i = 0; self->options.engine == NULL && i < self->databases->len; i++)
+    {
+      HrDatabase *database = g_ptr_array_index (self->databases, i);
+
+      pause_us = MIN (pause_us, hr_engine_get_sweep_pause_us (database->api.engine));
+    }
+  return pause_us;
+}
+
+void
+hr_databases_sweep (HrDatabases *self)
+{
+  for (guint i = 0; self->options.engine == NULL && i < self->databases->len; i++)
+    {
+      HrDatabase *database = g_ptr_array_index (self->databases, i);
+
+      if (hr_engine_get_sweep_pause_us (database->api.engine) == 0)
+        hr_engine_sweep (database->api.engine, SWEEP_ROWS, NULL, NULL); /* a failure is tried again */
+    }
 }
 
 gboolean

@@ -32,6 +32,7 @@ typedef struct
   const char *path;         /* (nullable): NULL keeps everything in memory */
   HrSync sync;
   gboolean per_credentials;
+  gint64 ttl_delay_s;       /* how long items stay after they expired */
   HrSeedFunc seed;          /* (nullable) */
   gpointer seed_data;
 } HrDatabasesOptions;
@@ -44,6 +45,11 @@ void         hr_databases_free (HrDatabases *self);
 gboolean     hr_databases_are_separate (const HrDatabases *self);
 /** @credential is not looked at when there is one database for everybody. Borrowed. */
 HrDatabase  *hr_databases_find (HrDatabases *self, const HrCredential *credential, GError **error);
+
+/** How long there is nothing to sweep in any of them (model/engine/sweep.h); not in an engine that was given. */
+gint64       hr_databases_get_sweep_pause_us (HrDatabases *self);
+/** One step of each that has something; nothing may have begun. */
+void         hr_databases_sweep (HrDatabases *self);
 
 /** FALSE when the database cannot be written. */
 gboolean     hr_database_begin   (HrDatabase *self);

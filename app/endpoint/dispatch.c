@@ -12,7 +12,6 @@
 
 #include "app/endpoint/inflate.h"
 
-#define TARGET_PREFIX "DynamoDB_20120810."
 /* How long a shared commit may be put off, so that reads in between wait no longer. */
 #define BATCH_US 5000
 
@@ -89,10 +88,8 @@ decode_body (HrClient *self)
 static HrRefusal
 find_operation (HrClient *self)
 {
-  const char *target = self->head.target;
-
-  if (target != NULL && g_str_has_prefix (target, TARGET_PREFIX))
-    self->operation = hr_operation_find (target + strlen (TARGET_PREFIX));
+  if (self->head.target != NULL)
+    self->operation = hr_operation_find_target (self->head.target);
   return self->operation != NULL ? HR_REFUSAL_NONE : HR_REFUSAL_UNKNOWN_OPERATION;
 }
 

@@ -29,6 +29,7 @@
 #define MEMORY_PER_CLIENT ((gsize) 32 * 1024) /* for a head, and to receive into */
 #define SWEEPS_A_PATIENCE 10
 #define FAREWELL_US ((gint64) 2 * G_USEC_PER_SEC)
+#define PAUSE_MAX_US ((gint64) 60 * G_USEC_PER_SEC) /* the clock may be set */
 #define ROUNDS_UNSEEN 16    /* how long a busy loop may not look at its own sockets */
 #define ACCEPTED_A_ROUND 32
 
@@ -233,9 +234,9 @@ is_listener (const HrEndpoint *self, int fd)
   return FALSE;
 }
 
-/* How long nothing will happen by itself, in milliseconds; -1: for ever. */
+/* How long the clients will do nothing by themselves, in milliseconds; -1: for ever. */
 static int
-get_timeout_ms (HrEndpoint *self)
+get_clients_timeout_ms (HrEndpoint *self)
 {
   int sweep_ms = (int) (self->options.patience_ms / SWEEPS_A_PATIENCE);
   MHD_UNSIGNED_LONG_LONG timeout_ms;
@@ -249,12 +250,26 @@ get_timeout_ms (HrEndpoint *self)
   return sweep_ms;
 }
 
+/* The same of everything. */
+static int
+get_timeout_ms (HrEndpoint *self)
+{
+  int timeout_ms = get_clients_timeout_ms (self);
+  gint64 pause_us = hr_databases_get_sweep_pause_us (self->databases);
+  int pause_ms = (int) (MIN (pause_us, PAUSE_MAX_US) + 999) / 1000;
+
+  if (pause_us == G_MAXINT64)
+    return timeout_ms;
+  return timeout_ms < 0 ? pause_ms : MIN (timeout_ms, pause_ms);
+}
+
 void
 hr_endpoint_run_round (HrEndpoint *self)
 {
   self->now_us = g_get_monotonic_time ();
   MHD_run (self->daemon);
   hr_endpoint_run_queue (self);
+  hr_databases_sweep (self->databases);
   if (self->now_us - self->swept_us < self->options.patience_ms * 1000 / SWEEPS_A_PATIENCE)
     return;
   self->swept_us = self->now_us;

@@ -20,6 +20,7 @@
 
 #define COMMAND "serve"
 #define PORT 8000
+#define TTL_DELAY_S 10
 
 typedef struct
 {
@@ -29,6 +30,7 @@ typedef struct
   char **origins;
   char *auth;
   int port;
+  gint64 ttl_delay_s;
   gboolean per_credentials;
   gboolean log;
 
@@ -92,6 +94,8 @@ check_arguments (Arguments *self, int argc)
     hr_command_fail (COMMAND, _ ("name one model or none: `hashrange serve [MODEL]`."));
   else if (self->port < 0 || self->port > 65535)
     hr_command_fail (COMMAND, _ ("--port takes a number up to 65535; 0 stands for any that is free."));
+  else if (self->ttl_delay_s < 0)
+    hr_command_fail (COMMAND, _ ("--ttl-delay takes a number of seconds from 0 on."));
   else if (!parse_sync (self))
     hr_command_fail (COMMAND, _ ("“%s” is none of full, normal and off."), self->sync_name);
   else if (!split_auth (self))
@@ -159,6 +163,7 @@ open_databases (const Arguments *arguments, HrSeed *seed, GError **error)
     .path = arguments->database,
     .sync = arguments->sync,
     .per_credentials = arguments->per_credentials,
+    .ttl_delay_s = arguments->ttl_delay_s,
     .seed = seed != NULL ? hr_seed_apply : NULL,
     .seed_data = seed,
   };
@@ -201,7 +206,7 @@ run (const Arguments *arguments, HrSeed **seed)
 static HrExit
 command_serve (int argc, char **argv)
 {
-  g_auto (Arguments) arguments = { .port = PORT };
+  g_auto (Arguments) arguments = { .port = PORT, .ttl_delay_s = TTL_DELAY_S };
   const GOptionEntry entries[] = {
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &arguments.database,
       N_ ("Keep everything in this file; made when it is not there"), N_ ("FILE") },
@@ -217,6 +222,8 @@ command_serve (int argc, char **argv)
       N_ ("Let in only requests signed with these"), N_ ("KEY:SECRET") },
     { "per-credentials", 0, 0, G_OPTION_ARG_NONE, &arguments.per_credentials,
       N_ ("A database for each access key and region"), NULL },
+    { "ttl-delay", 0, 0, G_OPTION_ARG_INT64, &arguments.ttl_delay_s,
+      N_ ("How long items stay after they expired; 10 when not given"), N_ ("SECONDS") },
     { "log", 0, 0, G_OPTION_ARG_NONE, &arguments.log, N_ ("Write a line for each request to standard error"),
       NULL },
     G_OPTION_ENTRY_NULL,

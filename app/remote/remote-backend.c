@@ -16,7 +16,6 @@
 #include "model/base/json-reader.h"
 #include "model/base/service-limits.h"
 
-#define TARGET_PREFIX "X-Amz-Target: DynamoDB_20120810."
 #define CONNECT_TIMEOUT_S 10L
 #define DEFAULT_REGION "us-east-1"
 
@@ -89,13 +88,14 @@ first_of_environment (const char *const *names)
   return NULL;
 }
 
-/* `dynamodb.eu-west-1.amazonaws.com` says its region itself. */
+/* `dynamodb.eu-west-1.amazonaws.com` says its region itself, and so does `streams.dynamodb.…`. */
 static char *
 choose_region (const HrRemoteOptions *options, const char *host)
 {
   static const char *const names[] = { "AWS_REGION", "AWS_DEFAULT_REGION", NULL };
   const char *given = options->region != NULL ? options->region : first_of_environment (names);
-  g_auto (GStrv) labels = g_strsplit (host, ".", 4);
+  const char *name = g_str_has_prefix (host, "streams.") ? host + strlen ("streams.") : host;
+  g_auto (GStrv) labels = g_strsplit (name, ".", 4);
 
   if (g_strv_length (labels) == 4 && strcmp (labels[0], "dynamodb") == 0
       && g_str_has_prefix (labels[2], "amazonaws"))
@@ -126,7 +126,9 @@ set_credentials (RemoteBackend *self, const HrRemoteOptions *options, const char
 static struct curl_slist *
 build_headers (const RemoteBackend *self, const char *operation)
 {
-  g_autofree char *target = g_strconcat (TARGET_PREFIX, operation, NULL);
+  const HrOperation *known = hr_operation_find (operation);
+  const char *service = known != NULL ? hr_operation_get_service (known) : "DynamoDB_20120810";
+  g_autofree char *target = g_strdup_printf ("X-Amz-Target: %s.%s", service, operation);
   struct curl_slist *headers = curl_slist_append (NULL, "Content-Type: application/x-amz-json-1.0");
 
   headers = curl_slist_append (headers, target);

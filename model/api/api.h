@@ -21,6 +21,7 @@ typedef enum
   HR_OPERATION_READS = 1 << 0,
   HR_OPERATION_WRITES = 1 << 1,
   HR_OPERATION_TABLES = 1 << 2, /* control plane */
+  HR_OPERATION_STREAMS = 1 << 3, /* of the service's other interface, to streams */
 } HrOperationFlags;
 
 const HrOperation *hr_operation_find     (const char *name);
@@ -28,6 +29,10 @@ guint              hr_operation_get_count (void);
 const HrOperation *hr_operation_get      (guint index);
 const char        *hr_operation_get_name (const HrOperation *self);
 HrOperationFlags   hr_operation_get_flags (const HrOperation *self);
+/** What targets have before the operation: `DynamoDB_20120810`. */
+const char        *hr_operation_get_service (const HrOperation *self);
+/** The operation of a target as `DynamoDB_20120810.GetItem`, or NULL. */
+const HrOperation *hr_operation_find_target (const char *target);
 
 /** HrApi: an engine with the context of a caller. A plain value. */
 typedef struct

@@ -106,3 +106,12 @@ hr_write_boolean_member (HrBuffer *out, const char *name, gboolean value)
   hr_write_member (out, name);
   hr_buffer_append_string (out, value ? "true" : "false");
 }
+
+void
+hr_write_time_member (HrBuffer *out, const char *name, gint64 time_us)
+{
+  gint64 time_ms = time_us / 1000;
+
+  hr_write_member (out, name);
+  hr_buffer_printf (out, "%" G_GINT64_FORMAT ".%03d", time_ms / 1000, (int) (time_ms % 1000));
+}

@@ -91,6 +91,8 @@ void hr_write_member (HrBuffer *out, const char *name);
 void hr_write_text_member (HrBuffer *out, const char *name, const char *text);
 void hr_write_integer_member (HrBuffer *out, const char *name, gint64 value);
 void hr_write_boolean_member (HrBuffer *out, const char *name, gboolean value);
+/** Seconds since the epoch with milliseconds, as the service tells time. */
+void hr_write_time_member (HrBuffer *out, const char *name, gint64 time_us);
 /** A comma unless it is the first element of its array. */
 void hr_write_comma (HrBuffer *out);
 

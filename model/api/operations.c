@@ -14,6 +14,7 @@
 #define READS HR_OPERATION_READS
 #define WRITES HR_OPERATION_WRITES
 #define TABLES HR_OPERATION_TABLES
+#define STREAMS HR_OPERATION_STREAMS
 #define OLD HR_WORDING_OLD
 #define NEW HR_WORDING_NEW
 #define ENVELOPED HR_WORDING_ENVELOPED
@@ -34,6 +35,13 @@ static const HrOperation operations[] = {
   { "DeleteTable", TABLES | WRITES, OLD, 0, &HR_SHAPE_TABLE_NAME, hr_operation_delete_table },
   { "DescribeTable", TABLES | READS, OLD, 0, &HR_SHAPE_TABLE_NAME, hr_operation_describe_table },
   { "ListTables", TABLES | READS, OLD, 0, &HR_SHAPE_LIST_TABLES, hr_operation_list_tables },
+  { "UpdateTimeToLive", TABLES | WRITES, OLD, 0, &HR_SHAPE_UPDATE_TIME_TO_LIVE, hr_operation_update_time_to_live },
+  { "DescribeTimeToLive", TABLES | READS, OLD, 0, &HR_SHAPE_DESCRIBE_TIME_TO_LIVE,
+    hr_operation_describe_time_to_live },
+  { "GetRecords", STREAMS | READS, OLD, 0, &HR_SHAPE_GET_RECORDS, hr_operation_get_records },
+  { "GetShardIterator", STREAMS | READS, OLD, 0, &HR_SHAPE_GET_SHARD_ITERATOR, hr_operation_get_shard_iterator },
+  { "DescribeStream", STREAMS | READS, OLD, 0, &HR_SHAPE_DESCRIBE_STREAM, hr_operation_describe_stream },
+  { "ListStreams", STREAMS | READS, OLD, 0, &HR_SHAPE_LIST_STREAMS, hr_operation_list_streams },
 };
 
 const HrOperation *
@@ -70,4 +78,23 @@ HrOperationFlags
 hr_operation_get_flags (const HrOperation *self)
 {
   return self->flags;
+}
+
+const char *
+hr_operation_get_service (const HrOperation *self)
+{
+  return (self->flags & HR_OPERATION_STREAMS) != 0 ? "DynamoDBStreams_20120810" : "DynamoDB_20120810";
+}
+
+const HrOperation *
+hr_operation_find_target (const char *target)
+{
+  const char *dot = strchr (target, '.');
+  const HrOperation *operation = dot != NULL ? hr_operation_find (dot + 1) : NULL;
+  const char *service = operation != NULL ? hr_operation_get_service (operation) : NULL;
+
+  if (operation == NULL)
+    return NULL;
+  return strlen (service) == (gsize) (dot - target) && memcmp (service, target, strlen (service)) == 0 ? operation
+                                                                                                       : NULL;
 }

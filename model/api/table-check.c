@@ -315,7 +315,7 @@ check_totals (const HrTableRequest *self, HrServiceError *error)
     return FAIL (INVALID "The number of projected attributes of all indexes exceeds the limit of %d",
                  HR_LIMIT_PROJECTED_PER_TABLE);
   if (self->has_stream && self->stream == HR_STREAM_NONE)
-    return FAIL (INVALID "StreamSpecification has a stream enabled but no StreamViewType");
+    return FAIL (INVALID "Table is being created with a stream enabled, UpdateViewType is required");
   if (!self->has_stream && self->stream != HR_STREAM_NONE)
     return FAIL (INVALID
                  "Table is being created with a stream disabled, UpdateViewType should not be specified");

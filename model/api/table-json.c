@@ -4,6 +4,7 @@
  * A description is written straight to the response. The request is for people and files: it is written
  * without space first and then printed anew with indentation.
  */
+#include "model/api/arn.h"
 #include "model/api/call.h"
 
 #include "model/base/json-writer.h"
@@ -237,25 +238,13 @@ hr_table_to_create_request (const HrTable *table, HrBuffer *out)
     hr_json_write_pretty (out, json, 0);
 }
 
-/* Seconds since the epoch with milliseconds, as the service counts time. */
-static void
-write_time (const char *name, gint64 time_us, HrBuffer *out)
-{
-  gint64 time_ms = time_us / 1000;
-
-  hr_write_member (out, name);
-  hr_buffer_printf (out, "%" G_GINT64_FORMAT ".%03d", time_ms / 1000, (int) (time_ms % 1000));
-}
-
 static void
 write_arn (const HrApi *api, const char *name, const char *table, const char *kind, const char *part,
            HrBuffer *out)
 {
   hr_write_member (out, name);
-  hr_buffer_printf (out, "\"arn:aws:dynamodb:%s:%s:table/%s", api->region != NULL ? api->region : "ddblocal",
-                    api->account != NULL ? api->account : "000000000000", table);
-  if (part != NULL)
-    hr_buffer_printf (out, "/%s/%s", kind, part);
+  hr_buffer_append_char (out, '"');
+  hr_arn_append (api, table, kind, part, out);
   hr_buffer_append_char (out, '"');
 }
 
@@ -330,26 +319,19 @@ describe_billing (const HrTableInfo *info, HrBuffer *out)
     return;
   open_member (out, "BillingModeSummary", '{');
   hr_write_text_member (out, "BillingMode", hr_billing_mode_get_name (settings->billing));
-  write_time ("LastUpdateToPayPerRequestDateTime", info->created_us, out);
+  hr_write_time_member (out, "LastUpdateToPayPerRequestDateTime", info->created_us);
   close_with (out, '}');
 }
 
-/* The label of a stream is the time it began. */
+/* A stream that has ended is still the latest. */
 static void
 describe_stream (const HrApi *api, const HrTableInfo *info, HrBuffer *out)
 {
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *seconds = NULL;
-  g_autofree char *label = NULL;
-
-  if (info->definition->settings.stream == HR_STREAM_NONE)
-    return;
-  time = g_date_time_new_from_unix_utc (info->created_us / G_USEC_PER_SEC);
-  seconds = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : g_strdup ("1970-01-01T00:00:00");
-  label = g_strdup_printf ("%s.%03d", seconds, (int) (info->created_us / 1000 % 1000));
   write_stream (&info->definition->settings, out);
-  hr_write_text_member (out, "LatestStreamLabel", label);
-  write_arn (api, "LatestStreamArn", info->definition->name, "stream", label, out);
+  if (info->stream_label == NULL)
+    return;
+  hr_write_text_member (out, "LatestStreamLabel", info->stream_label);
+  write_arn (api, "LatestStreamArn", info->definition->name, "stream", info->stream_label, out);
 }
 
 static void
@@ -378,7 +360,7 @@ hr_table_write_description (const HrApi *api, const HrTableInfo *info, HrBuffer 
     {
       write_definitions (table, out);
       write_key_schema (table->partition_key, table->sort_key, out);
-      write_time ("CreationDateTime", info->created_us, out);
+      hr_write_time_member (out, "CreationDateTime", info->created_us);
     }
   hr_write_text_member (out, "TableName", table->name);
   hr_write_text_member (out, "TableStatus", get_status_name (info->status));

@@ -20,6 +20,7 @@ step_free (gpointer data)
   g_free (step->error);
   g_free (step->message);
   g_free (step->error_holds);
+  g_clear_pointer (&step->takes, g_ptr_array_unref);
   g_free (step);
 }
 
@@ -160,6 +161,17 @@ add_uses (Reader *self, const char *text)
 }
 
 static gboolean
+add_take (Reader *self, const char *text, GError **error)
+{
+  if (self->step == NULL || strchr (text, ' ') == NULL)
+    return fail (self, error, "nothing was called, or no path");
+  if (self->step->takes == NULL)
+    self->step->takes = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->step->takes, g_strdup (text));
+  return TRUE;
+}
+
+static gboolean
 read_line (Reader *self, const char *line, GError **error)
 {
   const char *colon = strstr (line, ": ");
@@ -192,6 +204,8 @@ read_line (Reader *self, const char *line, GError **error)
     return set_text (self, &self->step->holds, text, error);
   if (g_str_equal (word, "error-holds"))
     return set_text (self, &self->step->error_holds, text, error);
+  if (g_str_equal (word, "take"))
+    return add_take (self, text, error);
   return fail (self, error, "unknown word");
 }
 

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  *                                   without a colon an exception without a message
  *     fails-like: NAME: PATTERN     likewise, with `*` for any text
  *     error-holds: {…}              what else the error's body has: Item, CancellationReasons
+ *   take: NAME MEMBER/…/INDEX     keeps a string of the answer before, which `%(NAME)` stands for in the lines behind
  *
  * Every case starts with an empty engine. Bodies compare as JSON: the order of members does not count, nor
  * does the order within SS, NS and BS; numbers compare by their text; the string "*" stands for any value.
@@ -48,6 +49,7 @@ typedef struct
   char *message;
   gboolean is_like; /* @message is a pattern */
   char *error_holds;
+  GPtrArray *takes; /* char*: NAME, blank, path; or NULL */
 } CaseStep;
 
 typedef struct

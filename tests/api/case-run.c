@@ -5,6 +5,7 @@
 
 #include "model/base/json-reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a test needs of its file while it runs. */
@@ -21,6 +22,7 @@ typedef struct
   const CaseDoor *door;
   gpointer state; /* of the door */
   HrBuffer out;
+  GHashTable *taken; /* name → text */
 } Run;
 
 static void
@@ -85,16 +87,82 @@ check_answer (const Case *the_case, const CaseStep *step, const Run *run, guint 
     complain (the_case, step, run, difference);
 }
 
+/* With what was taken in the place of `%(NAME)`; NULL stays NULL. */
+static char *
+fill_in (const Run *run, const char *text)
+{
+  GString *filled = text != NULL ? g_string_new (text) : NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  if (filled == NULL)
+    return NULL;
+  g_hash_table_iter_init (&iter, run->taken);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *mark = g_strdup_printf ("%%(%s)", (char *) name);
+
+      g_string_replace (filled, mark, value, 0);
+    }
+  return g_string_free (filled, FALSE);
+}
+
+static const HrJson *
+follow_path (const HrJson *json, const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+
+  for (guint i = 0; parts[i] != NULL && json != NULL; i++)
+    {
+      if (json->type == HR_JSON_ARRAY)
+        json = strtoul (parts[i], NULL, 10) < json->length ? &json->elements[strtoul (parts[i], NULL, 10)] : NULL;
+      else
+        json = hr_json_get (json, parts[i]);
+    }
+  return json;
+}
+
+static void
+take (const Case *the_case, const CaseStep *step, Run *run, const char *text)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrJsonError error;
+  const char *path = strchr (text, ' ') + 1;
+  const HrJson *json = hr_json_parse (arena, run->out.data, run->out.length, 256, &error);
+
+  json = follow_path (json, path);
+  if (json == NULL || json->type != HR_JSON_STRING)
+    {
+      complain (the_case, step, run, "nothing to take");
+      return;
+    }
+  g_hash_table_replace (run->taken, g_strndup (text, path - 1 - text), g_strndup (json->text, json->length));
+}
+
+static void
+run_step (const Case *the_case, const CaseStep *step, Run *run)
+{
+  g_autofree char *body = fill_in (run, step->body);
+  g_autofree char *gives = fill_in (run, step->gives);
+  g_autofree char *holds = fill_in (run, step->holds);
+  g_autofree char *message = fill_in (run, step->message);
+  CaseStep filled = *step;
+
+  filled.body = body;
+  filled.gives = gives;
+  filled.holds = holds;
+  filled.message = message;
+  hr_buffer_truncate (&run->out, 0);
+  check_answer (the_case, &filled, run, run->door->call (run->state, &filled, &run->out));
+  for (guint i = 0; step->takes != NULL && i < step->takes->len; i++)
+    take (the_case, step, run, step->takes->pdata[i]);
+}
+
 static void
 run_steps (const Case *the_case, const Case *steps, Run *run)
 {
   for (guint i = 0; i < steps->steps->len; i++)
-    {
-      const CaseStep *step = steps->steps->pdata[i];
-
-      hr_buffer_truncate (&run->out, 0);
-      check_answer (the_case, step, run, run->door->call (run->state, step, &run->out));
-    }
+    run_step (the_case, steps->steps->pdata[i], run);
 }
 
 static void
@@ -103,7 +171,8 @@ test_case (gconstpointer data)
   const Job *job = data;
   Run run = { .door = job->door,
               .state = job->door->open (job->the_case->is_old_layer),
-              .out = HR_BUFFER_INIT };
+              .out = HR_BUFFER_INIT,
+              .taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
 
   for (guint i = 0; i < job->the_case->uses->len; i++)
     run_steps (job->the_case, case_file_find_set_up (job->file, job->common, job->the_case->uses->pdata[i]),
@@ -111,6 +180,7 @@ test_case (gconstpointer data)
   run_steps (job->the_case, job->the_case, &run);
   run.door->close (run.state);
   hr_buffer_clear (&run.out);
+  g_hash_table_unref (run.taken);
 }
 
 static void

@@ -150,11 +150,14 @@ client_is_closed (int client, int timeout_ms)
 char *
 make_request (const char *operation, const char *region, const char *body)
 {
-  return g_strdup_printf ("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.%s\r\n"
+  const HrOperation *known = hr_operation_find (operation);
+
+  return g_strdup_printf ("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: %s.%s\r\n"
                           "Authorization: AWS4-HMAC-SHA256 Credential=key/20261120/%s/dynamodb/aws4_request, "
                           "SignedHeaders=host, Signature=0\r\n"
                           "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-                          operation, region, strlen (body), body);
+                          known != NULL ? hr_operation_get_service (known) : "DynamoDB_20120810", operation, region,
+                          strlen (body), body);
 }
 
 void

@@ -213,9 +213,6 @@ class Operations(SharedServer):
     def test_what_is_missing(self):
         with self.fails("UnknownOperationException"):
             self.client.describe_endpoints()
-        streams = boto3.client("dynamodbstreams", **arguments(self.server))
-        with self.fails("UnknownOperationException"):
-            streams.list_streams()
 
 
 @unittest.skipUnless(boto3, "boto3 is not installed")

@@ -46,7 +46,8 @@ class Answers(SharedServer):
 
     def test_unknown_operations(self):
         for target in (None, "", "DynamoDB_20120810.", "DynamoDB_20120810.Levitate", "DynamoDB_20111205.ListTables",
-                       "DynamoDBStreams_20120810.ListTables", "ListTables", "DynamoDB_20120810.listtables"):
+                       "DynamoDBStreams_20120810.ListTables", "DynamoDB_20120810.ListStreams", "ListTables",
+                       "DynamoDB_20120810.listtables"):
             with self.subTest(target=target):
                 headers = {} if target is None else {"X-Amz-Target": target}
                 self.check_error(self.server.request(headers=headers, body="{}"), 400, "UnknownOperationException")

@@ -1,0 +1,202 @@
+"""Streams and time to live as programs use them, through boto3."""
+
+import time
+import unittest
+
+from support import Case, SharedServer
+
+import tap
+
+try:
+    import boto3
+    import botocore.config
+    from botocore.exceptions import ClientError
+except ImportError:
+    boto3 = None
+
+PATIENCE_S = 30
+EXPIRY = {"Enabled": True, "AttributeName": "due"}
+
+
+def connect(service, server):
+    return boto3.client(service, endpoint_url=server.url, region_name="us-east-1", aws_access_key_id="key",
+                        aws_secret_access_key="secret", config=botocore.config.Config(retries={"max_attempts": 0}))
+
+
+def create_table(client, name, view="NEW_AND_OLD_IMAGES"):
+    """Gives the name of the stream."""
+    client.create_table(TableName=name, BillingMode="PAY_PER_REQUEST",
+                        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+                        StreamSpecification={"StreamEnabled": True, "StreamViewType": view})
+    client.get_waiter("table_exists").wait(TableName=name)
+    return client.describe_table(TableName=name)["Table"]["LatestStreamArn"]
+
+
+class Reader:
+    """Reads all shards of a stream from the start, and goes on where it was."""
+
+    def __init__(self, client, arn):
+        self.client = client
+        self.iterators = {}
+        description = client.describe_stream(StreamArn=arn)["StreamDescription"]
+        for shard in description["Shards"]:
+            self.iterators[shard["ShardId"]] = client.get_shard_iterator(
+                StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+
+    def read(self, limit=1000):
+        """What is there now, by shard."""
+        found = {}
+        for shard, iterator in self.iterators.items():
+            found[shard] = []
+            while iterator is not None:
+                answer = self.client.get_records(ShardIterator=iterator, Limit=limit)
+                iterator = answer.get("NextShardIterator")
+                found[shard] += answer["Records"]
+                if not answer["Records"]:
+                    break
+            self.iterators[shard] = iterator
+        return found
+
+    def read_all(self, limit=1000):
+        return sorted(sum(self.read(limit).values(), []), key=lambda record: int(record["dynamodb"]["SequenceNumber"]))
+
+
+@unittest.skipUnless(boto3, "boto3 is not installed")
+class Streams(SharedServer):
+    def setUp(self):
+        super().setUp()
+        self.client = connect("dynamodb", self.server)
+        self.streams = connect("dynamodbstreams", self.server)
+        self.name = self.id().rsplit(".", 1)[-1]
+        self.arn = create_table(self.client, self.name)
+
+    def put(self, key, **attributes):
+        self.client.put_item(TableName=self.name, Item={"pk": {"S": key}, **attributes})
+
+    def test_replica(self):
+        """Who applies what the stream says has the table."""
+        reader = Reader(self.streams, self.arn)
+        replica = {}
+        for number in range(300):
+            key = str(number * 7 % 40)
+            if number % 5 == 4:
+                self.client.delete_item(TableName=self.name, Key={"pk": {"S": key}})
+            else:
+                self.put(key, v={"N": str(number)})
+            if number % 100 == 99:
+                for record in reader.read_all(limit=7):
+                    change = record["dynamodb"]
+                    key = change["Keys"]["pk"]["S"]
+                    self.assertEqual(replica.get(key), change.get("OldImage"))
+                    self.assertEqual(record["eventName"], {(False, True): "INSERT", (True, True): "MODIFY",
+                                                           (True, False): "REMOVE"}["OldImage" in change,
+                                                                                    "NewImage" in change])
+                    replica.pop(key, None)
+                    if "NewImage" in change:
+                        replica[key] = change["NewImage"]
+        items = self.client.scan(TableName=self.name)["Items"]
+        self.assertEqual(replica, {item["pk"]["S"]: item for item in items})
+
+    def test_one_shard_a_key(self):
+        for number in range(100):
+            self.put(str(number % 10), v={"N": str(number)})
+        found = Reader(self.streams, self.arn).read()
+        self.assertEqual(len(found), 4)
+        shards = [{record["dynamodb"]["Keys"]["pk"]["S"] for record in records} for records in found.values()]
+        self.assertEqual(sum(map(len, shards)), 10)
+        for records in found.values():
+            numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+            self.assertEqual(numbers, sorted(numbers))
+
+    def test_errors(self):
+        with self.assertRaises(self.streams.exceptions.ResourceNotFoundException):
+            self.streams.describe_stream(StreamArn=self.arn[:-1] + "x")
+        with self.assertRaises(ClientError) as raised:
+            self.streams.describe_stream(StreamArn="x" * 40)
+        self.assertEqual(raised.exception.response["Error"]["Code"], "ValidationException")
+
+    def test_listed(self):
+        arns = []
+        more = {}
+        while True:
+            answer = self.streams.list_streams(Limit=1, **more)
+            arns += [stream["StreamArn"] for stream in answer["Streams"]]
+            if "LastEvaluatedStreamArn" not in answer:
+                break
+            more = {"ExclusiveStartStreamArn": answer["LastEvaluatedStreamArn"]}
+        self.assertIn(self.arn, arns)
+        self.assertEqual(len(arns), len(set(arns)))
+
+
+@unittest.skipUnless(boto3, "boto3 is not installed")
+class Restart(Case):
+    def test_iterators_survive(self):
+        path = self.folder / "db"
+        server = self.start("--db", path)
+        client = connect("dynamodb", server)
+        arn = create_table(client, "things")
+        client.put_item(TableName="things", Item={"pk": {"S": "a"}})
+        reader = Reader(connect("dynamodbstreams", server), arn)
+        self.assertEqual(len(reader.read_all()), 1)
+        client.put_item(TableName="things", Item={"pk": {"S": "b"}})
+        self.finish(server)
+
+        server = self.start("--db", path)
+        client = connect("dynamodb", server)
+        client.put_item(TableName="things", Item={"pk": {"S": "c"}})
+        reader.client = connect("dynamodbstreams", server)
+        self.assertEqual([record["dynamodb"]["Keys"]["pk"]["S"] for record in reader.read_all()], ["b", "c"])
+
+
+@unittest.skipUnless(boto3, "boto3 is not installed")
+class TimeToLive(Case):
+    def wait_for_end(self, client, name):
+        end = time.monotonic() + PATIENCE_S
+        while client.scan(TableName=name)["Count"] > 1:
+            self.assertLess(time.monotonic(), end, "the items are still there")
+            time.sleep(0.05)
+
+    def fill(self, client, now):
+        for number, due in enumerate([{"N": str(now - 100)}, {"N": f"{now - 50}.5"}, {"N": str(now + 10000)}]):
+            client.put_item(TableName="things", Item={"pk": {"S": str(number)}, "due": due})
+
+    def check_records(self, server, arn):
+        records = Reader(connect("dynamodbstreams", server), arn).read_all()
+        removed = [record for record in records if record["eventName"] == "REMOVE"]
+        self.assertEqual({record["dynamodb"]["Keys"]["pk"]["S"] for record in removed}, {"0", "1"})
+        for record in removed:
+            self.assertEqual(record["userIdentity"], {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"})
+            self.assertIn("OldImage", record["dynamodb"])
+
+    def test_expiry(self):
+        """Also when nobody asks for anything meanwhile, and in a file as in memory."""
+        for arguments in [], ["--db", self.folder / "db"]:
+            with self.subTest(arguments=arguments):
+                server = self.start("--ttl-delay", 0, *arguments)
+                client = connect("dynamodb", server)
+                arn = create_table(client, "things")
+                self.fill(client, int(time.time()))
+                client.update_time_to_live(TableName="things", TimeToLiveSpecification=EXPIRY)
+                self.wait_for_end(client, "things")
+                self.check_records(server, arn)
+                self.assertEqual(client.scan(TableName="things")["Items"][0]["pk"], {"S": "2"})
+
+    def test_delay(self):
+        server = self.start("--ttl-delay", 100000)
+        client = connect("dynamodb", server)
+        create_table(client, "things")
+        client.update_time_to_live(TableName="things", TimeToLiveSpecification=EXPIRY)
+        self.fill(client, int(time.time()))
+        time.sleep(0.3)
+        self.assertEqual(client.scan(TableName="things")["Count"], 3)
+        self.assertEqual(client.describe_time_to_live(TableName="things")["TimeToLiveDescription"],
+                         {"TimeToLiveStatus": "ENABLED", "AttributeName": "due"})
+
+    def test_bad_delay(self):
+        with self.assertRaisesRegex(RuntimeError, "--ttl-delay takes a number of seconds"):
+            self.start("--ttl-delay", -1)
+
+
+if __name__ == "__main__":
+    tap.main()
