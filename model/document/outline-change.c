@@ -117,17 +117,18 @@ keeps_position (const HrOutline *self, const Standing *old, const HrOutlineParti
 static void
 show (HrOutline *self, const Standing *old, HrOutlinePartition *partition)
 {
-  HrOutlineWeight weight = hr_outline_partition_get_weight (partition);
+  HrOutlineWeight extent = hr_outline_partition_get_extent (partition);
+  gboolean is_shown = hr_outline_partition_get_weight (partition).rows > 0;
 
-  if (old->is_shown && weight.rows > 0 && keeps_position (self, old, partition))
+  if (old->is_shown && is_shown && keeps_position (self, old, partition))
     {
-      hr_outline_list_replace (&self->shown, old->position, partition, weight);
+      hr_outline_list_replace (&self->shown, old->position, partition, extent);
       return;
     }
   if (old->is_shown)
     hr_outline_list_remove (&self->shown, old->position);
-  if (weight.rows > 0)
-    hr_outline_list_insert (&self->shown, hr_outline_get_position (self, partition), partition, weight);
+  if (is_shown)
+    hr_outline_list_insert (&self->shown, hr_outline_get_position (self, partition), partition, extent);
 }
 
 static void
@@ -180,7 +181,7 @@ take_item (HrOutline *self, const HrValue *item, int sign)
   if (item == NULL ||
       !hr_engine_place_item (self->engine, self->table_name, self->index_name, item, self->scratch, &place))
     return;
-  if ((hr_outline_judge (self, &place.item) & HR_OUTLINE_HIDDEN) == 0)
+  if ((hr_outline_judge (self, &place.item).byte & HR_OUTLINE_HIDDEN) == 0)
     hr_outline_attributes_count (self->attributes, &place.item, sign);
   mark (self, &place);
 }

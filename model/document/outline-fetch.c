@@ -34,7 +34,7 @@ fetch_skip (Fetch *self, guint64 n_shown)
         continue;
       if (n_shown-- == 0)
         return;
-      self->previous = piece->rows[self->next];
+      self->previous = hr_outline_byte_get_entity (piece->rows[self->next]);
     }
 }
 
@@ -47,6 +47,7 @@ fetch_row_cb (const HrRow *row, const guint8 *key, gsize key_length, gsize parti
   HrRow kept = *row;
   HrOutlineRow *result = &self->rows[self->count];
   guint8 byte = piece->rows[self->next++];
+  guint8 entity = hr_outline_byte_get_entity (byte);
 
   if ((byte & HR_OUTLINE_HIDDEN) != 0)
     return self->next < piece->n_stored;
@@ -54,11 +55,14 @@ fetch_row_cb (const HrRow *row, const guint8 *key, gsize key_length, gsize parti
   kept.record = hr_arena_memdup (self->arena, row->record, row->record_length);
   if (!hr_outline_decode (self->outline, &kept, self->arena, &result->item, &self->error))
     return FALSE;
-  result->entity = byte;
-  result->run_start = byte != self->previous;
+  result->entity = entity;
+  result->run_start = entity != self->previous;
   result->ordinal = row->ordinal;
   result->size_bytes = hr_record_size_bytes (row->record, row->record_length);
-  self->previous = byte;
+  result->lack = 0;
+  if ((byte & HR_OUTLINE_UNPAIRED) != 0)
+    result->lack = hr_index_judge_item (&self->outline->paired_layout, &result->item);
+  self->previous = entity;
   self->count++;
   return self->count < self->wanted && self->next < piece->n_stored;
 }
@@ -89,14 +93,14 @@ guint
 hr_outline_fetch (const HrOutline *self, guint64 position, guint64 first, guint count, HrArena *arena,
                   HrOutlineRow *rows, GError **error)
 {
-  HrOutlineWeight weight;
-  const HrOutlinePartition *partition = hr_outline_list_get (&self->shown, position, NULL, &weight);
+  const HrOutlinePartition *partition = hr_outline_list_get (&self->shown, position, NULL, NULL);
+  guint64 n_rows = partition != NULL ? hr_outline_partition_get_weight (partition).rows : 0;
   Fetch fetch = { .outline = self, .arena = arena, .rows = rows };
   HrOutlinePiece piece;
 
-  if (partition == NULL || first >= weight.rows)
+  if (first >= n_rows)
     return 0;
-  fetch.wanted = (guint) MIN (count, weight.rows - first);
+  fetch.wanted = (guint) MIN (count, n_rows - first);
   fetch.piece = &piece;
   while (fetch.count < fetch.wanted)
     {

@@ -50,7 +50,8 @@ partition_get_rows (const HrOutlinePartition *self)
 static HrOutlinePartition *
 partition_alloc (guint n_values, gsize head_length, guint n_stored)
 {
-  HrOutlinePartition *self = g_malloc (sizeof *self + head_size (n_values, head_length) + n_stored);
+  gsize size = G_STRUCT_OFFSET (HrOutlinePartition, lengths) + head_size (n_values, head_length) + n_stored;
+  HrOutlinePartition *self = g_malloc (MAX (size, sizeof *self));
 
   *self = (HrOutlinePartition) {
     .ordinal = G_MAXINT64,
@@ -92,9 +93,11 @@ weigh_rows (const guint8 *rows, guint n_stored, guint8 *previous)
   for (guint i = 0; i < n_stored; i++)
     if ((rows[i] & HR_OUTLINE_HIDDEN) == 0)
       {
+        guint8 entity = hr_outline_byte_get_entity (rows[i]);
+
         weight.rows++;
-        weight.runs += rows[i] != *previous;
-        *previous = rows[i];
+        weight.runs += entity != *previous;
+        *previous = entity;
       }
   return weight;
 }
@@ -109,7 +112,10 @@ large_count (HrOutlineLarge *self, const HrOutlineChunk *chunk, int sign)
   self->n_stored += (guint64) (sign * (gint64) chunk->n_stored);
   for (guint i = 0; i < chunk->n_stored; i++)
     if ((rows[i] & HR_OUTLINE_HIDDEN) == 0)
-      self->rows_of_entity[rows[i]] += (guint32) sign;
+      {
+        self->rows_of_entity[hr_outline_byte_get_entity (rows[i])] += (guint32) sign;
+        self->n_unpaired += (rows[i] & HR_OUTLINE_UNPAIRED) != 0 ? (guint64) (gint64) sign : 0;
+      }
 }
 
 /* Weighs the chunks from @first up to @end anew, and hands the last entity on to the next shown row. */
@@ -159,6 +165,7 @@ chunk_join (const HrOutlineChunk *first, const HrOutlineChunk *second)
   chunk->size_bytes += second->size_bytes;
   chunk->ordinal = MIN (first->ordinal, second->ordinal);
   chunk->is_stale = first->is_stale || second->is_stale;
+  chunk->lack = first->lack | second->lack;
   return chunk;
 }
 
@@ -176,6 +183,17 @@ large_join (HrOutlineLarge *self, guint64 number)
   hr_outline_list_replace (&self->chunks, number, chunk_join (first, second), (HrOutlineWeight) { 0, 0 });
   g_free (first);
   g_free (second);
+}
+
+static HrIndexLack
+large_find_lack (const HrOutlineLarge *self)
+{
+  HrIndexLack lack = 0;
+
+  for (guint b = 0; b < self->chunks.n_blocks; b++)
+    for (guint i = 0; i < self->chunks.blocks[b].count; i++)
+      lack |= ((const HrOutlineChunk *) self->chunks.blocks[b].nodes[i])->lack;
+  return lack;
 }
 
 static gint64
@@ -209,6 +227,7 @@ partition_take_chunks (HrOutlinePartition *self, HrOutlineRows *rows)
       large_insert (self->large, i, chunk);
       self->size_bytes += chunk->size_bytes;
       self->ordinal = MIN (self->ordinal, chunk->ordinal);
+      self->large->lack |= chunk->lack;
     }
   large_weigh (self->large, 0, count);
 }
@@ -223,6 +242,7 @@ partition_take_rows (HrOutlinePartition *self, HrOutlineRows *rows)
     {
       self->size_bytes += rows->sizes[i];
       self->ordinal = MIN (self->ordinal, rows->ordinals[i]);
+      self->lack |= rows->lacks[i];
     }
   hr_outline_rows_drop (rows);
 }
@@ -283,6 +303,7 @@ partition_make_small (HrOutlinePartition *self)
       small->ordinal = chunk->ordinal;
       small->size_bytes = chunk->size_bytes;
       small->is_stale = chunk->is_stale;
+      small->lack = chunk->lack;
       memcpy (partition_get_rows (small), hr_outline_chunk_get_rows (chunk), chunk->n_stored);
     }
   hr_outline_partition_free (self);
@@ -315,6 +336,8 @@ hr_outline_partition_renew_chunk (HrOutlinePartition *self, guint64 number, HrOu
   large_join (large, number + MAX (count, 1) - 1);
   large_join (large, first);
   large_weigh (large, first, number + count);
+  if (large->n_unpaired > 0 || large->lack != 0)
+    large->lack = large_find_lack (large);
   if (ordinal > old->ordinal && old->ordinal == self->ordinal)
     self->ordinal = large_find_ordinal (large);
   else
@@ -337,6 +360,35 @@ hr_outline_partition_get_weight (const HrOutlinePartition *self)
     return weigh_rows (partition_get_rows (self), self->n_stored, &previous);
   return (HrOutlineWeight){ (guint32)self->large->chunks.total.rows,
                             (guint32)self->large->chunks.total.runs };
+}
+
+static guint64
+count_unpaired (const HrOutlinePartition *self)
+{
+  const guint8 *rows = partition_get_rows (self);
+  guint64 count = 0;
+
+  if (self->large != NULL)
+    return self->large->n_unpaired;
+  for (guint i = 0; i < self->n_stored; i++)
+    count += (rows[i] & (HR_OUTLINE_UNPAIRED | HR_OUTLINE_HIDDEN)) == HR_OUTLINE_UNPAIRED;
+  return count;
+}
+
+gboolean
+hr_outline_partition_is_folded (const HrOutlinePartition *self)
+{
+  guint64 n_unpaired = count_unpaired (self);
+
+  return n_unpaired > 0 && n_unpaired == hr_outline_partition_get_weight (self).rows;
+}
+
+HrOutlineWeight
+hr_outline_partition_get_extent (const HrOutlinePartition *self)
+{
+  if (hr_outline_partition_is_folded (self))
+    return (HrOutlineWeight) { 0, HR_OUTLINE_FOLDED_RUNS };
+  return hr_outline_partition_get_weight (self);
 }
 
 void
@@ -365,12 +417,13 @@ hr_outline_partition_count (const HrOutlinePartition *self, HrOutlineTotals *tot
   totals->n_rows += factor * weight.rows;
   totals->n_runs += factor * weight.runs;
   totals->size_bytes += factor * self->size_bytes;
+  totals->unpaired_rows += factor * count_unpaired (self);
   totals->hidden_rows += factor * (hr_outline_partition_get_n_stored (self) - weight.rows);
   for (guint i = 0; self->large != NULL && i <= HR_ENTITY_NONE; i++)
     totals->rows_of_entity[i] += factor * self->large->rows_of_entity[i];
   for (guint i = 0; self->large == NULL && i < self->n_stored; i++)
     if ((rows[i] & HR_OUTLINE_HIDDEN) == 0)
-      totals->rows_of_entity[rows[i]] += factor;
+      totals->rows_of_entity[hr_outline_byte_get_entity (rows[i])] += factor;
 }
 
 guint64
@@ -383,7 +436,7 @@ hr_outline_partition_get_entities (const HrOutlinePartition *self)
     entities |= (guint64) (self->large->rows_of_entity[i] > 0) << i;
   for (guint i = 0; self->large == NULL && i < self->n_stored; i++)
     if ((rows[i] & HR_OUTLINE_HIDDEN) == 0)
-      entities |= G_GUINT64_CONSTANT (1) << rows[i];
+      entities |= G_GUINT64_CONSTANT (1) << hr_outline_byte_get_entity (rows[i]);
   return entities;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/document/index-reasons.h"
 #include "model/document/outline-list.h"
 #include "model/engine/rows.h"
 
@@ -10,10 +11,27 @@ G_BEGIN_DECLS
 /* One byte for each stored row: its entity, and whether it is left out of the picture. */
 #define HR_OUTLINE_ENTITY    0x3f
 #define HR_OUTLINE_HIDDEN    0x40
+#define HR_OUTLINE_UNPAIRED  0x80 /* not in the paired index */
 #define HR_OUTLINE_NO_ENTITY 0xff /* before the first row */
+
+static inline guint8
+hr_outline_byte_get_entity (guint8 byte)
+{
+  return byte & HR_OUTLINE_ENTITY;
+}
+
+/** HrOutlineVerdict: the byte of a row, and what keeps it out of the paired index. */
+typedef struct
+{
+  guint8 byte;
+  HrIndexLack lack;
+} HrOutlineVerdict;
 
 /* Bytes of a row key: four sort key attributes and the primary key are less than 20 000, escaped. */
 #define HR_OUTLINE_KEY_MAX (G_MAXUINT16 / 2)
+
+/* A folded partition is as high as so many header lines. */
+#define HR_OUTLINE_FOLDED_RUNS 2
 
 /* A change reads one chunk anew, so this bounds its cost; the memory of a chunk is that of some 100 rows' bytes. */
 #define HR_OUTLINE_CHUNK_ROWS 128
@@ -22,6 +40,7 @@ typedef struct
 {
   guint64 size_bytes;  /* of the shown rows */
   gint64 ordinal;      /* the least of all rows */
+  HrIndexLack lack;    /* of any row */
   guint16 n_stored;
   guint16 key_length;
   guint8 previous;     /* entity of the shown row before, in whichever chunk that is */
@@ -40,6 +59,8 @@ typedef struct
 {
   HrOutlineList chunks;
   guint64 n_stored;
+  guint64 n_unpaired;                         /* shown */
+  HrIndexLack lack;                           /* of any row */
   guint32 rows_of_entity[HR_ENTITY_NONE + 1]; /* shown */
 } HrOutlineLarge;
 
@@ -58,6 +79,7 @@ typedef struct
   guint16 head_length;   /* the key, then the values where the key has them escaped */
   guint8 n_values;
   guint8 is_stale;
+  HrIndexLack lack;      /* of any row */
   guint16 lengths[];     /* of the values; then the head */
 } HrOutlinePartition;
 
@@ -87,6 +109,7 @@ typedef struct
   guint8 rows[HR_OUTLINE_CHUNK_ROWS];
   guint32 sizes[HR_OUTLINE_CHUNK_ROWS];
   gint64 ordinals[HR_OUTLINE_CHUNK_ROWS];
+  HrIndexLack lacks[HR_OUTLINE_CHUNK_ROWS];
   gsize key_starts[HR_OUTLINE_CHUNK_ROWS + 1];
   HrBuffer keys;
   GPtrArray *chunks; /* HrOutlineChunk, owned */
@@ -95,7 +118,8 @@ typedef struct
 void hr_outline_rows_init  (HrOutlineRows *rows);
 void hr_outline_rows_clear (HrOutlineRows *rows);
 /** @key: behind the partition's part. */
-void hr_outline_rows_add   (HrOutlineRows *rows, guint8 byte, const HrRow *row, const guint8 *key, gsize key_length);
+void hr_outline_rows_add   (HrOutlineRows *rows, HrOutlineVerdict verdict, const HrRow *row, const guint8 *key,
+                            gsize key_length);
 /** Puts the rest into a chunk. */
 void hr_outline_rows_finish (HrOutlineRows *rows);
 /** Forgets everything. */
@@ -110,6 +134,10 @@ HrOutlinePartition *hr_outline_partition_renew_chunk (HrOutlinePartition *self, 
 guint64             hr_outline_partition_get_n_stored (const HrOutlinePartition *self);
 HrOutlineWeight     hr_outline_partition_get_weight   (const HrOutlinePartition *self);
 guint64             hr_outline_partition_get_entities (const HrOutlinePartition *self);
+/** No shown row is in the paired index. */
+gboolean            hr_outline_partition_is_folded    (const HrOutlinePartition *self);
+/** What it counts for in heights. */
+HrOutlineWeight     hr_outline_partition_get_extent   (const HrOutlinePartition *self);
 /** Values of the partition key, borrowed. */
 void                hr_outline_partition_get_values   (const HrOutlinePartition *self, const HrType *types,
                                                        HrValue *values);

@@ -35,6 +35,29 @@ hr_outline_locate_partition (const HrOutline *self, const HrOutlineMetrics *metr
   return TRUE;
 }
 
+guint64
+hr_outline_get_row_number (const HrOutline *self, guint64 position, guint64 row)
+{
+  HrOutlineSum before;
+
+  if (hr_outline_list_get (&self->shown, position, &before, NULL) == NULL)
+    return self->shown.total.rows;
+  return before.rows + row;
+}
+
+gboolean
+hr_outline_locate_row_number (const HrOutline *self, guint64 number, guint64 *position, guint64 *row)
+{
+  HrOutlineSum before;
+
+  if (number >= self->shown.total.rows)
+    return FALSE;
+  *position = hr_outline_list_find_row (&self->shown, number);
+  hr_outline_list_get (&self->shown, *position, &before, NULL);
+  *row = number - before.rows;
+  return TRUE;
+}
+
 /* Without the gap, which stands between partitions. */
 static double
 get_height_within (const HrOutlineMetrics *metrics, guint64 rows, guint64 runs)
@@ -64,13 +87,15 @@ static gboolean
 steps_next (Steps *self)
 {
   const HrOutlinePiece *piece = self->piece;
+  guint8 entity;
 
   while (self->next < piece->n_stored && (piece->rows[self->next] & HR_OUTLINE_HIDDEN) != 0)
     self->next++;
   if (self->next == piece->n_stored)
     return FALSE;
-  self->run_start = piece->rows[self->next] != self->previous;
-  self->previous = piece->rows[self->next++];
+  entity = hr_outline_byte_get_entity (piece->rows[self->next++]);
+  self->run_start = entity != self->previous;
+  self->previous = entity;
   self->runs += self->run_start;
   self->row++;
   return TRUE;
@@ -121,7 +146,7 @@ hr_outline_locate_row (const HrOutline *self, const HrOutlineMetrics *metrics, g
   const HrOutlinePartition *partition = hr_outline_list_get (&self->shown, position, NULL, &weight);
   HrOutlinePiece piece;
 
-  if (partition == NULL)
+  if (partition == NULL || hr_outline_partition_is_folded (partition))
     return 0;
   if (!(y < get_height_within (metrics, weight.rows, weight.runs)))
     return weight.rows - 1;

@@ -57,11 +57,15 @@ struct _HrOutline
   /* borrowed */
   HrEngine *engine;
   const GPtrArray *partition_key; /* HrAttribute, from the table above */
+  const HrIndex *paired;          /* or NULL; from the table above */
+
+  HrKeyLayout paired_layout;
 
   HrType key_types[HR_LIMIT_INDEX_KEY_ATTRIBUTES]; /* of the partition key */
   HrPartitionOrder order;
   HrOutlineCompare compare;
   guint64 hidden_entities;
+  gboolean hides_left_out;
   HrOutlineTotals totals;
   guint hold; /* depth of hr_outline_begin_changes() */
 };
@@ -78,8 +82,7 @@ HrOutlineCompare hr_outline_get_compare (HrPartitionOrder order);
 /** Puts partitions into display order. */
 void             hr_outline_sort        (HrPartitionOrder order, HrOutlinePartition **partitions, gsize count);
 
-/** The byte for an item. */
-guint8   hr_outline_judge (const HrOutline *self, const HrValue *item);
+HrOutlineVerdict hr_outline_judge (const HrOutline *self, const HrValue *item);
 /** Reads a record into @item. FALSE with @error when the store is damaged. */
 gboolean hr_outline_decode (const HrOutline *self, const HrRow *row, HrArena *arena, HrValue *item, GError **error);
 /** Reads the whole store into the empty outline. */

@@ -18,15 +18,17 @@ find_entity (const HrTable *table, const HrValue *item)
   return HR_ENTITY_NONE;
 }
 
-guint8
+HrOutlineVerdict
 hr_outline_judge (const HrOutline *self, const HrValue *item)
 {
   guint8 entity = find_entity (self->table, item);
-  gboolean is_hidden = (self->hidden_entities >> entity & 1) != 0;
+  HrIndexLack lack = self->paired != NULL ? hr_index_judge_item (&self->paired_layout, item) : 0;
+  gboolean is_hidden = (self->hidden_entities >> entity & 1) != 0 || (lack != 0 && self->hides_left_out);
 
   if (!is_hidden && self->filter != NULL)
     is_hidden = !hr_outline_filter_matches (self->filter, item);
-  return is_hidden ? entity | HR_OUTLINE_HIDDEN : entity;
+  return (HrOutlineVerdict) { entity | (is_hidden ? HR_OUTLINE_HIDDEN : 0) | (lack != 0 ? HR_OUTLINE_UNPAIRED : 0),
+                              is_hidden ? 0 : lack };
 }
 
 static gboolean
@@ -116,7 +118,7 @@ build_row_cb (const HrRow *row, const guint8 *key, gsize key_length, gsize parti
   HrOutline *outline = self->outline;
   const HrOutlineHead *head = &self->head;
   HrValue item;
-  guint8 byte;
+  HrOutlineVerdict verdict;
 
   if (hr_cancel_is_raised (self->cancel))
     return FALSE;
@@ -126,9 +128,9 @@ build_row_cb (const HrRow *row, const guint8 *key, gsize key_length, gsize parti
       && !build_begin_partition (self, &item, key, partition_length))
     return FALSE;
 
-  byte = hr_outline_judge (outline, &item);
-  hr_outline_rows_add (&self->rows, byte, row, key + partition_length, key_length - partition_length);
-  if ((byte & HR_OUTLINE_HIDDEN) == 0)
+  verdict = hr_outline_judge (outline, &item);
+  hr_outline_rows_add (&self->rows, verdict, row, key + partition_length, key_length - partition_length);
+  if ((verdict.byte & HR_OUTLINE_HIDDEN) == 0)
     hr_outline_attributes_count (outline->attributes, &item, 1);
   return TRUE;
 }
@@ -150,7 +152,7 @@ show_partitions (HrOutline *self)
   if (self->order != HR_ORDER_HASH)
     hr_outline_sort (self->order, partitions, count);
   for (gsize i = 0; i < count; i++)
-    hr_outline_list_append (&self->shown, partitions[i], hr_outline_partition_get_weight (partitions[i]));
+    hr_outline_list_append (&self->shown, partitions[i], hr_outline_partition_get_extent (partitions[i]));
 }
 
 gboolean

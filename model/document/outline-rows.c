@@ -43,6 +43,7 @@ make_chunk (const HrOutlineRows *rows, guint count)
     {
       chunk->size_bytes += rows->sizes[i];
       chunk->ordinal = MIN (chunk->ordinal, rows->ordinals[i]);
+      chunk->lack |= rows->lacks[i];
     }
   return chunk;
 }
@@ -56,6 +57,7 @@ drop_first (HrOutlineRows *rows, guint count)
   memmove (rows->rows, rows->rows + count, rows->count);
   memmove (rows->sizes, rows->sizes + count, sizeof rows->sizes[0] * rows->count);
   memmove (rows->ordinals, rows->ordinals + count, sizeof rows->ordinals[0] * rows->count);
+  memmove (rows->lacks, rows->lacks + count, sizeof rows->lacks[0] * rows->count);
   for (guint i = 0; i <= rows->count; i++)
     rows->key_starts[i] = rows->key_starts[i + count] - gone;
   if (rows->keys.length > gone)
@@ -71,13 +73,15 @@ emit_chunk (HrOutlineRows *rows, guint count)
 }
 
 void
-hr_outline_rows_add (HrOutlineRows *rows, guint8 byte, const HrRow *row, const guint8 *key, gsize key_length)
+hr_outline_rows_add (HrOutlineRows *rows, HrOutlineVerdict verdict, const HrRow *row, const guint8 *key,
+                     gsize key_length)
 {
-  gboolean is_hidden = (byte & HR_OUTLINE_HIDDEN) != 0;
+  gboolean is_hidden = (verdict.byte & HR_OUTLINE_HIDDEN) != 0;
 
   if (rows->count == HR_OUTLINE_CHUNK_ROWS)
     emit_chunk (rows, HALF);
-  rows->rows[rows->count] = byte;
+  rows->rows[rows->count] = verdict.byte;
+  rows->lacks[rows->count] = verdict.lack;
   rows->sizes[rows->count] = is_hidden ? 0 : (guint32) hr_record_size_bytes (row->record, row->record_length);
   rows->ordinals[rows->count] = row->ordinal;
   hr_buffer_append (&rows->keys, key, key_length);

@@ -13,15 +13,15 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 
-static const HrIndex *
-find_index (const HrTable *table, const HrOutlineOptions *options, GError **error)
+/* @index NULL for no name. */
+static gboolean
+find_index (const HrTable *table, const char *name, const HrIndex **index, GError **error)
 {
-  const HrIndex *index = hr_table_find_index (table, options->index);
-
-  if (index == NULL)
-    g_set_error (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("Table “%s” has no index “%s”."), options->table,
-                 options->index);
-  return index;
+  *index = name != NULL ? hr_table_find_index (table, name) : NULL;
+  if (name == NULL || *index != NULL)
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("Table “%s” has no index “%s”."), table->name, name);
+  return FALSE;
 }
 
 HrOutline *
@@ -36,8 +36,11 @@ hr_outline_new (HrEngine *engine, const HrTable *table_definition, const HrOutli
   self = g_new0 (HrOutline, 1);
   self->engine = engine;
   self->table = hr_table_copy (table_definition);
-  if (options->index != NULL && (index = find_index (self->table, options, error)) == NULL)
+  if (!find_index (self->table, options->index, &index, error)
+      || !find_index (self->table, options->paired_index, &self->paired, error))
     return NULL;
+  if (index != NULL || (self->paired != NULL && !hr_key_layout_init (&self->paired_layout, self->table, self->paired)))
+    self->paired = NULL;
 
   self->table_name = g_strdup (options->table);
   self->index_name = g_strdup (options->index);
@@ -54,6 +57,7 @@ hr_outline_new (HrEngine *engine, const HrTable *table_definition, const HrOutli
   self->order = options->order;
   self->compare = hr_outline_get_compare (options->order);
   self->hidden_entities = options->hidden_entities;
+  self->hides_left_out = options->hides_left_out;
   return hr_outline_build (self, cancel, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -109,11 +113,12 @@ hr_outline_get_position (const HrOutline *self, const HrOutlinePartition *partit
 gboolean
 hr_outline_get_partition (const HrOutline *self, guint64 position, HrPartition *partition)
 {
+  const HrOutlinePartition *entry = hr_outline_list_get (&self->shown, position, NULL, NULL);
   HrOutlineWeight weight;
-  const HrOutlinePartition *entry = hr_outline_list_get (&self->shown, position, NULL, &weight);
 
   if (entry == NULL)
     return FALSE;
+  weight = hr_outline_partition_get_weight (entry);
   *partition = (HrPartition) {
     .position = position,
     .n_keys = entry->n_values,
@@ -121,7 +126,10 @@ hr_outline_get_partition (const HrOutline *self, guint64 position, HrPartition *
     .n_runs = weight.runs,
     .size_bytes = entry->size_bytes,
     .entities = hr_outline_partition_get_entities (entry),
+    .is_folded = hr_outline_partition_is_folded (entry),
   };
+  if (partition->is_folded)
+    partition->lack = entry->large != NULL ? entry->large->lack : entry->lack;
   hr_outline_partition_get_values (entry, self->key_types, partition->keys);
   return TRUE;
 }

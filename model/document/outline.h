@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/document/document.h"
+#include "model/document/index-reasons.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,12 @@ typedef struct
   /** Text that a row's key or some attribute contains, any case: in strings, numbers, true, false, null, also inside
    *  lists and maps, whose names count, too; not in binary. NULL or "": all rows. */
   const char *filter;
+  /**
+   * An index to stand beside the table (then @index is NULL): rows tell what keeps them out of it, and partitions with
+   * none of its items are folded. NULL: none.
+   */
+  const char *paired_index;
+  gboolean hides_left_out; /* rows that are not in @paired_index are left out */
 } HrOutlineOptions;
 
 /** @table_definition: with entities; copied. Linear in the rows. NULL with @error (HR_ERROR_CANCELLED too). */
@@ -51,7 +58,8 @@ typedef struct
   guint64 n_runs;
   guint64 size_bytes;
   guint64 rows_of_entity[HR_ENTITY_NONE + 1];
-  guint64 hidden_rows; /* left out by hidden_entities or the filter */
+  guint64 hidden_rows; /* left out by hidden_entities, the filter or hides_left_out */
+  guint64 unpaired_rows; /* shown, but not in the paired index */
   gsize widest_key_chars; /* of sort keys that are strings, seen so far; at most 64 */
 } HrOutlineTotals;
 
@@ -80,13 +88,15 @@ typedef struct
   guint64 n_runs;
   guint64 size_bytes;
   guint64 entities;     /* bit set of the entities in it */
+  gboolean is_folded;   /* none of its rows is in the paired index: one line, its rows have no places */
+  HrIndexLack lack;     /* of a folded one: what some of its rows lack */
 } HrPartition;
 
 /** FALSE past the end. */
 gboolean hr_outline_get_partition  (const HrOutline *self, guint64 position, HrPartition *partition);
 gboolean hr_outline_find_partition (const HrOutline *self, const HrValue *keys, guint n_keys, guint64 *position);
 
-/** Heights in pixels: a partition is runs × header + rows × row high, and a gap stands below it. */
+/** Heights in pixels: a partition is runs × header + rows × row high, a folded one two headers; a gap stands below. */
 typedef struct
 {
   double row;
@@ -99,12 +109,17 @@ double   hr_outline_get_partition_top (const HrOutline *self, const HrOutlineMet
 /** The partition at height @y, of a gap the one above it, past the end the last one. FALSE when there is none. */
 gboolean hr_outline_locate_partition  (const HrOutline *self, const HrOutlineMetrics *metrics, double y,
                                        guint64 *position);
-/** Height of a row's top below its partition's top, headers above it included; past the end, of the gap. */
+/** Height of a row's top below its partition's top, headers above it included; past the end, and in a folded partition
+ *  for all rows, of the gap. */
 double   hr_outline_get_row_top       (const HrOutline *self, const HrOutlineMetrics *metrics, guint64 position,
                                        guint64 row);
 /** The row at height @y below its partition's top (the nearest row when a header is there). */
 guint64  hr_outline_locate_row        (const HrOutline *self, const HrOutlineMetrics *metrics, guint64 position,
                                        double y);
+
+/** How many rows stand above a row, those of folded partitions not counted, and the row below so many. */
+guint64  hr_outline_get_row_number    (const HrOutline *self, guint64 position, guint64 row);
+gboolean hr_outline_locate_row_number (const HrOutline *self, guint64 number, guint64 *position, guint64 *row);
 
 typedef struct
 {
@@ -113,6 +128,7 @@ typedef struct
   gboolean run_start; /* a header line stands above it */
   gint64 ordinal;    /* as entered; -1 in an index */
   gsize size_bytes;
+  HrIndexLack lack;  /* what keeps it out of the paired index; 0: it is there, or no index is */
 } HrOutlineRow;
 
 /** Fetches up to @count rows from number @first of a partition; returns how many (@error is set when the store failed).

@@ -18,6 +18,7 @@ typedef struct
   gsize sort_length;
   gsize partition_length;
   guint entity;
+  HrIndexLack lack;     /* of the paired index */
   gboolean is_shown;
 } Row;
 
@@ -29,6 +30,8 @@ typedef struct
   gsize size_bytes;
   guint64 n_runs;
   guint64 entities;
+  guint n_unpaired;
+  HrIndexLack lack;
 } Partition;
 
 typedef struct
@@ -36,6 +39,7 @@ typedef struct
   const NaiveOutline *outline;
   const HrIndex *index;
   HrKeyLayout layout;
+  HrKeyLayout paired;    /* of the paired index, if there is one */
   HrArena *arena;
   GPtrArray *rows;       /* Row: all that the table or index holds, in the order of the store */
   GPtrArray *partitions; /* Partition: shown, in display order */
@@ -157,6 +161,9 @@ add_row_cb (const HrRow *stored, gpointer user_data)
   row->entity = find_entity (self->outline->table, &row->item);
   row->is_shown =
       (options->hidden_entities >> row->entity & 1) == 0 && matches_filter (options->filter, &row->item);
+  if (options->paired_index != NULL)
+    row->lack = hr_index_judge_item (&self->paired, &item);
+  row->is_shown = row->is_shown && (row->lack == 0 || !options->hides_left_out);
   self->hidden_rows += !row->is_shown;
   g_ptr_array_add (self->rows, row);
   return TRUE;
@@ -208,6 +215,8 @@ partition_add (Partition *self, Row *row)
   self->n_runs += last == NULL || last->entity != row->entity;
   self->size_bytes += hr_item_size_bytes (&row->item);
   self->entities |= G_GUINT64_CONSTANT (1) << row->entity;
+  self->n_unpaired += row->lack != 0;
+  self->lack |= row->lack;
   g_ptr_array_add (self->rows, row);
 }
 
@@ -278,6 +287,9 @@ naive_new (const NaiveOutline *outline)
   if (outline->options.index != NULL)
     self->index = hr_table_find_index (outline->table, outline->options.index);
   g_assert_true (hr_key_layout_init (&self->layout, outline->table, self->index));
+  if (outline->options.paired_index != NULL)
+    g_assert_true (hr_key_layout_init (&self->paired, outline->table,
+                                       hr_table_find_index (outline->table, outline->options.paired_index)));
   self->arena = hr_arena_new ();
   self->rows = g_ptr_array_new ();
   self->partitions = g_ptr_array_new_with_free_func (partition_free);
@@ -311,6 +323,7 @@ check_totals (const Naive *self, const HrOutline *outline)
 
       expected.n_rows += partition->rows->len;
       expected.n_runs += partition->n_runs;
+      expected.unpaired_rows += partition->n_unpaired;
       expected.size_bytes += partition->size_bytes;
       for (guint j = 0; j < partition->rows->len; j++)
         expected.rows_of_entity[((const Row *) g_ptr_array_index (partition->rows, j))->entity]++;
@@ -321,8 +334,15 @@ check_totals (const Naive *self, const HrOutline *outline)
   g_assert_cmpuint (totals.n_runs, ==, expected.n_runs);
   g_assert_cmpuint (totals.size_bytes, ==, expected.size_bytes);
   g_assert_cmpuint (totals.hidden_rows, ==, expected.hidden_rows);
+  g_assert_cmpuint (totals.unpaired_rows, ==, expected.unpaired_rows);
   g_assert_cmpmem (totals.rows_of_entity, sizeof totals.rows_of_entity, expected.rows_of_entity,
                    sizeof expected.rows_of_entity);
+}
+
+static gboolean
+is_folded (const Partition *partition)
+{
+  return partition->n_unpaired > 0 && partition->n_unpaired == partition->rows->len;
 }
 
 static void
@@ -341,6 +361,8 @@ check_partition (const Naive *self, const HrOutline *outline, guint number)
   g_assert_cmpuint (partition.n_runs, ==, expected->n_runs);
   g_assert_cmpuint (partition.size_bytes, ==, expected->size_bytes);
   g_assert_cmphex (partition.entities, ==, expected->entities);
+  g_assert_cmpint (partition.is_folded, ==, is_folded (expected));
+  g_assert_cmphex (partition.lack, ==, is_folded (expected) ? expected->lack : 0);
   g_assert_true (hr_outline_find_partition (outline, partition.keys, partition.n_keys, &position));
   g_assert_cmpuint (position, ==, number);
 }
@@ -363,6 +385,13 @@ check_heights (const Naive *self, const HrOutline *outline, guint number, double
   double y = 0;
 
   g_assert_cmpfloat (hr_outline_get_partition_top (outline, &metrics, number), ==, top);
+  if (is_folded (partition))
+    {
+      g_assert_cmpfloat (hr_outline_get_row_top (outline, &metrics, number, partition->rows->len), ==,
+                         2 * metrics.header);
+      g_assert_cmpuint (hr_outline_locate_row (outline, &metrics, number, 3), ==, 0);
+      return;
+    }
   for (guint i = 0; i < partition->rows->len; i++)
     {
       gboolean has_header = starts_run (partition, i);
@@ -383,9 +412,17 @@ check_heights (const Naive *self, const HrOutline *outline, guint number, double
   g_assert_cmpuint (hr_outline_locate_row (outline, &metrics, number, -5), ==, 0);
 }
 
+static guint
+count_places (const Partition *partition)
+{
+  return is_folded (partition) ? 0 : partition->rows->len;
+}
+
 static double
 get_height (const Partition *partition)
 {
+  if (is_folded (partition))
+    return metrics.gap + 2 * metrics.header;
   return metrics.gap + partition->n_runs * metrics.header + partition->rows->len * metrics.row;
 }
 
@@ -393,6 +430,8 @@ static void
 check_places (const Naive *self, const HrOutline *outline, GRand *rand, gboolean gentle)
 {
   guint64 position = 0;
+  guint64 n_rows = 0;
+  guint64 row;
   double top = 0;
 
   g_assert_cmpint (hr_outline_locate_partition (outline, &metrics, 0, &position), ==,
@@ -407,6 +446,10 @@ check_places (const Naive *self, const HrOutline *outline, GRand *rand, gboolean
       g_assert_cmpuint (position, ==, i);
       g_assert_true (hr_outline_locate_partition (outline, &metrics, top + height - 0.5, &position));
       g_assert_cmpuint (position, ==, i);
+      g_assert_cmpuint (hr_outline_get_row_number (outline, i, 0), ==, n_rows);
+      n_rows += count_places (g_ptr_array_index (self->partitions, i));
+      if (hr_outline_locate_row_number (outline, n_rows - 1, &position, &row))
+        g_assert_cmpuint (hr_outline_get_row_number (outline, position, row), ==, n_rows - 1);
       top += height;
     }
   g_assert_cmpfloat (hr_outline_get_height (outline, &metrics), ==, top);
@@ -438,6 +481,7 @@ check_fetch (const Naive *self, const HrOutline *outline, guint number, guint fi
 
       g_assert_true (hr_value_equal (&rows[i].item, &row->item));
       g_assert_cmpuint (rows[i].entity, ==, row->entity);
+      g_assert_cmphex (rows[i].lack, ==, row->lack);
       g_assert_cmpint (rows[i].run_start, ==, starts_run (partition, first + i));
       g_assert_cmpint (rows[i].ordinal, ==, self->index != NULL ? -1 : row->ordinal);
       g_assert_cmpuint (rows[i].size_bytes, ==, hr_item_size_bytes (&row->item));
@@ -616,19 +660,11 @@ write_plain (const HrValue *value, GString *out)
     }
 }
 
-static glong
-measure (const HrValue *value)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  write_plain (value, text);
-  return MIN (g_utf8_strlen (text->str, (gssize) text->len), 64);
-}
-
 void
 naive_outline_check_widths (const NaiveOutline *self, const HrOutline *outline)
 {
   Naive *naive = naive_new (self);
+  g_autoptr (GString) text = g_string_new (NULL);
   const HrOutlineAttribute *attributes;
   guint count = hr_outline_get_attributes (outline, &attributes);
 
@@ -641,10 +677,13 @@ naive_outline_check_widths (const NaiveOutline *self, const HrOutline *outline)
           const Row *row = g_ptr_array_index (naive->rows, j);
           const HrValue *value = hr_map_get (&row->item, attributes[i].name, strlen (attributes[i].name));
 
-          if (row->is_shown && value != NULL)
-            widest = MAX (widest, measure (value));
+          if (!row->is_shown || value == NULL)
+            continue;
+          g_string_truncate (text, 0);
+          write_plain (value, text);
+          widest = MAX (widest, g_utf8_strlen (text->str, (gssize) text->len));
         }
-      g_assert_cmpint ((gint64) attributes[i].widest_chars, ==, widest);
+      g_assert_cmpint ((gint64) attributes[i].widest_chars, ==, MIN (widest, 64));
     }
   naive_free (naive);
 }

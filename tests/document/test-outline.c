@@ -67,6 +67,84 @@ test_edits (void)
     }
 }
 
+static void
+open_paired (Scene *scene)
+{
+  static const char *const indexes[] = { "by-owner", "by-place", "by-rank" };
+
+  for (guint i = 0; i < 4 * G_N_ELEMENTS (indexes); i++)
+    scene_open_outline (scene, (HrOutlineOptions) {
+                                   .paired_index = indexes[i % G_N_ELEMENTS (indexes)],
+                                   .order = (HrPartitionOrder) (i / G_N_ELEMENTS (indexes)),
+                                   .filter = i % 4 == 1 ? "needle" : NULL,
+                                   .hidden_entities = i % 5 == 2 ? 1 : 0,
+                                   .hides_left_out = i % 6 == 5,
+                               });
+}
+
+/* Rows that are not in an index, and partitions that have none but those. */
+static void
+test_paired (void)
+{
+  for (guint seed = 30; seed < 33; seed++)
+    {
+      g_autoptr (Scene) scene = scene_new (scene_make_table (), seed);
+
+      scene->n_partitions = seed % 2 == 0 ? 150 : 4;
+      scene_fill (scene, 250);
+      open_paired (scene);
+      scene_check (scene, FALSE);
+      for (guint i = 0; i < 150; i++)
+        scene_edit (scene);
+      scene_check (scene, FALSE);
+    }
+}
+
+static HrValue
+make_plain_item (Scene *scene, guint number, gboolean has_owner)
+{
+  HrMember *members = hr_arena_array (scene->arena, HrMember, 3);
+  guint count = 0;
+
+  if (has_owner)
+    members[count++] = (HrMember) { "owner", 5, scene_make_text (scene, "o", number, "") };
+  members[count++] = (HrMember) { "pk", 2, scene_make_text (scene, "p", 0, "") };
+  members[count++] = (HrMember) { "sk", 2, scene_make_text (scene, "A#", 1000 + number, "") };
+  return hr_value_map (members, count);
+}
+
+/* A large partition unfolds with the first row that is in the index, and folds again. */
+static void
+test_folding (void)
+{
+  g_autoptr (Scene) scene = scene_new (scene_make_table (), 40);
+  HrOutline *outline = scene_open_outline (scene, (HrOutlineOptions) { .paired_index = "by-owner" });
+  HrPartition partition;
+  HrValue item;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      item = make_plain_item (scene, i, FALSE);
+      scene_put (scene, &item);
+    }
+  scene_check (scene, FALSE);
+  g_assert_true (hr_outline_get_partition (outline, 0, &partition));
+  g_assert_true (partition.is_folded);
+  g_assert_cmphex (partition.lack, ==, HR_LACK_MISSING (0));
+  item = make_plain_item (scene, 222, TRUE);
+  scene_put (scene, &item);
+  scene_check (scene, FALSE);
+  g_assert_true (hr_outline_get_partition (outline, 0, &partition));
+  g_assert_false (partition.is_folded);
+  scene_erase (scene, &item);
+  scene_check (scene, FALSE);
+  for (guint i = 0; i < 390; i++)
+    scene_erase_from (scene, "p0", scene_make_text (scene, "A#", 1000 + i, ""));
+  scene_check (scene, FALSE);
+  g_assert_true (hr_outline_get_partition (outline, 0, &partition));
+  g_assert_true (partition.is_folded);
+}
+
 /* A partition of several chunks that grows, shrinks to nothing, and grows again. */
 static void
 test_chunks (void)
@@ -422,6 +500,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/outline/build", test_build);
   g_test_add_func ("/document/outline/edits", test_edits);
+  g_test_add_func ("/document/outline/paired", test_paired);
+  g_test_add_func ("/document/outline/folding", test_folding);
   g_test_add_func ("/document/outline/chunks", test_chunks);
   g_test_add_func ("/document/outline/batches", test_batches);
   g_test_add_func ("/document/outline/runs", test_runs);
