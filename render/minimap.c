@@ -267,7 +267,7 @@ draw_blocks (const HrMinimap *self, const HrPen *pen, const HrRect *rect)
 void
 hr_table_layout_draw_minimap (HrTableLayout *self, const HrViewport *viewport, const HrRect *rect, HrScene *scene)
 {
-  HrPen pen = { scene, rect->x, rect->width, self->look.right_to_left };
+  HrPen pen = { scene, rect->x, rect->width, self->look.right_to_left, HR_SIDE_TABLE };
   HrHit target = { .kind = HR_HIT_MINIMAP };
   HrRect whole = *rect;
   HrRect sight;

@@ -132,13 +132,17 @@ paint_line (const Painter *self, const HrSceneNode *node)
 static void
 paint_link (const Painter *self, const HrSceneNode *node)
 {
-  const double *points = hr_scene_get_points (self->scene, node);
-  double middle = (points[0] + points[2]) / 2;
+  const double *ends = hr_scene_get_points (self->scene, node);
+  const double points[] = { clamp_x (self, ends[0]), clamp_y (self, ends[1]), clamp_x (self, ends[2]),
+                            clamp_y (self, ends[3]) };
 
-  cairo_move_to (self->cr, points[0], points[1]);
-  cairo_curve_to (self->cr, middle, points[1], middle, points[3], points[2], points[3]);
+  hr_link_trace (self->cr, points, node->line.arrow);
   set_color (self, node->color);
-  stroke (self, node->line.width, 0);
+  stroke (self, node->line.width, node->line.dash);
+  if (node->line.arrow <= 0)
+    return;
+  hr_arrow_trace (self->cr, points, node->line.arrow);
+  cairo_fill (self->cr);
 }
 
 static void

@@ -63,6 +63,24 @@ hr_pen_line (const HrPen *self, const double *points, guint n_points, HrColor co
   hr_scene_add_line (self->scene, placed, n_points, color, width, dash);
 }
 
+static HrLink
+place_link (const HrPen *self, const HrLink *link)
+{
+  HrLink placed = *link;
+
+  placed.x1 = mirror (self, link->x1);
+  placed.x2 = mirror (self, link->x2);
+  return placed;
+}
+
+void
+hr_pen_link (const HrPen *self, const HrLink *link)
+{
+  HrLink placed = place_link (self, link);
+
+  hr_scene_add_link (self->scene, &placed);
+}
+
 void
 hr_pen_shape (const HrPen *self, HrShape shape, double x, double y, double size, HrColor color)
 {
@@ -110,6 +128,17 @@ void
 hr_pen_target (const HrPen *self, const HrRect *rect, const HrHit *target, const char *label, const char *tooltip)
 {
   HrRect placed = place (self, rect);
+  HrHit sided = *target;
 
-  hr_scene_add_target (self->scene, &placed, target, label, tooltip);
+  sided.side = self->side;
+  hr_scene_add_target (self->scene, &placed, &sided, label, tooltip);
+}
+
+void
+hr_pen_link_target (const HrPen *self, const HrLink *link, const HrHit *target, const char *label,
+                    const char *tooltip)
+{
+  HrLink placed = place_link (self, link);
+
+  hr_scene_add_link_target (self->scene, &placed, target, label, tooltip);
 }

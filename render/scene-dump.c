@@ -18,7 +18,8 @@ static const char *const icon_names[] = {
   [HR_ICON_CHECK] = "check",       [HR_ICON_FUNNEL] = "funnel",        [HR_ICON_WARNING] = "warning",
   [HR_ICON_KEY] = "key",           [HR_ICON_PLUS] = "plus",            [HR_ICON_CROSS] = "cross",
   [HR_ICON_ARROW_UP] = "arrow-up", [HR_ICON_ARROW_DOWN] = "arrow-down",
-  [HR_ICON_PENCIL] = "pencil",
+  [HR_ICON_PENCIL] = "pencil",     [HR_ICON_TABLE] = "table",          [HR_ICON_INDEX] = "index",
+  [HR_ICON_LEFT_OUT] = "left-out",
 };
 
 const char *
@@ -100,6 +101,8 @@ write_points (HrBuffer *out, const HrScene *scene, const HrSceneNode *node, cons
   hr_buffer_printf (out, "%s %s", name, hr_color_get_name (node->color));
   write_number (out, node->line.width);
   write_number (out, node->line.dash);
+  if (node->type == HR_NODE_LINK)
+    write_number (out, node->line.arrow);
   for (guint i = 0; i < 2 * node->line.count; i++)
     write_number (out, points[i]);
 }

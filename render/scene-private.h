@@ -33,6 +33,7 @@ typedef struct
       guint count;
       double width;
       double dash;
+      double arrow;
     } line;
     HrShape shape;
     HrIcon icon;

@@ -12,12 +12,17 @@
 
 #include "model/base/arena.h"
 
+#define LINK_REACH 5.0 /* px from a curve that a hit test counts as on it */
+#define LINK_STEPS 24
+
 typedef struct
 {
   HrRect rect;
   HrHit target;
   const char *label;
   const char *tooltip;
+  gboolean is_link;
+  double points[4]; /* of a link */
 } TargetNode;
 
 struct _HrScene
@@ -129,7 +134,7 @@ get_extents (const double *points, guint count, double margin)
   return (HrRect) { left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin };
 }
 
-static void
+static HrSceneNode *
 add_points (HrScene *self, HrNodeType type, const double *points, guint count, HrColor color, double width, double dash)
 {
   HrRect extents = get_extents (points, count, width);
@@ -141,6 +146,7 @@ add_points (HrScene *self, HrNodeType type, const double *points, guint count, H
   node->line.width = width;
   node->line.dash = dash;
   g_array_append_vals (self->points, points, 2 * count);
+  return node;
 }
 
 void
@@ -150,11 +156,14 @@ hr_scene_add_line (HrScene *self, const double *points, guint n_points, HrColor 
 }
 
 void
-hr_scene_add_link (HrScene *self, double x1, double y1, double x2, double y2, HrColor color, double width)
+hr_scene_add_link (HrScene *self, const HrLink *link)
 {
-  const double points[] = { x1, y1, x2, y2 };
+  const double points[] = { link->x1, link->y1, link->x2, link->y2 };
+  HrSceneNode *node = add_points (self, HR_NODE_LINK, points, 2, link->color, link->width, link->dash);
 
-  add_points (self, HR_NODE_LINK, points, 2, color, width, 0);
+  node->line.arrow = link->arrow;
+  node->rect.y -= link->arrow;
+  node->rect.height += 2 * link->arrow;
 }
 
 void
@@ -235,25 +244,67 @@ hr_scene_pop (HrScene *self)
   add_node (self, HR_NODE_POP, NULL);
 }
 
+static void
+add_target (HrScene *self, TargetNode *node, const char *label, const char *tooltip)
+{
+  Offset offset = get_offset (self);
+
+  node->rect.x += offset.x;
+  node->rect.y += offset.y;
+  for (guint i = 0; i < G_N_ELEMENTS (node->points); i++)
+    node->points[i] += i % 2 == 0 ? offset.x : offset.y;
+  if (label != NULL)
+    node->label = hr_arena_strdup (self->arena, label);
+  if (tooltip != NULL)
+    node->tooltip = hr_arena_strdup (self->arena, tooltip);
+  g_array_append_val (self->targets, *node);
+}
+
 void
 hr_scene_add_target (HrScene *self, const HrRect *rect, const HrHit *target, const char *label, const char *tooltip)
 {
-  TargetNode node = { *rect, *target, NULL, NULL };
-  Offset offset = get_offset (self);
+  TargetNode node = { .rect = *rect, .target = *target };
 
-  node.rect.x += offset.x;
-  node.rect.y += offset.y;
-  if (label != NULL)
-    node.label = hr_arena_strdup (self->arena, label);
-  if (tooltip != NULL)
-    node.tooltip = hr_arena_strdup (self->arena, tooltip);
-  g_array_append_val (self->targets, node);
+  add_target (self, &node, label, tooltip);
+}
+
+void
+hr_scene_add_link_target (HrScene *self, const HrLink *link, const HrHit *target, const char *label,
+                          const char *tooltip)
+{
+  TargetNode node = { .target = *target, .is_link = TRUE, .points = { link->x1, link->y1, link->x2, link->y2 } };
+
+  node.rect = get_extents (node.points, 2, LINK_REACH);
+  add_target (self, &node, label, tooltip);
+}
+
+/* The curve in steps that are short enough. */
+static gboolean
+is_near_link (const double *points, double x, double y)
+{
+  for (guint i = 0; i <= LINK_STEPS; i++)
+    {
+      double t = (double) i / LINK_STEPS;
+      double ease = t * t * (3 - 2 * t); /* of the height: both control points are at the heights of the ends */
+      double curve_x = points[0] + (points[2] - points[0]) * (1.5 * t - 1.5 * t * t + t * t * t);
+      double curve_y = points[1] + (points[3] - points[1]) * ease;
+      double next = (double) (i + 1) / LINK_STEPS;
+      double next_y = points[1] + (points[3] - points[1]) * next * next * (3 - 2 * next);
+
+      if (fabs (curve_x - x) < LINK_REACH && y > MIN (curve_y, next_y) - LINK_REACH
+          && y < MAX (curve_y, next_y) + LINK_REACH)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
-contains (const HrRect *rect, double x, double y)
+contains (const TargetNode *node, double x, double y)
 {
-  return x >= rect->x && x < rect->x + rect->width && y >= rect->y && y < rect->y + rect->height;
+  const HrRect *rect = &node->rect;
+
+  return x >= rect->x && x < rect->x + rect->width && y >= rect->y && y < rect->y + rect->height
+         && (!node->is_link || is_near_link (node->points, x, y));
 }
 
 gboolean
@@ -263,7 +314,7 @@ hr_scene_hit_test (const HrScene *self, double x, double y, HrHit *target, const
     {
       const TargetNode *node = &g_array_index (self->targets, TargetNode, i - 1);
 
-      if (!contains (&node->rect, x, y))
+      if (!contains (node, x, y))
         continue;
       *target = node->target;
       if (tooltip != NULL)
@@ -276,7 +327,8 @@ hr_scene_hit_test (const HrScene *self, double x, double y, HrHit *target, const
 static gboolean
 is_same_target (const HrHit *a, const HrHit *b)
 {
-  return a->kind == b->kind && a->partition == b->partition && a->row == b->row && a->column == b->column;
+  return a->kind == b->kind && a->partition == b->partition && a->row == b->row && a->column == b->column
+         && a->side == b->side;
 }
 
 gboolean

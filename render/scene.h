@@ -29,7 +29,16 @@ typedef enum
   HR_HIT_PAGE_LINE,
   HR_HIT_MINIMAP,
   HR_HIT_LEGEND,
+  HR_HIT_LINK,      /* between a row of the table and its copy in an index */
 } HrHitKind;
+
+/** HrSide: of a table and an index beside each other; a table alone is the first. */
+typedef enum
+{
+  HR_SIDE_TABLE,
+  HR_SIDE_INDEX,
+  HR_N_SIDES,
+} HrSide;
 
 typedef struct
 {
@@ -37,6 +46,7 @@ typedef struct
   guint64 partition; /* position in the outline */
   guint64 row;       /* in the partition */
   guint column;      /* 0 the sort key, then attributes */
+  HrSide side;
 } HrHit;
 
 HrScene *hr_scene_new   (void);
@@ -59,8 +69,17 @@ void hr_scene_add_hatch  (HrScene *self, const HrRect *rect, HrColor color);
 /** A polyline of @n_points x, y pairs. */
 void hr_scene_add_line   (HrScene *self, const double *points, guint n_points, HrColor color, double width,
                           double dash);
-/** A cubic curve with horizontal ends, from one point to the other. */
-void hr_scene_add_link   (HrScene *self, double x1, double y1, double x2, double y2, HrColor color, double width);
+/** HrLink: a cubic curve with horizontal ends, from one point to the other. */
+typedef struct
+{
+  double x1, y1, x2, y2;
+  HrColor color;
+  double width;
+  double dash;  /* px, 0: solid */
+  double arrow; /* length of the head at the second point, px; 0: none */
+} HrLink;
+
+void hr_scene_add_link   (HrScene *self, const HrLink *link);
 void hr_scene_add_shape  (HrScene *self, HrShape shape, double x, double y, double size, HrColor color);
 
 typedef enum
@@ -74,6 +93,9 @@ typedef enum
   HR_ICON_ARROW_UP,
   HR_ICON_ARROW_DOWN,
   HR_ICON_PENCIL,
+  HR_ICON_TABLE,
+  HR_ICON_INDEX,
+  HR_ICON_LEFT_OUT,
 } HrIcon;
 
 void hr_scene_add_icon   (HrScene *self, HrIcon icon, double x, double y, double size, HrColor color);
@@ -112,6 +134,10 @@ void hr_scene_pop  (HrScene *self);
  */
 void hr_scene_add_target (HrScene *self, const HrRect *rect, const HrHit *target, const char *label,
                           const char *tooltip);
+
+/** A curve that answers hit tests near it. */
+void hr_scene_add_link_target (HrScene *self, const HrLink *link, const HrHit *target, const char *label,
+                               const char *tooltip);
 
 gboolean hr_scene_hit_test (const HrScene *self, double x, double y, HrHit *target, const char **tooltip);
 gboolean hr_scene_find_target (const HrScene *self, const HrHit *target, HrRect *rect, const char **label);

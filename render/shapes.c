@@ -130,6 +130,34 @@ trace_key (cairo_t *cr, const HrRect *rect)
   trace_polygon (cr, rect, end, 2, FALSE);
 }
 
+static void
+trace_table (cairo_t *cr, const HrRect *rect)
+{
+  static const double frame[] = { 0.08, 0.14, 0.92, 0.14, 0.92, 0.86, 0.08, 0.86 };
+  static const double rows[][4] = { { 0.08, 0.36, 0.92, 0.36 }, { 0.08, 0.61, 0.92, 0.61 } };
+  static const double column[] = { 0.36, 0.14, 0.36, 0.86 };
+
+  trace_polygon (cr, rect, frame, 4, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    trace_polygon (cr, rect, rows[i], 2, FALSE);
+  trace_polygon (cr, rect, column, 2, FALSE);
+}
+
+/* One arrow down, one up: put into another order. */
+static void
+trace_index (cairo_t *cr, const HrRect *rect)
+{
+  static const double down[] = { 0.28, 0.1, 0.28, 0.88 };
+  static const double down_head[] = { 0.06, 0.66, 0.28, 0.88, 0.5, 0.66 };
+  static const double up[] = { 0.72, 0.9, 0.72, 0.12 };
+  static const double up_head[] = { 0.5, 0.34, 0.72, 0.12, 0.94, 0.34 };
+
+  trace_polygon (cr, rect, down, 2, FALSE);
+  trace_polygon (cr, rect, down_head, 3, FALSE);
+  trace_polygon (cr, rect, up, 2, FALSE);
+  trace_polygon (cr, rect, up_head, 3, FALSE);
+}
+
 void
 hr_icon_trace (cairo_t *cr, HrIcon icon, const HrRect *rect, HrPathLook *look)
 {
@@ -140,7 +168,7 @@ hr_icon_trace (cairo_t *cr, HrIcon icon, const HrRect *rect, HrPathLook *look)
   static const double cross_b[] = { 0.82, 0.18, 0.18, 0.82 };
   static const double up[] = { 0.15, 0.68, 0.5, 0.3, 0.85, 0.68 };
   static const double down[] = { 0.15, 0.32, 0.5, 0.7, 0.85, 0.32 };
-
+  static const double slash[] = { 0.22, 0.22, 0.78, 0.78 };
   static const double pencil[] = { 0.14, 0.86, 0.2, 0.62, 0.7, 0.12, 0.88, 0.3, 0.38, 0.8 };
 
   *look = (HrPathLook) { .is_stroked = TRUE, .width = rect->width * 0.13 };
@@ -174,6 +202,16 @@ hr_icon_trace (cairo_t *cr, HrIcon icon, const HrRect *rect, HrPathLook *look)
       break;
     case HR_ICON_PENCIL:
       trace_polygon (cr, rect, pencil, 5, TRUE);
+      break;
+    case HR_ICON_TABLE:
+      trace_table (cr, rect);
+      break;
+    case HR_ICON_INDEX:
+      trace_index (cr, rect);
+      break;
+    case HR_ICON_LEFT_OUT:
+      trace_circle (cr, rect, 0.1 * rect->width);
+      trace_polygon (cr, rect, slash, 2, FALSE);
       break;
     }
 }
@@ -210,6 +248,28 @@ hr_box_trace (cairo_t *cr, const HrBox *box, const HrRect *rect, double inset)
     cairo_arc (cr, left + radius, bottom - radius, radius, 0.5 * G_PI, G_PI);
   else
     cairo_line_to (cr, left, bottom);
+  cairo_close_path (cr);
+}
+
+/* Both control points lie in the middle, so that the ends are level. */
+void
+hr_link_trace (cairo_t *cr, const double *points, double arrow)
+{
+  double end = points[2] > points[0] ? points[2] - arrow : points[2] + arrow;
+  double middle = (points[0] + end) / 2;
+
+  cairo_move_to (cr, points[0], points[1]);
+  cairo_curve_to (cr, middle, points[1], middle, points[3], end, points[3]);
+}
+
+void
+hr_arrow_trace (cairo_t *cr, const double *points, double arrow)
+{
+  double back = points[2] > points[0] ? -arrow : arrow;
+
+  cairo_move_to (cr, points[2], points[3]);
+  cairo_line_to (cr, points[2] + back, points[3] - arrow / 2);
+  cairo_line_to (cr, points[2] + back, points[3] + arrow / 2);
   cairo_close_path (cr);
 }
 

@@ -20,6 +20,10 @@ void hr_shape_trace (cairo_t *cr, HrShape shape, const HrRect *rect, HrPathLook 
 void hr_icon_trace  (cairo_t *cr, HrIcon icon, const HrRect *rect, HrPathLook *look);
 /** A rectangle with the box's radius at its corners, shrunk by @inset on each side. */
 void hr_box_trace   (cairo_t *cr, const HrBox *box, const HrRect *rect, double inset);
+/** From the first of two points to the second, or to where its head of length @arrow begins. */
+void hr_link_trace  (cairo_t *cr, const double *points, double arrow);
+/** The head, to be filled. */
+void hr_arrow_trace (cairo_t *cr, const double *points, double arrow);
 /** 45° lines across the rectangle; clip to it before stroking. */
 void hr_hatch_trace (cairo_t *cr, const HrRect *rect, HrPathLook *look);
 

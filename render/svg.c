@@ -161,15 +161,25 @@ write_points (Writer *self, const HrSceneNode *node)
 {
   const double *points = hr_scene_get_points (self->scene, node);
   const HrPathLook look = { TRUE, node->line.width, node->line.dash };
-  double middle = (points[0] + points[2]) / 2;
 
-  cairo_move_to (self->cr, points[0], points[1]);
-  if (node->type == HR_NODE_LINK)
-    cairo_curve_to (self->cr, middle, points[1], middle, points[3], points[2], points[3]);
-  else
-    for (guint i = 1; i < node->line.count; i++)
-      cairo_line_to (self->cr, points[2 * i], points[2 * i + 1]);
+  for (guint i = 0; i < node->line.count; i++)
+    cairo_line_to (self->cr, points[2 * i], points[2 * i + 1]);
   write_traced (self, &look, node->color, "");
+}
+
+static void
+write_link (Writer *self, const HrSceneNode *node)
+{
+  const double *points = hr_scene_get_points (self->scene, node);
+  const HrPathLook line = { TRUE, node->line.width, node->line.dash };
+  const HrPathLook head = { .is_stroked = FALSE };
+
+  hr_link_trace (self->cr, points, node->line.arrow);
+  write_traced (self, &line, node->color, "");
+  if (node->line.arrow <= 0)
+    return;
+  hr_arrow_trace (self->cr, points, node->line.arrow);
+  write_traced (self, &head, node->color, "");
 }
 
 /* The number of a glyph's outline, defined at its first use. */
@@ -315,8 +325,10 @@ write_node (Writer *self, const HrSceneNode *node)
       write_hatch (self, node);
       break;
     case HR_NODE_LINE:
-    case HR_NODE_LINK:
       write_points (self, node);
+      break;
+    case HR_NODE_LINK:
+      write_link (self, node);
       break;
     case HR_NODE_SHAPE:
       hr_shape_trace (self->cr, node->shape, &node->rect, &look);

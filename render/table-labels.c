@@ -73,7 +73,7 @@ void
 hr_block_label_row (const HrBlockFrame *self, const HrStrip *strip, const HrRect *rect)
 {
   HrArena *arena = self->frame->arena;
-  HrHit target = { HR_HIT_ROW, self->block.position, strip->view.number, 0 };
+  HrHit target = { HR_HIT_ROW, self->block.position, strip->view.number, 0, HR_SIDE_TABLE };
   const char *row = describe_row (self, strip);
   const char *place = describe_place (self, &strip->view.mark);
 
@@ -87,7 +87,7 @@ hr_block_label_cell (const HrBlockFrame *self, const HrStrip *strip, guint colum
                      gboolean is_shortened, const HrRect *rect)
 {
   HrArena *arena = self->frame->arena;
-  HrHit target = { HR_HIT_CELL, self->block.position, strip->view.number, column };
+  HrHit target = { HR_HIT_CELL, self->block.position, strip->view.number, column, HR_SIDE_TABLE };
   const char *name = hr_table_get_column (self->frame->table, column)->name;
   const char *row = describe_row (self, strip);
   const char *text = value != NULL ? hr_cell_describe (value, arena) : _ ("missing");

@@ -91,6 +91,7 @@ hr_table_layout_get_rect (HrTableLayout *self, const HrHit *target, HrRect *rect
     case HR_HIT_NONE:
     case HR_HIT_MINIMAP:
     case HR_HIT_LEGEND:
+    case HR_HIT_LINK:
       return FALSE;
     }
   return FALSE;
@@ -155,7 +156,7 @@ get_entity (const HrTableLayout *self, const HrBlock *block, guint64 number, gui
 static gboolean
 go_to_slot (Move *self, const HrBlock *block, guint64 slot, guint column)
 {
-  HrHit to = { HR_HIT_ROW, block->position, 0, 0 };
+  HrHit to = { .kind = HR_HIT_ROW, .partition = block->position };
   guint entity;
 
   if (block->n_slots == 0)
@@ -206,7 +207,7 @@ move_sideways (Move *self, int direction)
   for (column += direction; column >= 0 && column < table->columns->len; column += direction)
     if (has_cell (table, (guint) column, entity))
       {
-        *self->to = (HrHit) { HR_HIT_CELL, self->from.partition, self->from.row, (guint) column };
+        *self->to = (HrHit) { HR_HIT_CELL, self->from.partition, self->from.row, (guint) column, HR_SIDE_TABLE };
         return TRUE;
       }
   return direction < 0 && go_to_partition (self, self->from.partition);
@@ -275,7 +276,7 @@ move_to_row_edge (Move *self, gboolean to_end)
   for (guint i = 0; i < table->columns->len && (to_end || !found); i++)
     if (has_cell (table, i, entity))
       {
-        *self->to = (HrHit) { HR_HIT_CELL, self->from.partition, number, i };
+        *self->to = (HrHit) { HR_HIT_CELL, self->from.partition, number, i, HR_SIDE_TABLE };
         found = TRUE;
       }
   return found;
@@ -394,6 +395,7 @@ hr_table_layout_dup_cell_text (HrTableLayout *self, const HrHit *target)
     case HR_HIT_PAGE_LINE:
     case HR_HIT_MINIMAP:
     case HR_HIT_LEGEND:
+    case HR_HIT_LINK:
       return NULL;
     }
   return NULL;

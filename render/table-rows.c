@@ -71,7 +71,7 @@ static void
 label_header (const HrBlockFrame *self, const HrStrip *strip, guint number, gboolean is_shortened)
 {
   const HrTableColumn *column = hr_table_get_column (self->frame->table, number);
-  HrHit target = { HR_HIT_HEADER, self->block.position, strip->view.number, number };
+  HrHit target = { HR_HIT_HEADER, self->block.position, strip->view.number, number, HR_SIDE_TABLE };
   HrRect rect = hr_block_get_cell_rect (self, column, strip);
 
   if (clip_to_rows (self, &rect))

@@ -103,7 +103,7 @@ static void
 label_page_line (const HrBlockFrame *self, const HrStrip *strip, const char *text, const char *key)
 {
   const HrTableFrame *frame = self->frame;
-  HrHit target = { HR_HIT_PAGE_LINE, self->block.position, strip->line->page, 0 };
+  HrHit target = { HR_HIT_PAGE_LINE, self->block.position, strip->line->page, 0, HR_SIDE_TABLE };
   HrRect rect = { self->rows_x, MAX (strip->y, 0), self->end - self->rows_x, strip->height };
   const char *units = hr_frame_format_units (frame, strip->line->read_units, 0);
 

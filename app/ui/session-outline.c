@@ -80,7 +80,8 @@ count_table (HrOutlineJob *self, HrEngine *engine, const HrTable *table, const H
 gboolean
 hr_outline_job_run (HrOutlineJob *self, const HrCancel *cancel, GError **error)
 {
-  const HrOutlineOptions options = { self->table, self->index, self->order, self->hidden_entities, self->filter };
+  const HrOutlineOptions options = { .table = self->table, .index = self->index, .order = self->order,
+                                     .hidden_entities = self->hidden_entities, .filter = self->filter };
   HrEngine *engine = hr_document_get_engine (self->document);
   const HrTable *table = self->table != NULL ? hr_model_find_table (self->model, self->table) : NULL;
 

@@ -33,7 +33,7 @@ struct _HrTableCells
   GtkWidget *canvas;
 
   GHashTable *shown;   /* HrTableCell as a set by target: all but the cells of rows */
-  GPtrArray *spare[HR_HIT_LEGEND + 1]; /* HrTableCell, hidden, by kind */
+  GPtrArray *spare[HR_HIT_LINK + 1]; /* HrTableCell, hidden, by kind */
   HrHit selected;
   double scale;
   double offset_y;

@@ -97,7 +97,7 @@ changed_cb (HrTableMap *self)
 static void
 scroll_to_pointer (HrTableMap *self, double y)
 {
-  const HrHit whole = { HR_HIT_MINIMAP, 0, 0, 0 };
+  const HrHit whole = { .kind = HR_HIT_MINIMAP };
   HrTableLayout *layout = hr_table_view_get_layout (self->view);
   HrRect place = get_place (self);
   const char *label;

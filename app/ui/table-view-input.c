@@ -101,7 +101,7 @@ hr_table_view_find_selection (HrTableView *self)
   HrOutline *outline = hr_session_get_outline (self->session);
   const HrTable *table = hr_session_get_table (self->session);
   g_autoptr (HrArena) arena = hr_arena_new ();
-  HrHit target = { HR_HIT_CELL, 0, 0, column };
+  HrHit target = { .kind = HR_HIT_CELL, .column = column };
   HrRow row;
   HrValue item;
 
@@ -155,7 +155,7 @@ find_first_in_sight (HrTableView *self, HrHit *target)
 {
   HrViewport viewport;
   HrOutline *outline = hr_session_get_outline (self->session);
-  HrHit start = { HR_HIT_NONE, 0, 0, 0 };
+  HrHit start = { .kind = HR_HIT_NONE };
   HrRect rect;
 
   if (!hr_table_view_prepare (self) || outline == NULL
@@ -201,7 +201,7 @@ select_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
   if (self->selected.kind == HR_HIT_NONE || !hr_table_view_prepare (self))
     return FALSE;
   hr_table_view_select (self, &(HrHit) { HR_HIT_CELL, self->selected.partition, self->selected.row,
-                                            self->selected.column });
+                                            self->selected.column, self->selected.side });
   return TRUE;
 }
 

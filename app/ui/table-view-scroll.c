@@ -118,7 +118,7 @@ reads_backward (HrSession *session)
 static void
 prefer_added_row (HrTableView *self, HrMarks *marks, HrHit *target)
 {
-  HrHit added = { HR_HIT_ROW, target->partition, 0, 0 };
+  HrHit added = { .kind = HR_HIT_ROW, .partition = target->partition };
   const HrMark *insertions;
   HrPartition partition;
   HrRect rect;

@@ -387,16 +387,13 @@ check_heights (const Naive *self, const HrOutline *outline, guint number, double
   g_assert_cmpfloat (hr_outline_get_partition_top (outline, &metrics, number), ==, top);
   if (is_folded (partition))
     {
-      g_assert_cmpfloat (hr_outline_get_row_top (outline, &metrics, number, partition->rows->len), ==,
-                         2 * metrics.header);
+      g_assert_cmpfloat (hr_outline_get_row_top (outline, &metrics, number, 0), ==, 2 * metrics.header);
       g_assert_cmpuint (hr_outline_locate_row (outline, &metrics, number, 3), ==, 0);
       return;
     }
   for (guint i = 0; i < partition->rows->len; i++)
     {
-      gboolean has_header = starts_run (partition, i);
-
-      if (has_header)
+      if (starts_run (partition, i))
         {
           g_assert_cmpuint (hr_outline_locate_row (outline, &metrics, number, y + 20), ==, i);
           g_assert_cmpuint (hr_outline_locate_row (outline, &metrics, number, y + 6), ==, i > 0 ? i - 1 : 0);
@@ -410,12 +407,6 @@ check_heights (const Naive *self, const HrOutline *outline, guint number, double
   g_assert_cmpfloat (hr_outline_get_row_top (outline, &metrics, number, partition->rows->len), ==, y);
   g_assert_cmpuint (hr_outline_locate_row (outline, &metrics, number, y + 5), ==, partition->rows->len - 1);
   g_assert_cmpuint (hr_outline_locate_row (outline, &metrics, number, -5), ==, 0);
-}
-
-static guint
-count_places (const Partition *partition)
-{
-  return is_folded (partition) ? 0 : partition->rows->len;
 }
 
 static double
@@ -438,7 +429,8 @@ check_places (const Naive *self, const HrOutline *outline, GRand *rand, gboolean
                    self->partitions->len > 0);
   for (guint i = 0; i < self->partitions->len; i++)
     {
-      double height = get_height (g_ptr_array_index (self->partitions, i));
+      const Partition *partition = g_ptr_array_index (self->partitions, i);
+      double height = get_height (partition);
 
       if (!gentle || g_rand_int_range (rand, 0, 8) == 0)
         check_heights (self, outline, i, top);
@@ -447,7 +439,7 @@ check_places (const Naive *self, const HrOutline *outline, GRand *rand, gboolean
       g_assert_true (hr_outline_locate_partition (outline, &metrics, top + height - 0.5, &position));
       g_assert_cmpuint (position, ==, i);
       g_assert_cmpuint (hr_outline_get_row_number (outline, i, 0), ==, n_rows);
-      n_rows += count_places (g_ptr_array_index (self->partitions, i));
+      n_rows += is_folded (partition) ? 0 : partition->rows->len;
       if (hr_outline_locate_row_number (outline, n_rows - 1, &position, &row))
         g_assert_cmpuint (hr_outline_get_row_number (outline, position, row), ==, n_rows - 1);
       top += height;

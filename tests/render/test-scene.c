@@ -47,8 +47,8 @@ static void
 test_targets (void)
 {
   g_autoptr (HrScene) scene = hr_scene_new ();
-  HrHit row = { HR_HIT_ROW, 2, 3, 0 };
-  HrHit cell = { HR_HIT_CELL, 2, 3, 1 };
+  HrHit row = { HR_HIT_ROW, 2, 3, 0, HR_SIDE_TABLE };
+  HrHit cell = { HR_HIT_CELL, 2, 3, 1, HR_SIDE_TABLE };
   HrHit found;
   const char *text;
   HrRect rect;
@@ -108,7 +108,7 @@ static void
 test_mirror (void)
 {
   g_autoptr (HrScene) scene = hr_scene_new ();
-  HrPen pen = { scene, 100, 200, TRUE };
+  HrPen pen = { scene, 100, 200, TRUE, HR_SIDE_TABLE };
 
   draw_all (&pen);
   assert_dump (scene, "group - clip 350.00 0.00 40.00 20.00\n"

@@ -19,7 +19,7 @@ draw (Picture *picture, HrText *text)
 
   picture_init (picture, text, "conversations", "talk", NULL);
   picture_run (picture, "A", FALSE);
-  viewport.selected = (HrHit) { HR_HIT_CELL, 0, 3, 1 };
+  viewport.selected = (HrHit) { HR_HIT_CELL, 0, 3, 1, HR_SIDE_TABLE };
   picture_draw (picture, &viewport);
 }
 

@@ -92,10 +92,11 @@ test_golden (gconstpointer data)
     double zoom;
   } pictures[] = {
     { "table", { .model = "conversations", .table = "talk" },
-      { .width = 1128, .height = 420, .selected = { HR_HIT_CELL, 0, 3, 1 }, .hovered = { HR_HIT_ROW, 0, 1, 0 },
-        .has_focus = TRUE }, 1 },
+      { .width = 1128, .height = 420, .selected = { .kind = HR_HIT_CELL, .row = 3, .column = 1 },
+        .hovered = { .kind = HR_HIT_ROW, .row = 1 }, .has_focus = TRUE }, 1 },
     { "table-scrolled", { .model = "conversations", .table = "talk" },
-      { .x = 150, .y = 200, .width = 700, .height = 300, .selected = { HR_HIT_PARTITION, 1, 0, 0 } }, 1 },
+      { .x = 150, .y = 200, .width = 700, .height = 300,
+        .selected = { .kind = HR_HIT_PARTITION, .partition = 1 } }, 1 },
     { "table-comfortable", { .model = "conversations", .table = "talk", .density = HR_DENSITY_COMFORTABLE },
       { .width = 1128, .height = 100 }, 1 },
     { "bars", { .model = "conversations", .table = "talk" }, { .y = 300, .width = 1128, .height = 200 }, 0.5 },
@@ -441,7 +442,7 @@ static void
 test_cell_text (gconstpointer data)
 {
   g_auto (Picture) picture = PICTURE_INIT;
-  HrHit target = { HR_HIT_CELL, 0, 3, 0 };
+  HrHit target = { HR_HIT_CELL, 0, 3, 0, HR_SIDE_TABLE };
   g_autofree char *key = NULL;
   g_autofree char *partition = NULL;
 
@@ -451,11 +452,11 @@ test_cell_text (gconstpointer data)
   target.kind = HR_HIT_PARTITION;
   partition = hr_table_layout_dup_cell_text (picture.layout, &target);
   g_assert_cmpstr (partition, ==, "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399");
-  target = (HrHit) { HR_HIT_CELL, 0, 99, 0 };
+  target = (HrHit) { HR_HIT_CELL, 0, 99, 0, HR_SIDE_TABLE };
   g_assert_null (hr_table_layout_dup_cell_text (picture.layout, &target));
-  target = (HrHit) { HR_HIT_CELL, 99, 0, 0 };
+  target = (HrHit) { HR_HIT_CELL, 99, 0, 0, HR_SIDE_TABLE };
   g_assert_null (hr_table_layout_dup_cell_text (picture.layout, &target));
-  target = (HrHit) { HR_HIT_CELL, 0, 0, 99 };
+  target = (HrHit) { HR_HIT_CELL, 0, 0, 99, HR_SIDE_TABLE };
   g_assert_null (hr_table_layout_dup_cell_text (picture.layout, &target));
 }
 
@@ -464,7 +465,7 @@ test_labels (gconstpointer data)
 {
   g_auto (Picture) picture = PICTURE_INIT;
   HrViewport viewport = { .width = 1200, .height = 400 };
-  HrHit target = { HR_HIT_CELL, 0, 3, 1 };
+  HrHit target = { HR_HIT_CELL, 0, 3, 1, HR_SIDE_TABLE };
   const char *label;
   HrRect rect;
 
@@ -503,15 +504,15 @@ test_answer (gconstpointer data)
     const char *index;
     HrHit target;
   } answers[] = {
-    { "A", NULL, { HR_HIT_ROW, 0, 2, 0 } },
-    { "L", NULL, { HR_HIT_ROW, 0, 3, 0 } },
-    { "N", NULL, { HR_HIT_PARTITION, 5, 0, 0 } },
-    { "QI", "by-group", { HR_HIT_ROW, 0, 0, 0 } },
-    { "SI", "by-group", { HR_HIT_ROW, 0, 0, 0 } },
+    { "A", NULL, { HR_HIT_ROW, 0, 2, 0, HR_SIDE_TABLE } },
+    { "L", NULL, { HR_HIT_ROW, 0, 3, 0, HR_SIDE_TABLE } },
+    { "N", NULL, { HR_HIT_PARTITION, 5, 0, 0, HR_SIDE_TABLE } },
+    { "QI", "by-group", { HR_HIT_ROW, 0, 0, 0, HR_SIDE_TABLE } },
+    { "SI", "by-group", { HR_HIT_ROW, 0, 0, 0, HR_SIDE_TABLE } },
     /* what was put and taken back is behind the rows of the outline */
-    { "T", NULL, { HR_HIT_ROW, 0, 10, 0 } },
-    { "X", NULL, { HR_HIT_ROW, 1, 4, 0 } },
-    { "X", "by-group", { HR_HIT_ROW, 0, 0, 0 } },
+    { "T", NULL, { HR_HIT_ROW, 0, 10, 0, HR_SIDE_TABLE } },
+    { "X", NULL, { HR_HIT_ROW, 1, 4, 0, HR_SIDE_TABLE } },
+    { "X", "by-group", { HR_HIT_ROW, 0, 0, 0, HR_SIDE_TABLE } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -609,7 +610,7 @@ test_empty (gconstpointer data)
   g_autoptr (HrTableLayout) layout = hr_table_layout_new ();
   g_autoptr (HrScene) scene = hr_scene_new ();
   HrViewport viewport = { .width = 100, .height = 100 };
-  HrHit target = { HR_HIT_CELL, 0, 0, 0 };
+  HrHit target = { HR_HIT_CELL, 0, 0, 0, HR_SIDE_TABLE };
   HrRect rect;
 
   g_assert_true (hr_table_layout_draw (layout, &viewport, scene, NULL));
