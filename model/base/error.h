@@ -20,6 +20,7 @@ typedef enum
   HR_ERROR_STORE,       /* the database refused or is damaged */
   HR_ERROR_UNSUPPORTED, /* a newer format, a missing capability */
   HR_ERROR_CANCELLED,
+  HR_ERROR_BUSY,        /* somebody else uses it */
 } HrErrorCode;
 
 GQuark hr_error_quark (void);

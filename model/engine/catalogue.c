@@ -426,21 +426,53 @@ save_table (HrEngine *self, HrStoredTable *table)
   return TRUE;
 }
 
-void
+/* In memory they are never marked as unsaved, for nobody reads them but a copy. */
+static gboolean
+save_tables (HrEngine *self)
+{
+  GHashTableIter iter;
+  gpointer table;
+
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, NULL, &table))
+    if ((!self->is_file || !((HrStoredTable *) table)->counters->is_saved) && !save_table (self, table))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 hr_catalogue_save (HrEngine *self)
 {
   GHashTableIter iter;
   gpointer table;
-  gboolean ok;
 
-  if (!self->is_file || hr_engine_run (self, HR_STATEMENT_BEGIN) != SQLITE_DONE)
-    return;
+  if (hr_engine_run (self, HR_STATEMENT_BEGIN) != SQLITE_DONE)
+    return FALSE;
+  if (!save_tables (self) || hr_engine_run (self, HR_STATEMENT_COMMIT) != SQLITE_DONE)
+    {
+      hr_engine_run (self, HR_STATEMENT_ROLLBACK);
+      return FALSE;
+    }
 
-  ok = TRUE;
   g_hash_table_iter_init (&iter, self->tables);
-  while (ok && g_hash_table_iter_next (&iter, NULL, &table))
-    if (!((HrStoredTable *) table)->counters->is_saved)
-      ok = save_table (self, table);
-  if (!ok || hr_engine_run (self, HR_STATEMENT_COMMIT) != SQLITE_DONE)
-    hr_engine_run (self, HR_STATEMENT_ROLLBACK);
+  while (g_hash_table_iter_next (&iter, NULL, &table))
+    ((HrStoredTable *) table)->counters->is_saved = ((HrStoredTable *) table)->counters->is_counted;
+  return TRUE;
+}
+
+void
+hr_catalogue_share_counters (HrEngine *self, const HrEngine *from)
+{
+  GHashTableIter iter;
+  gpointer name, table;
+
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, &name, &table))
+    {
+      HrStoredTable *own = table;
+      const HrStoredTable *other = g_hash_table_lookup (from->tables, name);
+
+      memcpy (own->counters, other->counters, sizeof (HrCounters) + sizeof (HrIndexInfo) * own->n_indexes);
+      own->counters->level = 0;
+    }
 }

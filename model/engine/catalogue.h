@@ -26,7 +26,9 @@ gboolean hr_catalogue_reserve (HrEngine *self, HrStoredTable *table);
 gboolean hr_catalogue_needs_reserve (HrEngine *self, const HrStoredTable *table);
 /** Counts the rows when the counts are not known. */
 gboolean hr_catalogue_count   (HrEngine *self, HrStoredTable *table);
-/** Writes counters back where they are unsaved. */
-void     hr_catalogue_save    (HrEngine *self);
+/** Writes counters back where they are unsaved: before the engine closes, or its database is copied. */
+gboolean hr_catalogue_save    (HrEngine *self);
+/** Takes over what @from, an engine of the same database, knows of them. */
+void     hr_catalogue_share_counters (HrEngine *self, const HrEngine *from);
 
 G_END_DECLS

@@ -73,17 +73,13 @@ start_checkpointer (HrEngine *self, const char *path, const HrEngineOptions *opt
   return self->checkpointer != NULL;
 }
 
-HrEngine *
-hr_engine_open (const char *path, const HrEngineOptions *options, GError **error)
+/* Takes @db and @lock. */
+static HrEngine *
+engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **error)
 {
-  g_autoptr (HrEngine) self = NULL;
-  int lock;
-  sqlite3 *db = hr_store_open (path, options != NULL ? options->synchronous : HR_SYNC_OFF, &lock, error);
+  g_autoptr (HrEngine) self = g_new0 (HrEngine, 1);
+  const char *path = hr_store_get_path (db);
 
-  if (db == NULL)
-    return NULL;
-
-  self = g_new0 (HrEngine, 1);
   self->db = db;
   self->lock = lock;
   self->is_file = path != NULL;
@@ -101,6 +97,71 @@ hr_engine_open (const char *path, const HrEngineOptions *options, GError **error
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+HrEngine *
+hr_engine_open (const char *path, const HrEngineOptions *options, GError **error)
+{
+  int lock;
+  sqlite3 *db = hr_store_open (path, options != NULL ? options->synchronous : HR_SYNC_OFF, &lock, error);
+
+  return db != NULL ? engine_new (db, lock, options, error) : NULL;
+}
+
+static gboolean
+check_at_rest (HrEngine *self, GError **error)
+{
+  if (self->level == 0)
+    return TRUE;
+  g_set_error_literal (error, HR_ERROR, HR_ERROR_BUSY, _("The database is being changed. Try again after that."));
+  return FALSE;
+}
+
+HrEngine *
+hr_engine_copy (HrEngine *self, const char *path, const HrEngineOptions *options, GError **error)
+{
+  HrEngine *copy;
+  sqlite3 *db;
+  int lock;
+
+  if (!check_at_rest (self, error))
+    return NULL;
+  if (!hr_catalogue_save (self))
+    {
+      hr_engine_fail (self, error);
+      return NULL;
+    }
+  db = hr_store_copy (self->db, path, options != NULL ? options->synchronous : HR_SYNC_OFF, &lock, error);
+  if (db == NULL)
+    return NULL;
+  copy = engine_new (db, lock, options, error);
+  if (copy != NULL && path == NULL)
+    hr_catalogue_share_counters (copy, self);
+  return copy;
+}
+
+/* The transaction that the connection is in counts as a savepoint: nothing ends it but closing. */
+HrEngine *
+hr_engine_open_snapshot (HrEngine *self, GError **error)
+{
+  const HrEngineOptions options = { .clock = self->clock };
+  HrEngine *snapshot;
+  sqlite3 *db;
+
+  if (!self->is_file)
+    return hr_engine_copy (self, NULL, &options, error);
+  if (!check_at_rest (self, error))
+    return NULL;
+  db = hr_store_open_snapshot (self->db, error);
+  if (db == NULL)
+    return NULL;
+  snapshot = engine_new (db, -1, &options, error);
+  if (snapshot == NULL)
+    return NULL;
+  snapshot->is_file = FALSE; /* closing saves nothing */
+  snapshot->level = 1;
+  hr_catalogue_share_counters (snapshot, self);
+  return snapshot;
 }
 
 static void
@@ -123,7 +184,8 @@ hr_engine_close (HrEngine *self)
 
   while (self->level > 0)
     hr_savepoint_rollback (self);
-  hr_catalogue_save (self);
+  if (self->is_file)
+    hr_catalogue_save (self);
   free_tables (self);
   for (guint i = 0; i < HR_N_STATEMENTS; i++)
     sqlite3_finalize (self->statements[i]);

@@ -36,6 +36,15 @@ typedef struct
 /** @path NULL keeps everything in memory. NULL with an HR_ERROR that names the file. */
 HrEngine *hr_engine_open  (const char *path, const HrEngineOptions *options, GError **error);
 void      hr_engine_close (HrEngine *self);
+/** Another engine that begins with what this one holds: in a new file at @path, which comes into being as a whole, or in
+ *  memory when it is NULL. HR_ERROR_BUSY within a savepoint. Linear in what is stored, at the speed of copying. */
+HrEngine *hr_engine_copy  (HrEngine *self, const char *path, const HrEngineOptions *options, GError **error);
+/**
+ * An engine for reading, in another thread if you like, that holds what this one holds now, whatever is written to this
+ * one later. Writing to it fails. HR_ERROR_BUSY within a savepoint. Of a file it costs as much as opening it, in memory
+ * as much as a copy.
+ */
+HrEngine *hr_engine_open_snapshot (HrEngine *self, GError **error);
 
 /** Microseconds since the epoch on the engine's clock. */
 gint64    hr_engine_get_time_us (HrEngine *self);
@@ -108,6 +117,11 @@ const char *hr_engine_get_property (HrEngine *self, const char *table, const cha
 /** @text NULL takes it away. ResourceNotFoundException when there is no such table. */
 gboolean    hr_engine_set_property (HrEngine *self, const char *table, const char *name, const char *text,
                                     HrCall *call, HrServiceError *error);
+/** Those whose names begin with @prefix, in order of bytes; @func must not use the engine. FALSE with @error when the
+ *  database failed. */
+typedef void (*HrPropertyFunc) (const char *name, const char *text, gpointer user_data);
+gboolean    hr_engine_foreach_property (HrEngine *self, const char *table, const char *prefix, HrPropertyFunc func,
+                                        gpointer user_data, GError **error);
 
 /* Items */
 gboolean hr_engine_get    (HrEngine *self, const HrGet *gets, guint n_gets, gboolean transactional, HrCall *call,

@@ -95,7 +95,7 @@ take_lock (const char *path, int file, GError **error)
 
   if (fcntl (file, F_OFD_SETLK, &lock) == 0 || (errno != EAGAIN && errno != EACCES))
     return TRUE; /* file systems without locks serve one user anyway */
-  return fail (path, HR_ERROR_STORE,
+  return fail (path, HR_ERROR_BUSY,
                _("The database “%s” is in use by another program. Close it there first."), error);
 }
 
@@ -188,13 +188,21 @@ open_memory (GError **error)
   return db;
 }
 
+const char *
+hr_store_get_path (sqlite3 *db)
+{
+  const char *path = sqlite3_db_filename (db, NULL);
+
+  return path != NULL && *path != '\0' ? path : NULL;
+}
+
 void
 hr_store_leave_alone (sqlite3 *db)
 {
-  const char *path = sqlite3_db_filename (db, NULL);
+  const char *path = hr_store_get_path (db);
   GStatBuf status;
 
-  if (path != NULL && *path != '\0' && g_stat (sqlite3_filename_wal (path), &status) == 0 && status.st_size > 0)
+  if (path != NULL && g_stat (sqlite3_filename_wal (path), &status) == 0 && status.st_size > 0)
     sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
@@ -222,4 +230,108 @@ hr_store_open (const char *path, HrSync synchronous, int *lock, GError **error)
   else
     close (file);
   return db;
+}
+
+static gboolean
+copy_pages (sqlite3 *from, sqlite3 *to)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
+  int code;
+
+  if (backup == NULL)
+    return FALSE;
+  code = sqlite3_backup_step (backup, -1);
+  return sqlite3_backup_finish (backup) == SQLITE_OK && code == SQLITE_DONE;
+}
+
+/* Nobody looks at the file before it is whole, so nothing has to be taken back when this breaks off. */
+static gboolean
+write_copy (sqlite3 *from, const char *path, GError **error)
+{
+  g_autofree char *plain = make_plain_path (path);
+  sqlite3 *db = NULL;
+  gboolean ok;
+
+  ok = sqlite3_open_v2 (plain, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+       && execute (db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+       && copy_pages (from, db);
+  if (!ok)
+    fail_database (path, db, error);
+  sqlite3_close (db);
+  return ok;
+}
+
+static sqlite3 *
+copy_to_file (sqlite3 *from, const char *path, HrSync synchronous, int file, GError **error)
+{
+  g_autofree char *unfinished = g_strconcat (path, ".new", NULL);
+
+  sqlite3 *db;
+
+  if (!take_lock (path, file, error) || !write_copy (from, unfinished, error))
+    return NULL;
+  if (g_rename (unfinished, path) != 0)
+    {
+      fail_errno (path, error);
+      return NULL;
+    }
+  db = open_file (path, synchronous, FALSE, error);
+  if (db == NULL)
+    g_unlink (path);
+  return db;
+}
+
+static sqlite3 *
+copy_to_memory (sqlite3 *from, GError **error)
+{
+  sqlite3 *db = open_memory (error);
+
+  if (db == NULL || copy_pages (from, db))
+    return db;
+  fail_database (NULL, db, error);
+  sqlite3_close (db);
+  return NULL;
+}
+
+sqlite3 *
+hr_store_copy (sqlite3 *from, const char *path, HrSync synchronous, int *lock, GError **error)
+{
+  g_autofree char *unfinished = NULL;
+  sqlite3 *db;
+
+  *lock = -1;
+  if (path == NULL)
+    return copy_to_memory (from, error);
+
+  unfinished = g_strconcat (path, ".new", NULL);
+  *lock = open (unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (*lock < 0)
+    {
+      fail_errno (path, error);
+      return NULL;
+    }
+  db = copy_to_file (from, path, synchronous, *lock, error);
+  if (db == NULL)
+    {
+      g_unlink (unfinished);
+      close (*lock);
+      *lock = -1;
+    }
+  return db;
+}
+
+sqlite3 *
+hr_store_open_snapshot (sqlite3 *from, GError **error)
+{
+  const char *path = hr_store_get_path (from);
+  sqlite3 *db = NULL;
+
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+      && sqlite3_busy_timeout (db, 2000) == SQLITE_OK
+      && configure (db, HR_SYNC_OFF, FALSE)
+      && execute (db, "BEGIN; SELECT count(*) FROM sqlite_schema;"))
+    return db;
+  fail_database (path, db, error);
+  sqlite3_close (db);
+  return NULL;
 }

@@ -427,7 +427,7 @@ test_in_use (void)
   f = fixture_new (place.path);
   fixture_create (f, make_table ());
   g_assert_null (hr_engine_open (place.path, NULL, &error));
-  g_assert_error (error, HR_ERROR, HR_ERROR_STORE);
+  g_assert_error (error, HR_ERROR, HR_ERROR_BUSY);
   fill (f, 10);
 }
 
