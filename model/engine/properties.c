@@ -73,3 +73,35 @@ hr_engine_set_property (HrEngine *self, const char *table_name, const char *name
     return hr_engine_fail_service (self, call->arena, error);
   return TRUE;
 }
+
+gboolean
+hr_engine_foreach_property (HrEngine *self, const char *table_name, const char *prefix, HrPropertyFunc func,
+                            gpointer user_data, GError **error)
+{
+  static const char sql[] =
+      "SELECT name, text FROM properties WHERE table_number = ?1 AND name >= ?2 ORDER BY name";
+  sqlite3_stmt *statement;
+  gint64 number;
+  int code;
+
+  if (!find_number (self, table_name, &number))
+    return TRUE;
+  statement = prepare (self, sql, number, prefix);
+  if (statement == NULL)
+    return hr_engine_fail (self, error);
+  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      const char *name = (const char *) sqlite3_column_text (statement, 0);
+
+      if (!g_str_has_prefix (name, prefix))
+        {
+          code = SQLITE_DONE;
+          break;
+        }
+      func (name, (const char *) sqlite3_column_text (statement, 1), user_data);
+    }
+  if (code != SQLITE_DONE)
+    hr_engine_fail (self, error);
+  sqlite3_finalize (statement);
+  return code == SQLITE_DONE;
+}

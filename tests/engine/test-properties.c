@@ -83,6 +83,31 @@ test_rollback (void)
   assert_property (f, "t", "a", "before");
 }
 
+static void
+list_cb (const char *name, const char *text, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s=%s;", name, text);
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (Fixture) f = fixture_new (NULL);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  fixture_create (f, fixture_table ("t", "pk:S", NULL));
+  set (f, NULL, "draft/2", "b");
+  set (f, NULL, "draft/10", "a");
+  set (f, NULL, "drafts", "no");
+  set (f, NULL, "a", "no");
+  set (f, "t", "draft/3", "no");
+  g_assert_true (hr_engine_foreach_property (f->engine, NULL, "draft/", list_cb, list, NULL));
+  g_assert_cmpstr (list->str, ==, "draft/10=a;draft/2=b;");
+  g_assert_true (hr_engine_foreach_property (f->engine, "none", "", list_cb, list, NULL));
+  g_assert_true (hr_engine_foreach_property (f->engine, "t", "", list_cb, list, NULL));
+  g_assert_cmpstr (list->str, ==, "draft/10=a;draft/2=b;draft/3=no;");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -90,5 +115,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/properties/set", test_set);
   g_test_add_func ("/engine/properties/table-goes", test_table_goes);
   g_test_add_func ("/engine/properties/rollback", test_rollback);
+  g_test_add_func ("/engine/properties/list", test_list);
   return g_test_run ();
 }
