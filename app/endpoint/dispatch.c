@@ -4,6 +4,10 @@
  * Reads, and writes to memory, are carried out at once. Writes to a file wait in the queue until everything
  * that is ready has been received, and are then committed together. A read never runs while a transaction is
  * open, so it sees only what is on the disk, and what it sees was acknowledged or could be.
+ *
+ * Nobody waits for more than one large request of others, such as a page of a scan: when a round of the loop has spent
+ * its time on them, the next ones wait for the next round, in the order they came, and small ones that have come
+ * meanwhile are carried out before them.
  */
 
 #include "app/endpoint/endpoint-private.h"
@@ -14,6 +18,7 @@
 
 /* How long a shared commit may be put off, so that reads in between wait no longer. */
 #define BATCH_US 5000
+#define SMALL_BODY_BYTES ((gsize) 64 * 1024)
 
 static void
 answer_text (HrClient *self, const char *type, const char *text)
@@ -139,8 +144,9 @@ call (HrClient *self)
   hr_client_enter (self, HR_STAGE_READY);
 }
 
+/* From the signature on: that of a large body takes its time, too. */
 static void
-answer_operation (HrClient *self)
+carry_out (HrClient *self)
 {
   static HrRefusal (*const steps[]) (HrClient *) = { check_signature, find_operation, decode_body,
                                                      find_database };
@@ -163,6 +169,52 @@ answer_operation (HrClient *self)
     }
   else
     call (self);
+}
+
+static void
+carry_out_large (HrClient *self)
+{
+  HrEndpoint *endpoint = self->endpoint;
+  gint64 start_us = g_get_monotonic_time ();
+
+  carry_out (self);
+  endpoint->large_us += g_get_monotonic_time () - start_us;
+}
+
+static gboolean
+is_large (HrClient *self)
+{
+  return self->body.length > SMALL_BODY_BYTES || self->head.content_encoding != NULL
+         || (find_operation (self) == HR_REFUSAL_NONE
+             && (hr_operation_get_flags (self->operation) & HR_OPERATION_SMALL) == 0);
+}
+
+static void
+answer_operation (HrClient *self)
+{
+  HrEndpoint *endpoint = self->endpoint;
+
+  if (!is_large (self))
+    carry_out (self);
+  else if (endpoint->large->len == 0 && endpoint->large_us < endpoint->large_max_us)
+    carry_out_large (self);
+  else
+    {
+      g_ptr_array_add (endpoint->large, self);
+      hr_client_enter (self, HR_STAGE_WAITING);
+    }
+}
+
+void
+hr_endpoint_run_large (HrEndpoint *self)
+{
+  guint count = 0;
+
+  for (; count < self->large->len && self->large_us < self->large_max_us; count++)
+    if (g_ptr_array_index (self->large, count) != NULL)
+      carry_out_large (g_ptr_array_index (self->large, count));
+  if (count > 0)
+    g_ptr_array_remove_range (self->large, 0, count);
 }
 
 static const struct
@@ -241,7 +293,7 @@ hr_endpoint_get_pause_us (HrEndpoint *self)
 {
   gint64 left_us = self->batch_end_us + self->batch_us / 2 - g_get_monotonic_time ();
 
-  return left_us > 0 && self->queue->len > 0 && count_missing (self) > 0 ? left_us : 0;
+  return left_us > 0 && self->queue->len > 0 && self->large->len == 0 && count_missing (self) > 0 ? left_us : 0;
 }
 
 /* The first of them, as many as fit into the time; returns how many. */
@@ -308,10 +360,19 @@ hr_endpoint_run_queue (HrEndpoint *self)
   g_ptr_array_remove_range (self->queue, 0, count);
 }
 
+static void
+forget_in (GPtrArray *queue, const HrClient *client)
+{
+  for (guint i = 0; i < queue->len; i++)
+    if (g_ptr_array_index (queue, i) == client)
+      queue->pdata[i] = NULL;
+}
+
 void
 hr_endpoint_forget (HrEndpoint *self, const HrClient *client)
 {
-  for (guint i = 0; client->stage == HR_STAGE_WAITING && i < self->queue->len; i++)
-    if (g_ptr_array_index (self->queue, i) == client)
-      self->queue->pdata[i] = NULL;
+  if (client->stage != HR_STAGE_WAITING)
+    return;
+  forget_in (self->queue, client);
+  forget_in (self->large, client);
 }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define HR_BODY_BYTES_MAX ((gint64) HR_LIMIT_BATCH_BYTES)
 #define HR_HEAD_BYTES_MAX (16 * 1024)
 #define HR_BYTES_UNKNOWN  G_MAXUINT64
+#define HR_LARGE_US       1000
 #define HR_JSON_TYPE      "application/x-amz-json-1.0"
 
 /** Where the request of a connection is. */
@@ -17,7 +18,7 @@ typedef enum
   HR_STAGE_IDLE,    /* between requests, or the head is coming in */
   HR_STAGE_HEAD,    /* the request line is there */
   HR_STAGE_BODY,
-  HR_STAGE_WAITING, /* complete; in the queue of writes */
+  HR_STAGE_WAITING, /* complete; in one of the queues */
   HR_STAGE_READY,   /* the answer is there */
   HR_STAGE_SENDING,
 } HrStage;
@@ -70,6 +71,7 @@ struct _HrEndpoint
   HrMetrics *metrics;
   HrArena *arena;   /* of the request that is being carried out */
   GPtrArray *queue; /* HrClient: writes in the order they came; NULL where a client has left */
+  GPtrArray *large; /* likewise: requests that may take as long as a page does, and wait for their turn */
   int epoll;
 
   /* borrowed */
@@ -85,6 +87,8 @@ struct _HrEndpoint
   guint clients_max;
   gsize buffered_bytes;
   gint64 now_us;    /* monotonic, as of this round */
+  gint64 large_us;  /* spent on large requests in this round */
+  gint64 large_max_us; /* when no more of them are begun; one always is */
   gint64 swept_us;
   guint64 request_number; /* with the seed below: request ids */
   guint64 request_seed;
@@ -109,8 +113,10 @@ void      hr_client_reset (HrClient *self);
 void      hr_client_count_buffers (HrClient *self);
 
 /* dispatch.c: carrying out */
-/** Answers the complete request, or puts it into the queue. */
+/** Answers the complete request, or puts it into a queue. */
 void      hr_client_dispatch (HrClient *self);
+/** Carries out large requests that wait, as many as a round may have. */
+void      hr_endpoint_run_large (HrEndpoint *self);
 /** Carries out writes of the queue and commits them, if it is time to. */
 void      hr_endpoint_run_queue (HrEndpoint *self);
 /** How long the queue should wait for more; 0: not at all. */

@@ -185,6 +185,8 @@ hr_endpoint_new (HrListeners *listeners, HrDatabases *databases, const HrEndpoin
   self->metrics = hr_metrics_new ();
   self->arena = hr_arena_new ();
   self->queue = g_ptr_array_new ();
+  self->large = g_ptr_array_new ();
+  self->large_max_us = HR_LARGE_US;
   self->request_seed = (guint64) g_random_int () << 32 | g_random_int ();
   self->now_us = g_get_monotonic_time ();
   if (set_up (self))
@@ -206,6 +208,7 @@ hr_endpoint_free (HrEndpoint *self)
   hr_metrics_free (self->metrics);
   hr_arena_free (self->arena);
   g_ptr_array_unref (self->queue);
+  g_ptr_array_unref (self->large);
   g_free (self);
 }
 
@@ -241,7 +244,7 @@ get_clients_timeout_ms (HrEndpoint *self)
   int sweep_ms = (int) (self->options.patience_ms / SWEEPS_A_PATIENCE);
   MHD_UNSIGNED_LONG_LONG timeout_ms;
 
-  if (self->queue->len > 0)
+  if (self->queue->len > 0 || self->large->len > 0)
     return 0;
   if (g_queue_is_empty (&self->clients))
     return -1;
@@ -267,7 +270,9 @@ void
 hr_endpoint_run_round (HrEndpoint *self)
 {
   self->now_us = g_get_monotonic_time ();
+  self->large_us = 0;
   MHD_run (self->daemon);
+  hr_endpoint_run_large (self);
   hr_endpoint_run_queue (self);
   hr_databases_sweep (self->databases);
   if (self->now_us - self->swept_us < self->options.patience_ms * 1000 / SWEEPS_A_PATIENCE)

@@ -22,6 +22,7 @@ typedef enum
   HR_OPERATION_WRITES = 1 << 1,
   HR_OPERATION_TABLES = 1 << 2, /* control plane */
   HR_OPERATION_STREAMS = 1 << 3, /* of the service's other interface, to streams */
+  HR_OPERATION_SMALL = 1 << 4,   /* is about one item, or looks at one definition */
 } HrOperationFlags;
 
 const HrOperation *hr_operation_find     (const char *name);

@@ -15,17 +15,18 @@
 #define WRITES HR_OPERATION_WRITES
 #define TABLES HR_OPERATION_TABLES
 #define STREAMS HR_OPERATION_STREAMS
+#define SMALL HR_OPERATION_SMALL
 #define OLD HR_WORDING_OLD
 #define NEW HR_WORDING_NEW
 #define ENVELOPED HR_WORDING_ENVELOPED
 
 static const HrOperation operations[] = {
-  { "GetItem", READS, NEW, 0, &HR_SHAPE_GET_ITEM, hr_operation_get_item },
-  { "PutItem", WRITES, ENVELOPED, 0, &HR_SHAPE_PUT_ITEM, hr_operation_put_item },
+  { "GetItem", SMALL | READS, NEW, 0, &HR_SHAPE_GET_ITEM, hr_operation_get_item },
+  { "PutItem", SMALL | WRITES, ENVELOPED, 0, &HR_SHAPE_PUT_ITEM, hr_operation_put_item },
   { "Query", READS, NEW, 0, &HR_SHAPE_QUERY, hr_operation_query },
-  { "UpdateItem", WRITES, ENVELOPED, HR_CONSTRAINTS_FIRST_WORD_ONLY, &HR_SHAPE_UPDATE_ITEM,
+  { "UpdateItem", SMALL | WRITES, ENVELOPED, HR_CONSTRAINTS_FIRST_WORD_ONLY, &HR_SHAPE_UPDATE_ITEM,
     hr_operation_update_item },
-  { "DeleteItem", WRITES, ENVELOPED, 0, &HR_SHAPE_DELETE_ITEM, hr_operation_delete_item },
+  { "DeleteItem", SMALL | WRITES, ENVELOPED, 0, &HR_SHAPE_DELETE_ITEM, hr_operation_delete_item },
   { "Scan", READS, OLD, 0, &HR_SHAPE_SCAN, hr_operation_scan },
   { "BatchGetItem", READS, NEW, 0, &HR_SHAPE_BATCH_GET_ITEM, hr_operation_batch_get_item },
   { "BatchWriteItem", WRITES, OLD, 0, &HR_SHAPE_BATCH_WRITE_ITEM, hr_operation_batch_write_item },
@@ -33,7 +34,7 @@ static const HrOperation operations[] = {
   { "TransactWriteItems", WRITES, OLD, 0, &HR_SHAPE_TRANSACT_WRITE_ITEMS, hr_operation_transact_write_items },
   { "CreateTable", TABLES | WRITES, OLD, 0, &HR_SHAPE_CREATE_TABLE, hr_operation_create_table },
   { "DeleteTable", TABLES | WRITES, OLD, 0, &HR_SHAPE_TABLE_NAME, hr_operation_delete_table },
-  { "DescribeTable", TABLES | READS, OLD, 0, &HR_SHAPE_TABLE_NAME, hr_operation_describe_table },
+  { "DescribeTable", SMALL | TABLES | READS, OLD, 0, &HR_SHAPE_TABLE_NAME, hr_operation_describe_table },
   { "ListTables", TABLES | READS, OLD, 0, &HR_SHAPE_LIST_TABLES, hr_operation_list_tables },
   { "UpdateTimeToLive", TABLES | WRITES, OLD, 0, &HR_SHAPE_UPDATE_TIME_TO_LIVE, hr_operation_update_time_to_live },
   { "DescribeTimeToLive", TABLES | READS, OLD, 0, &HR_SHAPE_DESCRIBE_TIME_TO_LIVE,
