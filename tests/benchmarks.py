@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Runs the benchmarks of a build folder, one after the other, and shows what they print.
 
-    benchmarks.py BUILD_FOLDER [NAME…]
+    benchmarks.py BUILD_FOLDER [NAME…] [OPTION…]
+
+Options, from the first word on that begins with a dash, go to the benchmarks that are named.
 """
 
+import itertools
 import json
 import os
 import subprocess
@@ -11,7 +14,12 @@ import sys
 
 
 def main():
-    build, *names = sys.argv[1:]
+    build, *words = sys.argv[1:]
+    names = list(itertools.takewhile(lambda word: not word.startswith("-"), words))
+    options = words[len(names):]
+    if options and not names:
+        print("name the benchmark that the options are for", file=sys.stderr)
+        return 2
     command = ["meson", "introspect", "--benchmarks", build]
     benchmarks = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     chosen = [benchmark for benchmark in benchmarks if not names or benchmark["name"] in names]
@@ -23,7 +31,7 @@ def main():
     for benchmark in chosen:
         print(f"== {benchmark['name']}", flush=True)
         environment = {**os.environ, **benchmark["env"]}
-        result = subprocess.run(benchmark["cmd"], cwd=benchmark["workdir"], env=environment, check=False)
+        result = subprocess.run([*benchmark["cmd"], *options], cwd=benchmark["workdir"], env=environment, check=False)
         if result.returncode != 0:
             print(f"{benchmark['name']} failed with status {result.returncode}", file=sys.stderr)
             status = 1

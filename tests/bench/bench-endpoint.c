@@ -1,49 +1,50 @@
 /*
- * The endpoint under load, from the outside: a server process, and connections that wait for each answer and
- * check it.
+ * The endpoint under load, from the outside: server processes side by side, and connections that wait for each answer
+ * and check it.
  *
- *     bench-endpoint SERVER [ADDRESS:PORT]
+ *     bench-endpoint SERVER [--peer NAME=URL]… [--only start|fairness|load|disk]
  *
- * With an address it measures whoever listens there instead of SERVER in memory, so that others can be
- * compared.
+ * Ours runs in memory and on disk; a peer is whoever answers at its URL, and starts empty. All take turns in short
+ * slices, so that what else the machine does hits each of them. A wrong answer of anybody fails the run.
  */
 
-#include <arpa/inet.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "tests/bench/bench.h"
+#include "tests/bench/endpoint-workload.h"
 #include "tests/bench/load.h"
 
-#define N_ITEMS 2000
-#define N_SMALL 10000
 #define ITEM_BYTES 1024
-#define SECONDS 1.0
+#define N_ITEMS 2000
+#define SLICE_SECONDS 0.3
+#define LONG_SLICE_SECONDS 1.0 /* for what takes long when many ask for it */
+#define N_SLICES 5
 #define TURN_SECONDS 0.1
 #define N_TURNS 21
 #define STARTS 10
+#define SERVERS_MAX 12
+#define N_OURS 3 /* in memory, on disk in two ways */
 
 typedef struct
 {
-  pid_t pid; /* 0: somebody else's */
-  struct sockaddr_in address;
-} Server;
-
-typedef GPtrArray *(*MakeRequests) (const Server *server);
+  double rates[N_SLICES];
+  double p50s_us[N_SLICES];
+  double p99s_us[N_SLICES];
+  double cpus_us[N_SLICES];
+  guint64 wrong;
+} Figures;
 
 typedef struct
 {
-  GPtrArray *requests; /* LoadRequest */
-  guint next;
-} Requests;
+  const char *program;
+  BenchServer servers[SERVERS_MAX];
+  char *folders[N_OURS]; /* NULL: in memory */
+  guint n_servers;
+  gboolean is_wrong;     /* some answer was */
+} Bench;
 
 static const guint connections[] = { 1, 8, 64 };
 
@@ -53,351 +54,260 @@ now_seconds (void)
   return g_get_monotonic_time () / 1e6;
 }
 
-/* Starts the server and waits until it says where it listens. */
-static Server
-start_server (const char *program, const char *folder, const char *sync)
+static int
+compare_doubles (const void *a, const void *b)
 {
-  Server server = { .address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) } };
-  g_autofree char *database = folder != NULL ? g_build_filename (folder, "bench.db", NULL) : NULL;
-  const char *arguments[] = { program, "--port", "0", "--db", database, "--sync", sync, NULL };
-  char line[128] = "";
-  const char *colon;
-  int ends[2];
+  double x = *(const double *) a;
+  double y = *(const double *) b;
 
-  if (folder == NULL)
-    arguments[3] = NULL;
-  g_assert_cmpint (pipe2 (ends, O_CLOEXEC), ==, 0);
-  server.pid = fork ();
-  if (server.pid == 0)
-    {
-      dup2 (ends[1], STDOUT_FILENO);
-      execv (program, (char **) arguments);
-      _exit (127);
-    }
-  close (ends[1]);
-  g_assert_cmpint (read (ends[0], line, sizeof line - 1), >, 0);
-  close (ends[0]);
-  colon = strrchr (line, ':');
-  g_assert_nonnull (colon);
-  server.address.sin_port = htons ((guint16) strtoul (colon + 1, NULL, 10));
-  return server;
-}
-
-static void
-stop_server (Server *self)
-{
-  int status = -1;
-
-  if (self->pid == 0)
-    return;
-  kill (self->pid, SIGTERM);
-  waitpid (self->pid, &status, 0);
-  g_assert_cmpint (status, ==, 0);
-}
-
-/* The number behind @label in /proc/PID/@name. */
-static double
-read_number (const char *name, pid_t pid, const char *label)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/%s", (int) pid, name);
-  g_autofree char *text = NULL;
-  const char *place;
-
-  if (pid == 0 || !g_file_get_contents (path, &text, NULL, NULL))
-    return 0;
-  place = strstr (text, label);
-  return place != NULL ? strtod (place + strlen (label), NULL) : 0;
+  return (x > y) - (x < y);
 }
 
 static double
-get_cpu_seconds (const Server *server)
+find_median (double *values, guint count)
 {
-  return read_number ("schedstat", server->pid, "") / 1e9;
-}
-
-static char *
-ask (const Server *server, const char *operation, const char *body)
-{
-  LoadRequest *request = load_request_new (operation, body, NULL);
-  guint status = 0;
-  char *answer = load_ask (&server->address, request, &status);
-
-  load_request_free (request);
-  if (answer == NULL || status != 200)
-    g_error ("%s answers %u: %s", operation, status, answer);
-  return answer;
+  qsort (values, count, sizeof *values, compare_doubles);
+  return values[count / 2];
 }
 
 static void
-do_ask (const Server *server, const char *operation, const char *body)
+remove_folder (const char *folder)
 {
-  g_free (ask (server, operation, body));
-}
-
-/* A request whose answer must stay what it is now, and has @marker in it. */
-static void
-add_read (GPtrArray *requests, const Server *server, const char *operation, const char *body,
-          const char *marker)
-{
-  g_autofree char *answer = ask (server, operation, body);
-
-  if (strstr (answer, marker) == NULL)
-    g_error ("%s does not answer with %s: %s", operation, marker, answer);
-  g_ptr_array_add (requests, load_request_new (operation, body, answer));
-}
-
-static GPtrArray *
-new_requests (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) load_request_free);
-}
-
-/* Of an item of hr_bench_item_json(). */
-static char *
-make_key (guint number)
-{
-  return g_strdup_printf (
-      "{\"pk\": {\"S\": \"USER#%08u\"}, \"sk\": {\"S\": \"ORDER#2026-03-02T10:%02u:%02u.%06u\"}}",
-      number / 10, number / 60 % 60, number % 60, number);
-}
-
-static void
-create_table (const Server *server, const char *name)
-{
-  g_autofree char *body = g_strdup_printf (
-      "{\"TableName\": \"%s\", \"BillingMode\": \"PAY_PER_REQUEST\","
-      " \"AttributeDefinitions\": [{\"AttributeName\": \"pk\", \"AttributeType\": \"S\"},"
-      " {\"AttributeName\": \"sk\", \"AttributeType\": \"S\"}],"
-      " \"KeySchema\": [{\"AttributeName\": \"pk\", \"KeyType\": \"HASH\"},"
-      " {\"AttributeName\": \"sk\", \"KeyType\": \"RANGE\"}]}",
-      name);
-
-  do_ask (server, "CreateTable", body);
-}
-
-/* Partitions of 50, about 100 bytes an item: 10 000 of them fit into a page. */
-static void
-fill_small (const Server *server)
-{
-  for (guint i = 0; i < N_SMALL; i += 25)
-    {
-      g_autoptr (GString) body = g_string_new ("{\"RequestItems\": {\"small\": [");
-
-      for (guint j = i; j < i + 25; j++)
-        g_string_append_printf (
-            body,
-            "%s{\"PutRequest\": {\"Item\": {\"pk\": {\"S\": \"LIST#%05u\"}, \"sk\": {\"S\": "
-            "\"%05u\"}, \"title\": {\"S\": \"a title of medium length, %u\"}, \"rank\": {\"N\": "
-            "\"%u\"}}}}",
-            j > i ? ", " : "", j / 50, j, j, j % 100);
-      g_string_append (body, "]}}");
-      do_ask (server, "BatchWriteItem", body->str);
-    }
-}
-
-static void
-fill (const Server *server)
-{
-  create_table (server, "bench");
-  create_table (server, "small");
-  for (guint i = 0; i < N_ITEMS; i++)
-    {
-      g_autofree char *item = hr_bench_item_json (i, ITEM_BYTES);
-      g_autofree char *body = g_strdup_printf ("{\"TableName\": \"bench\", \"Item\": %s}", item);
-
-      do_ask (server, "PutItem", body);
-    }
-  fill_small (server);
-}
-
-static GPtrArray *
-make_gets (const Server *server)
-{
-  GPtrArray *requests = new_requests ();
-
-  for (guint i = 0; i < N_ITEMS; i++)
-    {
-      g_autofree char *key = make_key (i);
-      g_autofree char *body = g_strdup_printf ("{\"TableName\": \"bench\", \"Key\": %s}", key);
-      g_autofree char *marker = g_strdup_printf (".%06u", i);
-
-      add_read (requests, server, "GetItem", body, marker);
-    }
-  return requests;
-}
-
-static GPtrArray *
-make_puts (const Server *server)
-{
-  GPtrArray *requests = new_requests ();
-
-  for (guint i = 0; i < 2 * N_ITEMS; i++)
-    {
-      g_autofree char *item = hr_bench_item_json (1000000 + i % N_ITEMS, ITEM_BYTES);
-      /* the second time around each item is another one */
-      g_autofree char *body = g_strdup_printf (
-          "{\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, %s}", i / N_ITEMS, item + 1);
-
-      g_ptr_array_add (requests, load_request_new ("PutItem", body, "{}"));
-    }
-  return requests;
-}
-
-static GPtrArray *
-make_queries (const Server *server)
-{
-  GPtrArray *requests = new_requests ();
-
-  for (guint i = 0; i < N_SMALL / 50; i++)
-    {
-      g_autofree char *body = g_strdup_printf ("{\"TableName\": \"small\", \"KeyConditionExpression\": \"pk "
-                                               "= :p\", \"ExpressionAttributeValues\": "
-                                               "{\":p\": {\"S\": \"LIST#%05u\"}}}",
-                                               i);
-
-      add_read (requests, server, "Query", body, "\"Count\":50");
-    }
-  return requests;
-}
-
-static GPtrArray *
-make_updates (const Server *server)
-{
-  GPtrArray *requests = new_requests ();
-
-  for (guint i = 0; i < 2 * N_ITEMS; i++)
-    {
-      g_autofree char *key = make_key (i % N_ITEMS);
-      g_autofree char *body =
-          g_strdup_printf ("{\"TableName\": \"bench\", \"Key\": %s, \"UpdateExpression\": \"SET #r = :r\", "
-                           "\"ConditionExpression\": "
-                           "\"attribute_exists(pk)\", \"ExpressionAttributeNames\": {\"#r\": \"round\"}, "
-                           "\"ExpressionAttributeValues\": {\":r\": {\"N\": \"%u\"}}}",
-                           key, i / N_ITEMS);
-
-      g_ptr_array_add (requests, load_request_new ("UpdateItem", body, "{}"));
-    }
-  return requests;
-}
-
-static GPtrArray *
-make_batches (const Server *server)
-{
-  GPtrArray *requests = new_requests ();
-
-  for (guint i = 0; i < 200; i++)
-    {
-      g_autoptr (GString) body = g_string_new ("{\"RequestItems\": {\"bench\": [");
-
-      for (guint j = 0; j < 25; j++)
-        {
-          g_autofree char *item = hr_bench_item_json (2000000 + i % 100 * 25 + j, ITEM_BYTES);
-
-          g_string_append_printf (body, "%s{\"PutRequest\": {\"Item\": {\"round\": {\"N\": \"%u\"}, %s}}",
-                                  j > 0 ? ", " : "", i / 100, item + 1);
-        }
-      g_string_append (body, "]}}");
-      g_ptr_array_add (requests, load_request_new ("BatchWriteItem", body->str, "{\"UnprocessedItems\":{}}"));
-    }
-  return requests;
-}
-
-/* Two puts, an update and a check. */
-static GPtrArray *
-make_transactions (const Server *server)
-{
-  GPtrArray *requests = new_requests ();
-
-  for (guint i = 0; i < 1000; i++)
-    {
-      g_autofree char *first = hr_bench_item_json (3000000 + i % 500 * 2, ITEM_BYTES);
-      g_autofree char *second = hr_bench_item_json (3000000 + i % 500 * 2 + 1, ITEM_BYTES);
-      g_autofree char *updated = make_key (i % 500 * 2);
-      g_autofree char *checked = make_key (i % 500 * 2 + 1);
-      g_autofree char *body = g_strdup_printf (
-          "{\"TransactItems\": [{\"Put\": {\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, "
-          "%s}}, "
-          "{\"Put\": {\"TableName\": \"bench\", \"Item\": {\"round\": {\"N\": \"%u\"}, %s}}, "
-          "{\"Update\": {\"TableName\": \"bench\", \"Key\": %s, \"UpdateExpression\": \"SET turn = :t\", "
-          "\"ExpressionAttributeValues\": {\":t\": {\"N\": \"%u\"}}}}, "
-          "{\"ConditionCheck\": {\"TableName\": \"bench\", \"Key\": %s, \"ConditionExpression\": "
-          "\"attribute_exists(pk)\"}}]}",
-          i / 500, first + 1, i / 500, second + 1, updated, i / 500, checked);
-
-      g_ptr_array_add (requests, load_request_new ("TransactWriteItems", body, "{}"));
-    }
-  return requests;
-}
-
-static GPtrArray *
-make_scans (const Server *server)
-{
-  GPtrArray *requests = new_requests ();
-
-  add_read (requests, server, "Scan",
-            "{\"TableName\": \"small\", \"FilterExpression\": \"#r = :r\", \"ExpressionAttributeNames\": "
-            "{\"#r\": \"rank\"}, \"ExpressionAttributeValues\": {\":r\": {\"N\": \"7\"}}}",
-            "\"ScannedCount\":10000");
-  return requests;
-}
-
-static const struct
-{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
-  MakeRequests make;
-  gboolean writes;
-} workloads[] = {
-  { "GetItem, 1 KB", make_gets, FALSE },
-  { "PutItem, 1 KB", make_puts, TRUE },
-  { "Query of 50, 100 B", make_queries, FALSE },
-  { "UpdateItem with a condition, 1 KB", make_updates, TRUE },
-  { "BatchWriteItem of 25, 1 KB", make_batches, TRUE },
-  { "TransactWriteItems of 4, 1 KB", make_transactions, TRUE },
-  { "Scan of 10 000 with a filter", make_scans, FALSE },
-};
 
-static void
-run_load (const Server *server, Requests *requests, guint n_connections, double seconds, LoadResult *result)
-{
-  const LoadPlan plan = { server->address, n_connections, seconds, requests->requests, &requests->next };
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
-  load_run (&plan, result);
-  if (result->wrong > 0)
-    g_error ("%" G_GUINT64_FORMAT " wrong answers, the first: %s", result->wrong, result->first_wrong);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
 }
 
 static void
-measure (const Server *server, const char *name, Requests *requests, guint n_connections)
+note_wrong (Bench *self, const BenchServer *server, const char *what, const char *answer)
 {
-  double cpu = get_cpu_seconds (server);
-  LoadResult result;
-  double rate;
+  self->is_wrong = TRUE;
+  printf ("  %s: wrong after %s: %s\n", server->name, what, answer);
+}
 
-  run_load (server, requests, n_connections, SECONDS, &result);
-  cpu = get_cpu_seconds (server) - cpu;
-  rate = result.count / result.seconds;
-  /* the CPU time is of the warm-up, too */
-  printf ("  %-36s %3u conn. %9.0f /s  p50 %8.0f us  p99 %8.0f us  CPU %7.1f us\n", name, n_connections, rate,
-          result.p50_us, result.p99_us, cpu / (rate * SECONDS * 1.1) * 1e6);
-  fflush (stdout);
+/* A slice of one server. */
+static void
+measure (Bench *self, guint which, LoadPlan *plan, Figures *figures, guint slice)
+{
+  const BenchServer *server = &self->servers[which];
+  double cpu = bench_server_get_cpu_seconds (server);
+  guint64 n_answers;
+  LoadResult result;
+
+  plan->server = server->address;
+  n_answers = *plan->next;
+  load_run (plan, &result, NULL);
+  n_answers = *plan->next - n_answers; /* in the warm-up, too */
+  figures->rates[slice] = result.count / result.seconds;
+  figures->p50s_us[slice] = result.p50_us;
+  figures->p99s_us[slice] = result.p99_us;
+  figures->cpus_us[slice] = (bench_server_get_cpu_seconds (server) - cpu) / MAX (n_answers, 1) * 1e6;
+  figures->wrong += result.wrong;
+  if (result.wrong > 0 && figures->wrong == result.wrong)
+    note_wrong (self, server, "a request under load", result.first_wrong);
   load_result_clear (&result);
 }
 
-static void
-measure_workloads (const Server *server, gboolean only_writes)
+/* The best rate among the peers; 0 without peers. */
+static double
+find_best_peer (const Bench *self, const double *rates)
 {
+  double best = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (workloads); i++)
+  for (guint i = 0; i < self->n_servers; i++)
+    if (!self->servers[i].is_ours)
+      best = MAX (best, rates[i]);
+  return best;
+}
+
+static void
+print_figures (const Bench *self, Figures *figures, GPtrArray *const *requests, guint n_connections)
+{
+  double rates[SERVERS_MAX] = { 0 };
+  double best;
+
+  for (guint i = 0; i < self->n_servers; i++)
+    if (requests[i] != NULL)
+      rates[i] = find_median (figures[i].rates, N_SLICES);
+  best = find_best_peer (self, rates);
+  for (guint i = 0; i < self->n_servers; i++)
     {
-      Requests requests = { NULL, 0 };
-
-      if (only_writes && !workloads[i].writes)
+      if (requests[i] == NULL)
         continue;
-      requests.requests = workloads[i].make (server);
-      for (guint j = 0; j < G_N_ELEMENTS (connections); j++)
-        measure (server, workloads[i].name, &requests, connections[j]);
-      g_ptr_array_unref (requests.requests);
+      printf ("  %-22s %3u conn. %9.0f /s  p50 %8.0f us  p99 %8.0f us  CPU %8.1f us  %" G_GUINT64_FORMAT " wrong",
+              self->servers[i].name, n_connections, rates[i], find_median (figures[i].p50s_us, N_SLICES),
+              find_median (figures[i].p99s_us, N_SLICES), find_median (figures[i].cpus_us, N_SLICES),
+              figures[i].wrong);
+      if (best > 0 && self->servers[i].is_ours)
+        printf ("  %6.2f x best peer", rates[i] / best);
+      printf ("\n");
     }
+  fflush (stdout);
+}
+
+static void
+measure_side_by_side (Bench *self, GPtrArray *const *requests, guint *next, guint n_connections, double seconds)
+{
+  Figures figures[SERVERS_MAX] = { { .wrong = 0 } };
+
+  for (guint slice = 0; slice < N_SLICES; slice++)
+    for (guint i = 0; i < self->n_servers; i++)
+      {
+        LoadPlan plan = {
+          .n_connections = n_connections, .seconds = seconds, .requests = requests[i], .next = &next[i]
+        };
+
+        if (requests[i] != NULL)
+          measure (self, i, &plan, &figures[i], slice);
+      }
+  print_figures (self, figures, requests, n_connections);
+}
+
+static void
+measure_workload (Bench *self, const BenchWorkload *workload)
+{
+  GPtrArray *requests[SERVERS_MAX];
+  guint next[SERVERS_MAX] = { 0 };
+
+  printf ("%s\n", workload->name);
+  for (guint i = 0; i < self->n_servers; i++)
+    {
+      g_autofree char *reason = NULL;
+
+      requests[i] = bench_workload_make (workload, &self->servers[i], &reason);
+      if (requests[i] == NULL)
+        printf ("  %s: not measured, for it answers: %.100s\n", self->servers[i].name, reason);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
+    measure_side_by_side (self, requests, next, connections[i],
+                          workload->is_long ? LONG_SLICE_SECONDS : SLICE_SECONDS);
+  for (guint i = 0; i < self->n_servers; i++)
+    {
+      /* what the last connections have sent may not have been carried out */
+      guint n_done = next[i] - MIN (next[i], 64);
+
+      if (requests[i] != NULL && !bench_workload_check_written (workload, &self->servers[i], n_done))
+        note_wrong (self, &self->servers[i], workload->name, "an item is not what was written");
+      g_clear_pointer (&requests[i], g_ptr_array_unref);
+    }
+}
+
+/*
+ * GetItem beside those who keep a server busy. What one of their requests takes alone is the measure: an answer should
+ * not have to wait for more than one of them.
+ */
+typedef struct
+{
+  const char *name;
+  GPtrArray *requests;
+  guint n_connections;
+  gboolean is_slow;
+} Neighbour;
+
+static double
+measure_alone (const BenchServer *server, GPtrArray *requests)
+{
+  guint next = 0;
+  LoadPlan plan = { server->address, 1, SLICE_SECONDS, requests, &next, FALSE, NULL };
+  LoadResult result;
+
+  load_run (&plan, &result, NULL);
+  load_result_clear (&result);
+  return result.p50_us;
+}
+
+static void
+measure_beside (Bench *self, const BenchServer *server, GPtrArray *gets, const Neighbour *neighbour)
+{
+  double alone_us[N_SLICES], p50s_us[N_SLICES], p99s_us[N_SLICES], own_us[N_SLICES];
+  double p99, own;
+  guint64 count = 0;
+
+  for (guint i = 0; i < N_SLICES; i++)
+    {
+      guint next = 0;
+      guint next_beside = 0;
+      const LoadPlan beside = { server->address,      neighbour->n_connections, 0, neighbour->requests, &next_beside,
+                                neighbour->is_slow, NULL };
+      const LoadPlan plan = { server->address, 1, SLICE_SECONDS, gets, &next, FALSE, &beside };
+      LoadResult result, other;
+
+      own_us[i] = neighbour->is_slow ? 0 : measure_alone (server, neighbour->requests);
+      alone_us[i] = measure_alone (server, gets);
+      load_run (&plan, &result, &other);
+      p50s_us[i] = result.p50_us;
+      p99s_us[i] = result.p99_us;
+      count += other.count;
+      if (result.wrong + other.wrong > 0)
+        note_wrong (self, server, neighbour->name, result.wrong > 0 ? result.first_wrong : other.first_wrong);
+      load_result_clear (&result);
+      load_result_clear (&other);
+    }
+  p99 = find_median (p99s_us, N_SLICES);
+  own = find_median (own_us, N_SLICES);
+  printf ("  %-34s alone p50 %6.0f us; beside p50 %6.0f us, p99 %6.0f us", neighbour->name,
+          find_median (alone_us, N_SLICES), find_median (p50s_us, N_SLICES), p99);
+  if (own > 0)
+    printf (", %5.2f of their requests (%.0f us each)", p99 / own, own);
+  printf ("; %" G_GUINT64_FORMAT " answers to them\n", count);
+  fflush (stdout);
+}
+
+static const BenchWorkload *
+find_workload (const char *operation)
+{
+  for (guint i = 0; i < BENCH_N_WORKLOADS; i++)
+    if (strcmp (BENCH_WORKLOADS[i].operation, operation) == 0)
+      return &BENCH_WORKLOADS[i];
+  g_assert_not_reached ();
+}
+
+static GPtrArray *
+make_requests (const BenchServer *server, const char *operation)
+{
+  g_autofree char *reason = NULL;
+
+  return bench_workload_make (find_workload (operation), server, &reason);
+}
+
+static void
+measure_neighbours (Bench *self, const BenchServer *server)
+{
+  g_autoptr (GPtrArray) gets = make_requests (server, "GetItem");
+  g_autoptr (GPtrArray) puts = make_requests (server, "PutItem");
+  g_autoptr (GPtrArray) scans = make_requests (server, "Scan");
+  g_autoptr (GPtrArray) batches = make_requests (server, "BatchWriteItem");
+  g_autoptr (GPtrArray) large = bench_make_large_reads (server);
+  const Neighbour neighbours[] = {
+    { "1 that scans", scans, 1, FALSE },
+    { "16 that scan", scans, 16, FALSE },
+    { "64 that send a byte a millisecond", puts, 64, TRUE },
+    { "1 that reads 16 MB", large, 1, FALSE },
+    { "4 that read 16 MB", large, 4, FALSE },
+    { "16 that write batches", batches, 16, FALSE },
+  };
+
+  printf ("GetItem on one connection beside others, %s\n", server->name);
+  for (guint i = 0; i < G_N_ELEMENTS (neighbours); i++)
+    measure_beside (self, server, gets, &neighbours[i]);
+}
+
+static void
+measure_fairness (Bench *self)
+{
+  BenchServer server;
+
+  bench_server_start (&server, self->program, "in memory", NULL, NULL);
+  bench_fill (&server);
+  measure_neighbours (self, &server);
+  bench_server_stop (&server);
 }
 
 typedef struct
@@ -455,34 +365,11 @@ measure_bare (Bare *self, guint rows_a_commit)
   return (self->rows - before) / (now_seconds () - start);
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* In turns, for what else uses the disk changes from second to second. */
 static void
-compare_with_bare (const Server *server, Bare *bare, Requests *puts, guint size)
+compare_with_bare (const BenchServer *server, Bare *bare, GPtrArray *puts, guint *next, guint size)
 {
+  const LoadPlan plan = { server->address, size, TURN_SECONDS, puts, next, FALSE, NULL };
   double rates[N_TURNS];
   double ratios[N_TURNS];
 
@@ -491,40 +378,28 @@ compare_with_bare (const Server *server, Bare *bare, Requests *puts, guint size)
       double bare_rate = measure_bare (bare, size);
       LoadResult result;
 
-      run_load (server, puts, size, TURN_SECONDS, &result);
+      load_run (&plan, &result, NULL);
       rates[i] = result.count / result.seconds;
       ratios[i] = rates[i] / bare_rate;
       load_result_clear (&result);
     }
-  qsort (rates, N_TURNS, sizeof *rates, compare_doubles);
-  qsort (ratios, N_TURNS, sizeof *ratios, compare_doubles);
   printf ("  PutItem over %2u connections %12.0f /s, %5.2f x bare SQLite FULL in commits of as many rows\n", size,
-          rates[N_TURNS / 2], ratios[N_TURNS / 2]);
+          find_median (rates, N_TURNS), find_median (ratios, N_TURNS));
   fflush (stdout);
 }
 
 static void
-measure_on_disk (const char *program, const char *sync)
+compare_all_with_bare (const BenchServer *server, const char *folder)
 {
-  g_autofree char *folder = g_dir_make_tmp ("hashrange-bench-XXXXXX", NULL);
-  Server server = start_server (program, folder, sync);
+  g_autoptr (GPtrArray) puts = make_requests (server, "PutItem");
+  guint next = 0;
+  Bare bare;
 
-  printf ("On disk, --sync %s\n", sync);
-  fill (&server);
-  measure_workloads (&server, TRUE);
-  if (strcmp (sync, "full") == 0)
-    {
-      Requests puts = { make_puts (&server), 0 };
-      Bare bare;
-
-      bare_open (&bare, folder);
-      for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
-        compare_with_bare (&server, &bare, &puts, connections[i]);
-      bare_close (&bare);
-      g_ptr_array_unref (puts.requests);
-    }
-  stop_server (&server);
-  remove_folder (folder);
+  printf ("%s beside bare SQLite\n", server->name);
+  bare_open (&bare, folder);
+  for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
+    compare_with_bare (server, &bare, puts, &next, connections[i]);
+  bare_close (&bare);
 }
 
 static void
@@ -536,47 +411,109 @@ measure_start (const char *program)
   for (guint i = 0; i < STARTS; i++)
     {
       double start = now_seconds ();
-      Server server = start_server (program, NULL, NULL);
+      BenchServer server;
 
-      do_ask (&server, "ListTables", "{}");
+      bench_server_start (&server, program, "hashrange", NULL, NULL);
+      g_free (bench_server_need (&server, "ListTables", "{}"));
       best = MIN (best, now_seconds () - start);
-      resident = read_number ("status", server.pid, "VmRSS:");
-      stop_server (&server);
+      resident = bench_server_get_resident_mb (&server);
+      bench_server_stop (&server);
     }
-  printf ("Start to first answer %.1f ms (best of %d), resident %.1f MB\n", best * 1e3, STARTS,
-          resident / 1024);
+  printf ("Start to first answer %.1f ms (best of %d), resident %.1f MB\n", best * 1e3, STARTS, resident);
 }
 
-static Server
-find_server (const char *address)
+static void
+print_memory (const Bench *self)
 {
-  Server server = { .address = { .sin_family = AF_INET } };
-  g_auto (GStrv) parts = g_strsplit (address, ":", 2);
+  printf ("Resident memory after that\n");
+  for (guint i = 0; i < self->n_servers; i++)
+    if (bench_server_get_resident_mb (&self->servers[i]) > 0)
+      printf ("  %-22s %7.1f MB\n", self->servers[i].name, bench_server_get_resident_mb (&self->servers[i]));
+}
 
-  if (g_strv_length (parts) != 2 || inet_pton (AF_INET, parts[0], &server.address.sin_addr) != 1)
-    g_error ("%s is not ADDRESS:PORT", address);
-  server.address.sin_port = htons ((guint16) strtoul (parts[1], NULL, 10));
-  return server;
+static void
+start_servers (Bench *self, char *const *peers)
+{
+  static const struct
+  {
+    const char *name;
+    const char *sync; /* NULL: in memory */
+  } ours[N_OURS] = { { "hashrange", NULL }, { "hashrange, normal", "normal" }, { "hashrange, full", "full" } };
+
+  for (guint i = 0; i < N_OURS; i++)
+    {
+      if (ours[i].sync != NULL)
+        self->folders[i] = g_dir_make_tmp ("hashrange-bench-XXXXXX", NULL);
+      bench_server_start (&self->servers[self->n_servers++], self->program, ours[i].name, self->folders[i],
+                          ours[i].sync);
+    }
+  for (guint i = 0; peers != NULL && peers[i] != NULL && self->n_servers < SERVERS_MAX; i++)
+    bench_server_find (&self->servers[self->n_servers++], peers[i]);
+  for (guint i = 0; i < self->n_servers; i++)
+    bench_fill (&self->servers[i]);
+}
+
+static void
+stop_servers (Bench *self)
+{
+  for (guint i = 0; i < self->n_servers; i++)
+    bench_server_stop (&self->servers[i]);
+  for (guint i = 0; i < N_OURS; i++)
+    if (self->folders[i] != NULL)
+      remove_folder (self->folders[i]);
+  for (guint i = 0; i < N_OURS; i++)
+    g_free (self->folders[i]);
+}
+
+static void
+measure_load (Bench *self, char *const *peers)
+{
+  start_servers (self, peers);
+  for (guint i = 0; i < BENCH_N_WORKLOADS; i++)
+    measure_workload (self, &BENCH_WORKLOADS[i]);
+  print_memory (self);
+  stop_servers (self);
+}
+
+static void
+measure_disk (Bench *self)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hashrange-bench-XXXXXX", NULL);
+  BenchServer server;
+
+  bench_server_start (&server, self->program, "hashrange, full", folder, "full");
+  bench_fill (&server);
+  compare_all_with_bare (&server, folder);
+  bench_server_stop (&server);
+  remove_folder (folder);
 }
 
 int
 main (int argc, char **argv)
 {
-  Server server;
+  g_auto (GStrv) peers = NULL;
+  g_autofree char *only = NULL;
+  const GOptionEntry entries[] = {
+    { "peer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &peers, "Measure this one beside ours", "NAME=URL" },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &only, "One of start, fairness, load and disk", "PART" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("SERVER");
+  g_autoptr (GError) error = NULL;
+  Bench bench = { .program = NULL };
 
-  if (argc < 2)
-    g_error ("name the server");
-  if (argc == 2)
-    measure_start (argv[1]);
-  server = argc == 2 ? start_server (argv[1], NULL, NULL) : find_server (argv[2]);
-  printf ("In memory\n");
-  fill (&server);
-  measure_workloads (&server, FALSE);
-  printf ("  resident memory %.1f MB\n", read_number ("status", server.pid, "VmRSS:") / 1024);
-  stop_server (&server);
-  if (argc > 2)
-    return 0;
-  measure_on_disk (argv[1], "full");
-  measure_on_disk (argv[1], "normal");
-  return 0;
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2)
+    g_error ("%s", error != NULL ? error->message : "name the server");
+
+  bench.program = argv[1];
+  if (only == NULL || strcmp (only, "start") == 0)
+    measure_start (bench.program);
+  if (only == NULL || strcmp (only, "fairness") == 0)
+    measure_fairness (&bench);
+  if (only == NULL || strcmp (only, "load") == 0)
+    measure_load (&bench, peers);
+  if (only == NULL || strcmp (only, "disk") == 0)
+    measure_disk (&bench);
+  return bench.is_wrong ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -8,13 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-#define BUFFER_BYTES (4 * 1024 * 1024)
+#define BUFFER_BYTES ((gsize) 64 * 1024) /* at first */
 #define SAMPLES_MAX (4 * 1024 * 1024)
 #define WARM_UP_SHARE 0.1
+#define TICK_NS 1000000
+#define LOW_PRIORITY 10
 
 typedef struct
 {
@@ -22,6 +25,7 @@ typedef struct
   const LoadRequest *request;
   gsize sent;
   char *answer;
+  gsize capacity;
   gsize received;
   gsize expected; /* bytes of the whole answer; 0 while the head is coming in */
   gint64 start_ns;
@@ -76,24 +80,31 @@ now_ns (void)
   return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static int
-connect_to (const struct sockaddr_in *server)
+static void
+connection_open (Connection *self, const struct sockaddr_in *server)
 {
-  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  self->socket = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (self->socket < 0 || connect (self->socket, (const struct sockaddr *) server, sizeof *server) != 0)
+    g_error ("cannot connect: %s", g_strerror (errno));
+  self->capacity = BUFFER_BYTES;
+  self->answer = g_malloc (self->capacity);
+}
 
-  if (fd >= 0 && connect (fd, (const struct sockaddr *) server, sizeof *server) == 0)
-    return fd;
-  g_error ("cannot connect: %s", g_strerror (errno));
+static void
+connection_close (Connection *self)
+{
+  close (self->socket);
+  g_free (self->answer);
 }
 
 /* Where the body begins, or NULL; the length of the whole answer through @total. */
 static const char *
 find_body (const char *answer, gsize received, gsize *total)
 {
-  const char *end = answer != NULL ? memmem (answer, received, "\r\n\r\n", 4) : NULL;
+  const char *end = memmem (answer, received, "\r\n\r\n", 4);
   const char *length;
 
-  if (end == NULL || answer == NULL)
+  if (end == NULL)
     return NULL;
   length = memmem (answer, end - answer, "Content-Length: ", 16);
   if (length == NULL)
@@ -116,7 +127,7 @@ static void
 check_answer (Load *self, const Connection *connection)
 {
   const LoadRequest *request = connection->request;
-  gsize total;
+  gsize total = 0;
   const char *body = find_body (connection->answer, connection->received, &total);
   gsize length = connection->answer + total - body;
 
@@ -126,13 +137,16 @@ check_answer (Load *self, const Connection *connection)
     note_wrong (self, connection);
 }
 
+/* At most @length bytes of what has not been sent. */
 static void
-send_some (Connection *self)
+send_some (Connection *self, gsize length)
 {
-  while (self->sent < self->request->length)
+  gsize end = MIN (self->request->length, self->sent + length);
+
+  while (self->sent < end)
     {
-      gssize written = send (self->socket, self->request->bytes + self->sent,
-                             self->request->length - self->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+      gssize written =
+          send (self->socket, self->request->bytes + self->sent, end - self->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
 
       if (written < 0)
         return;
@@ -149,7 +163,8 @@ begin_request (Load *self, Connection *connection)
   connection->received = 0;
   connection->expected = 0;
   connection->start_ns = now_ns ();
-  send_some (connection);
+  if (!self->plan->is_slow)
+    send_some (connection, G_MAXSSIZE);
 }
 
 static void
@@ -165,24 +180,37 @@ finish_request (Load *self, Connection *connection)
   begin_request (self, connection);
 }
 
+static gssize
+receive_piece (Connection *self, int flags)
+{
+  gssize length;
+
+  if (self->received == self->capacity)
+    {
+      self->capacity = MAX (2 * self->capacity, self->expected);
+      self->answer = g_realloc (self->answer, self->capacity);
+    }
+  length = recv (self->socket, self->answer + self->received, self->capacity - self->received, flags);
+  if (length > 0)
+    self->received += length;
+  if (length > 0 && self->expected == 0)
+    find_body (self->answer, self->received, &self->expected);
+  return length;
+}
+
+/* All that there is: the loop hears of it only once. */
 static void
 receive_some (Load *self, Connection *connection)
 {
-  gssize length = recv (connection->socket, connection->answer + connection->received,
-                        BUFFER_BYTES - connection->received, MSG_DONTWAIT);
+  gssize length;
 
-  if (length <= 0)
-    {
-      if (length < 0 && errno == EAGAIN)
-        return;
-      note_wrong (self, connection);
-      g_error ("a connection ended: %s", self->result->first_wrong);
-    }
-  connection->received += length;
-  if (connection->expected == 0)
-    find_body (connection->answer, connection->received, &connection->expected);
-  if (connection->expected != 0 && connection->received >= connection->expected)
-    finish_request (self, connection);
+  while ((length = receive_piece (connection, MSG_DONTWAIT)) > 0)
+    if (connection->expected != 0 && connection->received >= connection->expected)
+      finish_request (self, connection);
+  if (length < 0 && errno == EAGAIN)
+    return;
+  note_wrong (self, connection);
+  g_error ("a connection ended: %s", self->result->first_wrong);
 }
 
 static void
@@ -195,8 +223,7 @@ open_connections (Load *self)
       Connection *connection = &self->connections[i];
       struct epoll_event event = { .events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = connection };
 
-      connection->socket = connect_to (&self->plan->server);
-      connection->answer = g_malloc (BUFFER_BYTES);
+      connection_open (connection, &self->plan->server);
       begin_request (self, connection);
       epoll_ctl (self->epoll, EPOLL_CTL_ADD, connection->socket, &event);
     }
@@ -206,10 +233,7 @@ static void
 close_connections (Load *self)
 {
   for (guint i = 0; i < self->plan->n_connections; i++)
-    {
-      close (self->connections[i].socket);
-      g_free (self->connections[i].answer);
-    }
+    connection_close (&self->connections[i]);
   g_free (self->connections);
   close (self->epoll);
 }
@@ -234,13 +258,31 @@ summarise (Load *self, double seconds)
   self->result->p99_us = self->samples_ns[self->n_samples * 99 / 100] / 1e3;
 }
 
-void
-load_run (const LoadPlan *plan, LoadResult *result)
+static void
+run_round (Load *self)
+{
+  struct epoll_event events[64];
+  int count = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), self->plan->is_slow ? 1 : 1000);
+
+  for (int i = 0; i < count; i++)
+    {
+      Connection *connection = events[i].data.ptr;
+
+      if ((events[i].events & EPOLLOUT) != 0 && !self->plan->is_slow)
+        send_some (connection, G_MAXSSIZE);
+      if ((events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0)
+        receive_some (self, connection);
+    }
+}
+
+static void
+run_alone (const LoadPlan *plan, LoadResult *result)
 {
   Load self = { .plan = plan, .result = result };
   gint64 start_ns = now_ns ();
   gint64 warm_ns = start_ns + (gint64) (plan->seconds * WARM_UP_SHARE * 1e9);
   gint64 end_ns = warm_ns + (gint64) (plan->seconds * 1e9);
+  gint64 tick_ns = start_ns;
   gint64 round_ns = start_ns;
 
   *result = (LoadResult) { 0 };
@@ -248,24 +290,53 @@ load_run (const LoadPlan *plan, LoadResult *result)
   open_connections (&self);
   while (round_ns < end_ns)
     {
-      struct epoll_event events[64];
-      int count = epoll_wait (self.epoll, events, G_N_ELEMENTS (events), 1000);
-
-      for (int i = 0; i < count; i++)
-        {
-          Connection *connection = events[i].data.ptr;
-
-          if ((events[i].events & EPOLLOUT) != 0)
-            send_some (connection);
-          if ((events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0)
-            receive_some (&self, connection);
-        }
+      run_round (&self);
+      for (guint i = 0; plan->is_slow && round_ns >= tick_ns && i < plan->n_connections; i++)
+        send_some (&self.connections[i], 1);
+      if (round_ns >= tick_ns)
+        tick_ns += TICK_NS;
       round_ns = now_ns ();
       self.is_warm = round_ns >= warm_ns;
     }
   close_connections (&self);
   summarise (&self, (round_ns - warm_ns) / 1e9);
   g_free (self.samples_ns);
+}
+
+typedef struct
+{
+  LoadPlan plan;
+  LoadResult result;
+} Beside;
+
+static gpointer
+run_beside_cb (gpointer data)
+{
+  Beside *self = data;
+
+  setpriority (PRIO_PROCESS, 0, LOW_PRIORITY); /* of this thread alone */
+  run_alone (&self->plan, &self->result);
+  return NULL;
+}
+
+void
+load_run (const LoadPlan *plan, LoadResult *result, LoadResult *beside)
+{
+  Beside other = { .result = { 0 } };
+  GThread *thread = NULL;
+
+  if (plan->beside != NULL)
+    {
+      other.plan = *plan->beside;
+      other.plan.seconds = plan->seconds;
+      thread = g_thread_new ("beside", run_beside_cb, &other);
+    }
+  run_alone (plan, result);
+  g_clear_pointer (&thread, g_thread_join);
+  if (beside != NULL)
+    *beside = other.result;
+  else
+    load_result_clear (&other.result);
 }
 
 void
@@ -277,29 +348,26 @@ load_result_clear (LoadResult *self)
 char *
 load_ask (const struct sockaddr_in *server, const LoadRequest *request, guint *status)
 {
-  Connection connection = { .socket = connect_to (server), .request = request };
-  g_autofree char *answer = g_malloc (BUFFER_BYTES);
-  const char *body = NULL;
+  Connection connection = { .request = request };
   char *result = NULL;
+  gssize length;
 
-  connection.answer = answer;
-  while (connection.sent < request->length)
-    send_some (&connection);
+  connection_open (&connection, server);
+  while (connection.sent < request->length
+         && (length = send (connection.socket, request->bytes + connection.sent, request->length - connection.sent,
+                            MSG_NOSIGNAL)) > 0)
+    connection.sent += length;
   while (connection.expected == 0 || connection.received < connection.expected)
+    if (receive_piece (&connection, 0) <= 0)
+      break;
+  if (connection.expected != 0 && connection.received >= connection.expected)
     {
-      gssize length =
-          recv (connection.socket, answer + connection.received, BUFFER_BYTES - connection.received, 0);
+      gsize total;
+      const char *body = find_body (connection.answer, connection.received, &total);
 
-      if (length <= 0)
-        break;
-      connection.received += length;
-      body = find_body (answer, connection.received, &connection.expected);
+      *status = (guint) strtoul (connection.answer + strlen ("HTTP/1.1 "), NULL, 10);
+      result = g_strndup (body, connection.answer + total - body);
     }
-  close (connection.socket);
-  if (body != NULL && connection.received >= connection.expected)
-    {
-      *status = (guint) strtoul (answer + strlen ("HTTP/1.1 "), NULL, 10);
-      result = g_strndup (body, answer + connection.expected - body);
-    }
+  connection_close (&connection);
   return result;
 }

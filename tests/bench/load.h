@@ -23,14 +23,18 @@ typedef struct
 LoadRequest *load_request_new  (const char *operation, const char *body, const char *expected);
 void         load_request_free (LoadRequest *self);
 
-typedef struct
+typedef struct _LoadPlan LoadPlan;
+
+struct _LoadPlan
 {
   struct sockaddr_in server;
   guint n_connections;
   double seconds;
   GPtrArray *requests; /* LoadRequest, sent in turns */
   guint *next;         /* which comes next, also from one run to another: a write that repeats costs nothing */
-} LoadPlan;
+  gboolean is_slow;    /* each connection sends a byte a millisecond */
+  const LoadPlan *beside; /* (nullable): what runs meanwhile in a thread of its own, at a lower priority */
+};
 
 typedef struct
 {
@@ -39,10 +43,11 @@ typedef struct
   double seconds;
   double p50_us;
   double p99_us;
-  char *first_wrong; /* its status line and the start of its body, or NULL */
+  char *first_wrong; /* the start of that answer, or NULL */
 } LoadResult;
 
-void load_run          (const LoadPlan *plan, LoadResult *result);
+/** @beside: (nullable): takes the result of the plan beside. */
+void load_run          (const LoadPlan *plan, LoadResult *result, LoadResult *beside);
 void load_result_clear (LoadResult *self);
 
 /** Sends one request and gives the body of its answer, or NULL. */
