@@ -292,26 +292,53 @@ load_table (HrEngine *self, sqlite3_stmt *row)
   return probe_trees (table);
 }
 
+/* @is_complete: every table has the logs that its settings want. */
 static gboolean
-load_logs (HrEngine *self)
+load_logs (HrEngine *self, gboolean *is_complete)
+{
+  GHashTableIter iter;
+  gpointer table;
+
+  *is_complete = TRUE;
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, NULL, &table))
+    {
+      if (!hr_stream_log_load (self, table) || !hr_expiry_load (self, table))
+        return FALSE;
+      *is_complete = *is_complete && !hr_stream_log_is_missing (table) && !hr_expiry_is_missing (table);
+    }
+  return TRUE;
+}
+
+static gboolean
+begin_missing_logs (HrEngine *self)
 {
   GHashTableIter iter;
   gpointer table;
 
   g_hash_table_iter_init (&iter, self->tables);
   while (g_hash_table_iter_next (&iter, NULL, &table))
-    if (!hr_stream_log_load (self, table) || !hr_expiry_load (self, table))
+    if ((hr_stream_log_is_missing (table)
+         && !hr_stream_log_begin (self, table, ((HrStoredTable *) table)->created_us))
+        || (hr_expiry_is_missing (table) && !hr_expiry_begin (self, table, FALSE)))
       return FALSE;
   return TRUE;
 }
 
-/* In a transaction: of an older store they are made now. */
+/* A store of an older version knew streams and times of expiry in name only. A stream begins with its table, as was told
+ * then. */
 static gboolean
-load_logs_wholly (HrEngine *self)
+load_or_begin_logs (HrEngine *self)
 {
+  gboolean is_complete;
+
+  if (!load_logs (self, &is_complete))
+    return FALSE;
+  if (is_complete)
+    return TRUE;
   if (hr_engine_run (self, HR_STATEMENT_BEGIN) != SQLITE_DONE)
     return FALSE;
-  if (load_logs (self) && hr_engine_run (self, HR_STATEMENT_COMMIT) == SQLITE_DONE)
+  if (begin_missing_logs (self) && hr_engine_run (self, HR_STATEMENT_COMMIT) == SQLITE_DONE)
     return TRUE;
   hr_engine_run (self, HR_STATEMENT_ROLLBACK);
   return FALSE;
@@ -330,7 +357,7 @@ hr_catalogue_load (HrEngine *self, GError **error)
   while (ok && (code = sqlite3_step (statement)) == SQLITE_ROW)
     ok = load_table (self, statement);
   sqlite3_finalize (statement);
-  ok = ok && code == SQLITE_DONE && load_logs_wholly (self);
+  ok = ok && code == SQLITE_DONE && load_or_begin_logs (self);
   if (!ok)
     g_set_error (error, HR_ERROR, HR_ERROR_STORE,
                  _("The database is damaged: its list of tables cannot be read."));

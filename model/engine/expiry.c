@@ -46,7 +46,6 @@ take_attribute (HrStoredTable *table)
   table->expiry.attribute_length = attribute != NULL ? strlen (attribute) : 0;
 }
 
-/* A store of an older version knew the attribute, but kept no times. */
 gboolean
 hr_expiry_load (HrEngine *engine, HrStoredTable *table)
 {
@@ -60,9 +59,8 @@ hr_expiry_load (HrEngine *engine, HrStoredTable *table)
   is_kept = sqlite3_step (statement) == SQLITE_ROW;
   if (sqlite3_finalize (statement) != SQLITE_OK)
     return FALSE;
-  if (!is_kept)
-    return hr_expiry_begin (engine, table, FALSE);
-  take_attribute (table);
+  if (is_kept)
+    take_attribute (table);
   return TRUE;
 }
 

@@ -13,6 +13,12 @@ G_BEGIN_DECLS
 
 /** Gets a table that has been read from the catalogue ready. */
 gboolean hr_expiry_load   (HrEngine *engine, HrStoredTable *table);
+/** Times are wanted and none are kept. */
+static inline gboolean
+hr_expiry_is_missing (const HrStoredTable *table)
+{
+  return table->definition->settings.ttl_attribute != NULL && table->expiry.attribute == NULL;
+}
 /** Begins to keep times when the table's settings want them. @is_empty: it has no items yet. */
 gboolean hr_expiry_begin  (HrEngine *engine, HrStoredTable *table, gboolean is_empty);
 /** Drops what is kept. */

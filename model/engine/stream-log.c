@@ -165,7 +165,6 @@ find_next_sequence (HrEngine *engine, HrStoredTable *table)
   return sqlite3_finalize (statement) == SQLITE_OK;
 }
 
-/* A store of an older version knew no streams, only that tables had one; it begins with the table, as was told then. */
 gboolean
 hr_stream_log_load (HrEngine *engine, HrStoredTable *table)
 {
@@ -183,9 +182,7 @@ hr_stream_log_load (HrEngine *engine, HrStoredTable *table)
     }
   if (sqlite3_finalize (statement) != SQLITE_OK)
     return FALSE;
-  if (stream->is_open)
-    return find_next_sequence (engine, table);
-  return hr_stream_log_begin (engine, table, table->created_us);
+  return !stream->is_open || find_next_sequence (engine, table);
 }
 
 static sqlite3_stmt *

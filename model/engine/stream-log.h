@@ -12,6 +12,12 @@ G_BEGIN_DECLS
 
 /** Knows the latest stream of a table that has been read from the catalogue, and where its sequence goes on. */
 gboolean hr_stream_log_load   (HrEngine *engine, HrStoredTable *table);
+/** A stream is wanted and none is open. */
+static inline gboolean
+hr_stream_log_is_missing (const HrStoredTable *table)
+{
+  return table->definition->settings.stream != HR_STREAM_NONE && !table->stream.is_open;
+}
 /** Begins a stream when the table's settings want one. @created_us: when, or a little later. */
 gboolean hr_stream_log_begin  (HrEngine *engine, HrStoredTable *table, gint64 created_us);
 /** Ends the stream, if there is one: it takes no more records. */

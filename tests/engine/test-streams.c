@@ -381,6 +381,31 @@ test_reopening (void)
   assert_stream (f, find_stream (f), "4 INSERT keys {'pk':{'S':'1'}} new {'pk':{'S':'1'}} 6\n");
 }
 
+/* Others read from a snapshot while records are added. */
+static void
+test_snapshot (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autoptr (HrEngine) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  HrEngine *engine;
+
+  place_init (&place);
+  f = fixture_new_at (place.path, START_US);
+  fixture_create (f, make_table (HR_STREAM_NEW_AND_OLD_IMAGES));
+  write_some (f);
+  before = print_stream (f, find_stream (f));
+  snapshot = hr_engine_open_snapshot (f->engine, &error);
+  g_assert_no_error (error);
+  put_numbered (f, 1);
+  engine = f->engine;
+  f->engine = snapshot;
+  assert_stream (f, find_stream (f), before);
+  f->engine = engine;
+}
+
 /* Undoing, and filling in a table's first items, is nothing that happened to them. */
 static void
 test_unrecorded (void)
@@ -438,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/streams/shards", test_shards);
   g_test_add_func ("/engine/streams/trimming", test_trimming);
   g_test_add_func ("/engine/streams/reopening", test_reopening);
+  g_test_add_func ("/engine/streams/snapshot", test_snapshot);
   g_test_add_func ("/engine/streams/unrecorded", test_unrecorded);
   g_test_add_func ("/engine/streams/listing", test_listing);
   return g_test_run ();
