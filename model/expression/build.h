@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/expression/projection.h"
 #include "model/expression/tree.h"
 #include "model/expression/update.h"
 
@@ -28,5 +29,22 @@ typedef enum
 
 /** Of actions whose paths are distinct. */
 const HrUpdate *hr_update_new (HrArena *arena, const HrAction *actions, guint n_actions, HrUpdateOrigin origin);
+
+/*
+ * Of statements, whose trees come from people: errors are those of expressions, without the name of a parameter.
+ */
+
+/** Counts and types of operands, wherever in @root, as far as the request tells. */
+gboolean            hr_operands_check         (HrArena *arena, HrNode *root, HrServiceError *error);
+/** Checks operands, and that no two of the (one or more) actions write to the same place. */
+const HrUpdate     *hr_update_new_checked     (HrArena *arena, const HrAction *actions, guint n_actions,
+                                               HrServiceError *error);
+/** @columns: one for each path, of different names; they get sorted. */
+const HrProjection *hr_projection_new_columns (HrArena *arena, const HrPath *paths, guint n_paths,
+                                               HrColumn *columns);
+
+/* What was built or compiled, taken apart again. Borrowed. */
+const HrNode       *hr_condition_get_root     (const HrCondition *condition);
+const HrAction     *hr_update_get_actions     (const HrUpdate *update, guint *n_actions);
 
 G_END_DECLS

@@ -172,7 +172,7 @@ get_types (const HrNode *node)
     case HR_NODE_VALUE:
       return HR_TYPE_BIT (node->value.value.type);
     case HR_NODE_OPERATION:
-      return node->operation.op->result;
+      return node->operation.op->compute != NULL ? node->operation.op->result : HR_TYPE_BIT (HR_TYPE_BOOL);
     }
   g_return_val_if_reached (HR_TYPES_ANY);
 }
@@ -276,7 +276,7 @@ check_types (HrNode *node, gpointer user_data)
 {
   HrContext *context = user_data;
 
-  if (node->kind != HR_NODE_OPERATION)
+  if (node->kind != HR_NODE_OPERATION || node->operation.op->form <= HR_FORM_NOT)
     return TRUE;
   if (!check_operand_types (context, node))
     return FALSE;

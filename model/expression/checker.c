@@ -231,3 +231,13 @@ hr_check_update (HrContext *context, HrTree *tree, const HrPath **paths, const H
   return *targets != NULL && check_set_operands (context, tree)
          && check_actions (context, tree, hr_check_operands);
 }
+
+gboolean
+hr_check_built_update (HrContext *context, const HrTree *tree, const HrPath **paths,
+                       const HrPathTree **targets)
+{
+  if (!check_actions (context, tree, hr_check_operands))
+    return FALSE;
+  *targets = check_targets (context, tree, paths);
+  return *targets != NULL;
+}

@@ -15,5 +15,8 @@ gboolean hr_check_projection (HrContext *context, HrTree *tree);
 /** Also the types of ADD and DELETE. @targets: a path tree of the actions' paths, indexes as in the tree. */
 gboolean hr_check_update     (HrContext *context, HrTree *tree, const HrPath **paths,
                               const HrPathTree **targets);
+/** Of actions whose paths and values are filled in: only targets and operands are left to look at. */
+gboolean hr_check_built_update (HrContext *context, const HrTree *tree, const HrPath **paths,
+                                const HrPathTree **targets);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "model/expression/condition.h"
 
 #include "model/expression/build.h"
+#include "model/expression/check-operands.h"
 #include "model/expression/checker.h"
 #include "model/expression/evaluate.h"
 #include "model/expression/parser.h"
@@ -28,7 +29,14 @@ const HrCondition *
 hr_condition_compile (HrArena *arena, HrExpressionKind kind, const char *text, gsize length,
                       HrPlaceholders *placeholders, HrServiceError *error)
 {
-  HrContext context = { arena, kind, text, length, placeholders, error };
+  HrContext context = {
+    .arena = arena,
+    .kind = kind,
+    .text = text,
+    .length = length,
+    .placeholders = placeholders,
+    .error = error,
+  };
   HrTree tree;
 
   g_return_val_if_fail (kind == HR_EXPRESSION_CONDITION || kind == HR_EXPRESSION_FILTER, NULL);
@@ -36,6 +44,20 @@ hr_condition_compile (HrArena *arena, HrExpressionKind kind, const char *text, g
   if (!hr_parse (&context, &tree) || !hr_check_condition (&context, &tree))
     return NULL;
   return hr_condition_new (arena, tree.condition);
+}
+
+gboolean
+hr_operands_check (HrArena *arena, HrNode *root, HrServiceError *error)
+{
+  HrContext context = { .arena = arena, .kind = HR_EXPRESSION_FILTER, .error = error, .is_statement = TRUE };
+
+  return hr_check_operands (&context, root);
+}
+
+const HrNode *
+hr_condition_get_root (const HrCondition *condition)
+{
+  return condition->root;
 }
 
 gboolean

@@ -40,7 +40,8 @@ hr_context_fail (HrContext *context, HrRange range, const char *format, ...)
   va_list arguments;
 
   va_start (arguments, format);
-  fail (context, range, hr_expression_kind_get_parameter (context->kind), format, arguments);
+  fail (context, range, context->is_statement ? NULL : hr_expression_kind_get_parameter (context->kind), format,
+        arguments);
   va_end (arguments);
   return FALSE;
 }

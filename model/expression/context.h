@@ -13,6 +13,7 @@ typedef struct
   gsize length;
   HrPlaceholders *placeholders; /* NULL while only the form matters */
   HrServiceError *error;
+  gboolean is_statement;       /* of a PartiQL statement: messages name no parameter; see build.h */
 } HrContext;
 
 /** Sets the error `Invalid ConditionExpression: …` at @range of the text; always FALSE. */

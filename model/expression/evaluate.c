@@ -19,7 +19,10 @@ hr_node_get_value (const HrNode *node, HrScope *scope, HrValue *value)
       return hr_item_view_exists (scope->item)
              && hr_path_lookup (&node->path.path, scope->item, scope->arena, value);
     case HR_NODE_OPERATION:
-      return node->operation.op->compute (node, scope, value);
+      if (node->operation.op->compute != NULL)
+        return node->operation.op->compute (node, scope, value);
+      *value = hr_value_boolean (node->operation.op->test (node, scope));
+      return TRUE;
     }
   g_return_val_if_reached (FALSE);
 }

@@ -27,7 +27,13 @@ char *
 hr_expression_format (HrArena *arena, HrExpressionKind kind, const char *text, gsize length,
                       HrServiceError *error)
 {
-  HrContext context = { arena, kind, text, length, NULL, error };
+  HrContext context = {
+    .arena = arena,
+    .kind = kind,
+    .text = text,
+    .length = length,
+    .error = error,
+  };
   g_auto (HrBuffer) out = HR_BUFFER_INIT;
   HrTree tree;
 

@@ -144,7 +144,14 @@ const HrKeyCondition *
 hr_key_condition_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
                           HrServiceError *error)
 {
-  HrContext context = { arena, HR_EXPRESSION_KEY_CONDITION, text, length, placeholders, error };
+  HrContext context = {
+    .arena = arena,
+    .kind = HR_EXPRESSION_KEY_CONDITION,
+    .text = text,
+    .length = length,
+    .placeholders = placeholders,
+    .error = error,
+  };
   g_autoptr (GArray) clauses = g_array_new (FALSE, FALSE, sizeof (HrKeyClause));
   Reader reader = { &context, clauses };
   HrKeyCondition *condition;

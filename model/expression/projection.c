@@ -5,8 +5,12 @@
  */
 #include "model/expression/projection.h"
 
+#include "model/expression/build.h"
 #include "model/expression/checker.h"
 #include "model/expression/parser.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static gboolean project (const HrPathTree *tree, const HrValue *value, HrArena *arena, HrValue *result);
 
@@ -36,7 +40,14 @@ const HrProjection *
 hr_projection_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
                        HrServiceError *error)
 {
-  HrContext context = { arena, HR_EXPRESSION_PROJECTION, text, length, placeholders, error };
+  HrContext context = {
+    .arena = arena,
+    .kind = HR_EXPRESSION_PROJECTION,
+    .text = text,
+    .length = length,
+    .placeholders = placeholders,
+    .error = error,
+  };
   HrPath *paths;
   HrRange *ranges;
   HrTree tree;
@@ -51,6 +62,28 @@ hr_projection_compile (HrArena *arena, const char *text, gsize length, HrPlaceho
       ranges[i] = tree.paths[i]->range;
     }
   return merge (&context, paths, ranges, tree.n_paths);
+}
+
+static int
+compare_columns (gconstpointer a, gconstpointer b)
+{
+  const HrColumn *left = a;
+  const HrColumn *right = b;
+  int order = memcmp (left->name, right->name, MIN (left->name_length, right->name_length));
+
+  return order != 0 ? order : (left->name_length > right->name_length) - (left->name_length < right->name_length);
+}
+
+const HrProjection *
+hr_projection_new_columns (HrArena *arena, const HrPath *paths, guint n_paths, HrColumn *columns)
+{
+  HrProjection *projection = hr_arena_new0 (arena, HrProjection);
+
+  qsort (columns, n_paths, sizeof *columns, compare_columns);
+  projection->paths = paths;
+  projection->n_paths = n_paths;
+  projection->columns = columns;
+  return projection;
 }
 
 static gboolean
@@ -111,13 +144,35 @@ project (const HrPathTree *tree, const HrValue *value, HrArena *arena, HrValue *
   return FALSE;
 }
 
+static HrValue
+apply_columns (const HrProjection *projection, const HrItemView *item, HrArena *arena)
+{
+  HrMember *members = hr_arena_array (arena, HrMember, projection->n_paths);
+  guint count = 0;
+
+  for (guint i = 0; i < projection->n_paths && hr_item_view_exists (item); i++)
+    {
+      const HrColumn *column = &projection->columns[i];
+
+      if (!hr_path_lookup (&projection->paths[column->path], item, arena, &members[count].value))
+        continue;
+      members[count].name = column->name;
+      members[count].name_length = column->name_length;
+      count++;
+    }
+  return hr_value_map (members, count);
+}
+
 HrValue
 hr_projection_apply (const HrProjection *projection, const HrItemView *item, HrArena *arena)
 {
   const HrPathTree *tree = projection->tree;
-  HrMember *members = hr_arena_array (arena, HrMember, tree->n_children);
+  HrMember *members;
   guint count = 0;
 
+  if (projection->columns != NULL)
+    return apply_columns (projection, item, arena);
+  members = hr_arena_array (arena, HrMember, tree->n_children);
   for (guint i = 0; i < tree->n_children && hr_item_view_exists (item); i++)
     {
       const HrPathStep *step = &tree->children[i].step;

@@ -50,16 +50,49 @@ hr_update_new (HrArena *arena, const HrAction *actions, guint n_actions, HrUpdat
     paths[i] = actions[i].path->path.path;
   update->actions = actions;
   update->n_actions = n_actions;
-  update->targets = (HrProjection) { paths, n_actions, hr_path_tree_new (&context, paths, NULL, n_actions) };
+  update->targets = (HrProjection) {
+    .paths = paths,
+    .n_paths = n_actions,
+    .tree = hr_path_tree_new (&context, paths, NULL, n_actions),
+  };
   update->origin = origin;
   return update;
+}
+
+const HrUpdate *
+hr_update_new_checked (HrArena *arena, const HrAction *actions, guint n_actions, HrServiceError *error)
+{
+  HrContext context = { .arena = arena, .kind = HR_EXPRESSION_UPDATE, .error = error, .is_statement = TRUE };
+  HrUpdate *update = hr_arena_new0 (arena, HrUpdate);
+  HrTree tree = { .actions = actions, .n_actions = n_actions };
+
+  if (!hr_check_built_update (&context, &tree, &update->targets.paths, &update->targets.tree))
+    return NULL;
+  update->actions = actions;
+  update->n_actions = n_actions;
+  update->targets.n_paths = n_actions;
+  return update;
+}
+
+const HrAction *
+hr_update_get_actions (const HrUpdate *update, guint *n_actions)
+{
+  *n_actions = update->n_actions;
+  return update->actions;
 }
 
 const HrUpdate *
 hr_update_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
                    HrServiceError *error)
 {
-  HrContext context = { arena, HR_EXPRESSION_UPDATE, text, length, placeholders, error };
+  HrContext context = {
+    .arena = arena,
+    .kind = HR_EXPRESSION_UPDATE,
+    .text = text,
+    .length = length,
+    .placeholders = placeholders,
+    .error = error,
+  };
   HrUpdate *update = hr_arena_new0 (arena, HrUpdate);
   HrTree tree;
 

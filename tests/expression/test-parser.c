@@ -31,7 +31,13 @@ static void
 parse (HrArena *arena, HrExpressionKind kind, const char *text, HrTree *tree)
 {
   HrServiceError error = HR_SERVICE_ERROR_INIT;
-  HrContext context = { arena, kind, text, strlen (text), NULL, &error };
+  HrContext context = {
+    .arena = arena,
+    .kind = kind,
+    .text = text,
+    .length = strlen (text),
+    .error = &error,
+  };
 
   if (!hr_parse (&context, tree))
     g_error ("%s: %s", text, error.message);

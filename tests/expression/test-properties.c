@@ -332,7 +332,13 @@ static HrNode *
 parse (HrArena *arena, const char *text)
 {
   HrServiceError error = HR_SERVICE_ERROR_INIT;
-  HrContext context = { arena, HR_EXPRESSION_CONDITION, text, strlen (text), NULL, &error };
+  HrContext context = {
+    .arena = arena,
+    .kind = HR_EXPRESSION_CONDITION,
+    .text = text,
+    .length = strlen (text),
+    .error = &error,
+  };
   HrTree tree;
 
   if (!hr_parse (&context, &tree))
