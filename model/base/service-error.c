@@ -80,6 +80,33 @@ hr_service_error_set_value (HrServiceError *error, HrArena *arena, const char *f
   return FALSE;
 }
 
+HrCancellationReason *
+hr_cancellation_reasons_new (HrArena *arena, guint count)
+{
+  HrCancellationReason *reasons = hr_arena_array (arena, HrCancellationReason, count);
+
+  for (guint i = 0; i < count; i++)
+    reasons[i] = (HrCancellationReason) { "None", NULL, NULL };
+  return reasons;
+}
+
+gboolean
+hr_service_error_set_canceled (HrServiceError *error, HrArena *arena, HrCancellationReason *reasons, guint count)
+{
+  g_autoptr (GString) codes = g_string_new (NULL);
+
+  if (error == NULL)
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf (codes, "%s%s", i > 0 ? ", " : "", reasons[i].code);
+  hr_service_error_set (error, arena, HR_SERVICE_TRANSACTION_CANCELED,
+                        "Transaction cancelled, please refer cancellation reasons for specific reasons [%s]",
+                        codes->str);
+  error->reasons = reasons;
+  error->n_reasons = count;
+  return FALSE;
+}
+
 const char *
 hr_service_error_kind_get_name (HrServiceErrorKind kind)
 {

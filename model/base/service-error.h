@@ -73,6 +73,12 @@ gboolean hr_service_error_set (HrServiceError *error, HrArena *arena, HrServiceE
 gboolean hr_service_error_set_value (HrServiceError *error, HrArena *arena, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
 
+/** @count reasons in @arena, all None. */
+HrCancellationReason *hr_cancellation_reasons_new (HrArena *arena, guint count);
+/** Makes @error a TransactionCanceledException that lists the codes of @reasons. Returns FALSE. */
+gboolean hr_service_error_set_canceled (HrServiceError *error, HrArena *arena, HrCancellationReason *reasons,
+                                        guint count);
+
 const char *hr_service_error_kind_get_name   (HrServiceErrorKind kind); /* "ResourceNotFoundException" */
 const char *hr_service_error_kind_get_type   (HrServiceErrorKind kind); /* "com.amazonaws.dynamodb.v20120810#…" */
 guint       hr_service_error_kind_get_status (HrServiceErrorKind kind); /* HTTP status */

@@ -20,7 +20,6 @@ typedef struct
   HrPlan plan;
   HrCharge charge;
   HrTreeCursor cursor;
-  gsize read_bytes;
   guint capacity; /* of page->items */
 } Walk;
 
@@ -140,31 +139,52 @@ passes (Walk *self, const Packed *packed)
 }
 
 static gboolean
+finish_visit (Walk *self, const Packed *entry, const Packed *packed, gboolean is_returned)
+{
+  if (!trace_row (self, entry, HR_TRACE_READ, is_returned ? HR_FATE_RETURNED : HR_FATE_FILTERED)
+      || (packed->record != entry->record && !trace_row (self, packed, HR_TRACE_FETCH, HR_FATE_RETURNED)))
+    return FALSE;
+  if (is_returned && !self->plan.is_count && !return_item (self, packed))
+    return FALSE;
+  self->page->count += is_returned;
+  return TRUE;
+}
+
+/* The filter comes before the fetch, which it does not spare. */
+static gboolean
+visit_for_statement (Walk *self, const Packed *entry)
+{
+  gboolean is_returned = passes (self, entry);
+  Packed packed = *entry;
+
+  return (self->plan.fetch == HR_FETCH_NEVER || fetch (self, &packed))
+         && finish_visit (self, entry, &packed, is_returned);
+}
+
+static gboolean
 visit (Walk *self, const Packed *entry)
 {
   HrFetch how = self->plan.fetch;
   Packed packed = *entry;
   gboolean is_returned;
 
+  if (self->request->is_select_statement)
+    return visit_for_statement (self, entry);
   if (how == HR_FETCH_ALL && !fetch (self, &packed))
     return FALSE;
   is_returned = passes (self, &packed);
   if (how == HR_FETCH_RETURNED && is_returned && !self->plan.is_count && !fetch (self, &packed))
     return FALSE;
-  if (!trace_row (self, entry, HR_TRACE_READ, is_returned ? HR_FATE_RETURNED : HR_FATE_FILTERED)
-      || (packed.record != entry->record && !trace_row (self, &packed, HR_TRACE_FETCH, HR_FATE_RETURNED)))
-    return FALSE;
-  if (is_returned && !self->plan.is_count && !return_item (self, &packed))
-    return FALSE;
-  self->page->count += is_returned;
-  return TRUE;
+  return finish_visit (self, entry, &packed, is_returned);
 }
 
 static gboolean
 is_full (const Walk *self)
 {
+  gsize page_bytes = self->request->page_bytes > 0 ? self->request->page_bytes : HR_LIMIT_PAGE_BYTES;
+
   return (self->request->limit > 0 && self->page->scanned >= self->request->limit)
-         || self->read_bytes >= HR_LIMIT_PAGE_BYTES;
+         || self->page->read_bytes >= page_bytes;
 }
 
 static gboolean
@@ -189,7 +209,7 @@ walk (Walk *self)
         return hr_service_error_set (self->error, self->call->arena, HR_SERVICE_INTERNAL,
                                      "The request was cancelled");
       self->page->scanned++;
-      self->read_bytes += hr_record_size_bytes (packed.record, packed.length);
+      self->page->read_bytes += hr_record_size_bytes (packed.record, packed.length);
       if (!visit (self, &packed))
         return FALSE;
       hr_arena_reset (self->engine->scratch);
@@ -207,7 +227,7 @@ trace_end (Walk *self)
     .table = self->plan.table->definition->name,
     .index = self->request->index,
     .key = hr_value_null (),
-    .size_bytes = self->read_bytes,
+    .size_bytes = self->page->read_bytes,
   };
 
   if (self->call->trace != NULL)
@@ -235,7 +255,7 @@ hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call,
     return FALSE;
 
   hr_charge_read (&state.charge, state.plan.table, state.plan.index,
-                  (request->consistent ? 2 : 1) * hr_units_of (state.read_bytes, HR_UNIT_READ_BYTES));
+                  (request->consistent ? 2 : 1) * hr_units_of (page->read_bytes, HR_UNIT_READ_BYTES));
   trace_end (&state);
   hr_charge_settle (&state.charge);
   return TRUE;

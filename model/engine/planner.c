@@ -387,6 +387,8 @@ check_filter (Planner *self)
     return TRUE;
   if (!hr_item_check_condition (&check, self->plan->table, self->request->filter))
     return FALSE;
+  if (self->request->is_select_statement)
+    return TRUE;
   hr_condition_foreach_path (self->request->filter, check_filter_path_cb, &walk);
   if (walk.needs_table && self->plan->index->definition->kind == HR_INDEX_LOCAL)
     self->plan->fetch = HR_FETCH_ALL;

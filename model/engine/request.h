@@ -86,6 +86,10 @@ typedef struct
   const HrValue *start_key;                /* ExclusiveStartKey, or NULL */
   guint segment;                           /* of a parallel scan */
   guint total_segments;                    /* 0: not parallel */
+  gsize page_bytes;                        /* the page ends when so much was read; 0: 1 MB */
+  /** Of a SELECT: the filter may name the key and sees only what the index has, and attributes that a local
+   *  index lacks are fetched for all entries that are read, also those that the filter drops. */
+  gboolean is_select_statement;
 } HrPageRequest;
 
 typedef struct
@@ -93,6 +97,7 @@ typedef struct
   HrValue *items; /* NULL when only counted */
   guint count;    /* returned */
   guint scanned;  /* looked at */
+  gsize read_bytes;
   gboolean has_last_key;
   HrValue last_key; /* LastEvaluatedKey */
 } HrPage;

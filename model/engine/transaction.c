@@ -10,40 +10,6 @@
 
 #include "model/engine/write.h"
 
-static const HrCancellationReason reason_none = { "None", NULL, NULL };
-
-HrCancellationReason *
-hr_transaction_reasons_new (HrArena *arena, guint count)
-{
-  HrCancellationReason *reasons = hr_arena_array (arena, HrCancellationReason, count);
-
-  for (guint i = 0; i < count; i++)
-    reasons[i] = reason_none;
-  return reasons;
-}
-
-gboolean
-hr_transaction_cancel (HrCancellationReason *reasons, guint count, HrArena *arena, HrServiceError *error)
-{
-  g_auto (HrBuffer) codes = HR_BUFFER_INIT;
-
-  if (error == NULL)
-    return FALSE;
-  for (guint i = 0; i < count; i++)
-    {
-      if (i > 0)
-        hr_buffer_append_string (&codes, ", ");
-      hr_buffer_append_string (&codes, reasons[i].code);
-    }
-  hr_service_error_set (
-      error, arena, HR_SERVICE_TRANSACTION_CANCELED,
-      "Transaction cancelled, please refer cancellation reasons for specific reasons [%.*s]",
-      (int) codes.length, codes.data);
-  error->reasons = reasons;
-  error->n_reasons = count;
-  return FALSE;
-}
-
 /* Only action @position is to blame. */
 gboolean
 hr_transaction_cancel_item (guint position, guint count, HrArena *arena, HrServiceError *error)
@@ -52,9 +18,9 @@ hr_transaction_cancel_item (guint position, guint count, HrArena *arena, HrServi
 
   if (error == NULL)
     return FALSE;
-  reasons = hr_transaction_reasons_new (arena, count);
+  reasons = hr_cancellation_reasons_new (arena, count);
   reasons[position] = (HrCancellationReason) { "ValidationError", error->message, NULL };
-  return hr_transaction_cancel (reasons, count, arena, error);
+  return hr_service_error_set_canceled (error, arena, reasons, count);
 }
 
 typedef struct
@@ -121,7 +87,7 @@ static gboolean
 prepare_actions (Transaction *self)
 {
   HrArena *arena = self->call->arena;
-  HrCancellationReason *reasons = hr_transaction_reasons_new (arena, self->count);
+  HrCancellationReason *reasons = hr_cancellation_reasons_new (arena, self->count);
   gboolean is_refused = FALSE;
 
   for (guint i = 0; i < self->count; i++)
@@ -142,7 +108,7 @@ prepare_actions (Transaction *self)
           break;
         }
     }
-  return !is_refused || hr_transaction_cancel (reasons, self->count, arena, self->error);
+  return !is_refused || hr_service_error_set_canceled (self->error, arena, reasons, self->count);
 }
 
 static gboolean

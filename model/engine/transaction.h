@@ -4,12 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* Cancelling, for writes and reads alike. Reasons live in the arena; all begin as None. */
-HrCancellationReason *hr_transaction_reasons_new (HrArena *arena, guint count);
-/** Makes @error a TransactionCanceledException. Returns FALSE. */
-gboolean hr_transaction_cancel (HrCancellationReason *reasons, guint count, HrArena *arena,
-                                HrServiceError *error);
-/** The same with the message of @error as the one reason, of action @position. */
+/** Makes @error a TransactionCanceledException with its message as the one reason, of action @position. FALSE. */
 gboolean hr_transaction_cancel_item (guint position, guint count, HrArena *arena, HrServiceError *error);
 
 /* A set of items of several tables, to find repeats by. */
