@@ -42,7 +42,7 @@ typedef struct
   HrValidationLayer layer;
   const char *region;  /* in ARNs; "ddblocal" by default, as other local engines say */
   const char *account; /* "000000000000" by default */
-  HrTokenCache *tokens; /* of TransactWriteItems, for this engine; NULL: a repeated request is done again */
+  HrTokenCache *tokens; /* of transactions that write, for this engine; NULL: a repeated request is done again */
 } HrApi;
 
 /**

@@ -7,12 +7,15 @@ G_BEGIN_DECLS
 /*
  * What the rows of the operations table point to, a shape and a function each. Private to model/api.
  */
+extern const HrShape HR_SHAPE_BATCH_EXECUTE_STATEMENT;
 extern const HrShape HR_SHAPE_BATCH_GET_ITEM;
 extern const HrShape HR_SHAPE_BATCH_WRITE_ITEM;
 extern const HrShape HR_SHAPE_CREATE_TABLE;
 extern const HrShape HR_SHAPE_DELETE_ITEM;
 extern const HrShape HR_SHAPE_DESCRIBE_STREAM;
 extern const HrShape HR_SHAPE_DESCRIBE_TIME_TO_LIVE;
+extern const HrShape HR_SHAPE_EXECUTE_STATEMENT;
+extern const HrShape HR_SHAPE_EXECUTE_TRANSACTION;
 extern const HrShape HR_SHAPE_GET_ITEM;
 extern const HrShape HR_SHAPE_GET_RECORDS;
 extern const HrShape HR_SHAPE_GET_SHARD_ITERATOR;
@@ -27,25 +30,28 @@ extern const HrShape HR_SHAPE_TRANSACT_WRITE_ITEMS;
 extern const HrShape HR_SHAPE_UPDATE_ITEM;
 extern const HrShape HR_SHAPE_UPDATE_TIME_TO_LIVE;
 
-gboolean hr_operation_batch_get_item       (HrApiCall *call);
-gboolean hr_operation_batch_write_item     (HrApiCall *call);
-gboolean hr_operation_create_table         (HrApiCall *call);
-gboolean hr_operation_delete_item          (HrApiCall *call);
-gboolean hr_operation_delete_table         (HrApiCall *call);
-gboolean hr_operation_describe_stream      (HrApiCall *call);
-gboolean hr_operation_describe_table       (HrApiCall *call);
-gboolean hr_operation_describe_time_to_live (HrApiCall *call);
-gboolean hr_operation_get_item             (HrApiCall *call);
-gboolean hr_operation_get_records          (HrApiCall *call);
-gboolean hr_operation_get_shard_iterator   (HrApiCall *call);
-gboolean hr_operation_list_streams         (HrApiCall *call);
-gboolean hr_operation_list_tables          (HrApiCall *call);
-gboolean hr_operation_put_item             (HrApiCall *call);
-gboolean hr_operation_query                (HrApiCall *call);
-gboolean hr_operation_scan                 (HrApiCall *call);
-gboolean hr_operation_transact_get_items   (HrApiCall *call);
-gboolean hr_operation_transact_write_items (HrApiCall *call);
-gboolean hr_operation_update_item          (HrApiCall *call);
-gboolean hr_operation_update_time_to_live  (HrApiCall *call);
+gboolean hr_operation_batch_execute_statement (HrApiCall *call);
+gboolean hr_operation_batch_get_item          (HrApiCall *call);
+gboolean hr_operation_batch_write_item        (HrApiCall *call);
+gboolean hr_operation_create_table            (HrApiCall *call);
+gboolean hr_operation_delete_item             (HrApiCall *call);
+gboolean hr_operation_delete_table            (HrApiCall *call);
+gboolean hr_operation_describe_stream         (HrApiCall *call);
+gboolean hr_operation_describe_table          (HrApiCall *call);
+gboolean hr_operation_describe_time_to_live   (HrApiCall *call);
+gboolean hr_operation_execute_statement       (HrApiCall *call);
+gboolean hr_operation_execute_transaction     (HrApiCall *call);
+gboolean hr_operation_get_item                (HrApiCall *call);
+gboolean hr_operation_get_records             (HrApiCall *call);
+gboolean hr_operation_get_shard_iterator      (HrApiCall *call);
+gboolean hr_operation_list_streams            (HrApiCall *call);
+gboolean hr_operation_list_tables             (HrApiCall *call);
+gboolean hr_operation_put_item                (HrApiCall *call);
+gboolean hr_operation_query                   (HrApiCall *call);
+gboolean hr_operation_scan                    (HrApiCall *call);
+gboolean hr_operation_transact_get_items      (HrApiCall *call);
+gboolean hr_operation_transact_write_items    (HrApiCall *call);
+gboolean hr_operation_update_item             (HrApiCall *call);
+gboolean hr_operation_update_time_to_live     (HrApiCall *call);
 
 G_END_DECLS

@@ -213,10 +213,18 @@ grow (HrTokenCache *self)
     self->index[find_slot (self, &get_entry (self, number)->token)] = number;
 }
 
-HrTokenState
-hr_token_cache_look_up (HrTokenCache *self, const HrJson *token, const HrTokenDigest *digest)
+static HrTokenDigest
+digest_token (const HrTokenCache *self, const char *operation, const HrJson *token)
 {
-  HrTokenDigest key = hr_token_digest (self, token);
+  return digest_mix (digest_bytes (self, HR_JSON_STRING, operation, strlen (operation)),
+                     hr_token_digest (self, token));
+}
+
+HrTokenState
+hr_token_cache_look_up (HrTokenCache *self, const char *operation, const HrJson *token,
+                        const HrTokenDigest *digest)
+{
+  HrTokenDigest key = digest_token (self, operation, token);
   const Entry *entry;
   guint slot;
 
@@ -230,9 +238,9 @@ hr_token_cache_look_up (HrTokenCache *self, const HrJson *token, const HrTokenDi
 }
 
 void
-hr_token_cache_add (HrTokenCache *self, const HrJson *token, const HrTokenDigest *digest)
+hr_token_cache_add (HrTokenCache *self, const char *operation, const HrJson *token, const HrTokenDigest *digest)
 {
-  HrTokenDigest key = hr_token_digest (self, token);
+  HrTokenDigest key = digest_token (self, operation, token);
 
   if (self->next - self->first == self->capacity)
     {

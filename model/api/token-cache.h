@@ -33,8 +33,11 @@ typedef enum
   HR_TOKEN_MISMATCH, /* came with something else */
 } HrTokenState;
 
-HrTokenState hr_token_cache_look_up (HrTokenCache *self, const HrJson *token, const HrTokenDigest *digest);
-void         hr_token_cache_add     (HrTokenCache *self, const HrJson *token, const HrTokenDigest *digest);
+/** @operation: its name; the same token with another operation is another token. */
+HrTokenState hr_token_cache_look_up (HrTokenCache *self, const char *operation, const HrJson *token,
+                                     const HrTokenDigest *digest);
+void         hr_token_cache_add     (HrTokenCache *self, const char *operation, const HrJson *token,
+                                     const HrTokenDigest *digest);
 
 /** A mark for hr_token_cache_forget(), which drops what was added since: writes that were taken back. */
 guint64 hr_token_cache_get_mark (const HrTokenCache *self);

@@ -1,14 +1,10 @@
 /*
  * TransactWriteItems.
  *
- * Actions are read in order and the first problem of the request wins, before any table is looked up. A
- * request whose client token was seen with the same actions succeeds again without doing anything, and is
- * charged for reading the items.
+ * Actions are read in order and the first problem of the request wins, before any table is looked up.
  */
 #include "model/api/operations.h"
 #include "model/api/write.h"
-
-#include <string.h>
 
 enum
 {
@@ -146,82 +142,6 @@ read_action (HrApiCall *call, const HrJson *json, HrWrite *write)
   return hr_call_read_write (call, &layouts[kind], fields, write);
 }
 
-/* No value is billed more bytes than its JSON has, so that a short request needs no measuring. */
-static gboolean
-check_size (HrApiCall *call, const HrWrite *writes, guint n_writes)
-{
-  gsize size = 0;
-
-  if (call->body_length <= HR_LIMIT_TRANSACTION_BYTES)
-    return TRUE;
-  for (guint i = 0; i < n_writes; i++)
-    size += hr_item_size_bytes (&writes[i].item);
-  return size <= HR_LIMIT_TRANSACTION_BYTES
-         || hr_call_fail (call, "The items of a transaction must not be larger than 4 MB together");
-}
-
-static HrValue
-get_key (HrApiCall *call, const HrTable *table, const HrValue *item)
-{
-  const HrAttribute *keys[] = { hr_table_get_partition_key (table), hr_table_get_sort_key (table) };
-  HrValue key = hr_value_map (NULL, 0);
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      const HrValue *value
-          = keys[i] != NULL ? hr_map_get (item, keys[i]->name, strlen (keys[i]->name)) : NULL;
-
-      if (value != NULL)
-        key = hr_map_with (call->arena, &key, keys[i]->name, strlen (keys[i]->name), value);
-    }
-  return key;
-}
-
-/* What a repeated request costs: reading its items. */
-static gboolean
-run_repeated (HrApiCall *call, const HrWrite *writes, guint n_writes)
-{
-  HrGetResult *results = hr_arena_array (call->arena, HrGetResult, n_writes);
-  HrGet *gets = hr_arena_array (call->arena, HrGet, n_writes);
-
-  for (guint i = 0; i < n_writes; i++)
-    {
-      const HrTable *table = hr_engine_get_table (call->api->engine, writes[i].table);
-
-      gets[i] = (HrGet) { .table = writes[i].table, .key = writes[i].item, .consistent = TRUE };
-      if (table != NULL)
-        gets[i].key = get_key (call, table, &writes[i].item);
-    }
-  return hr_engine_get (call->api->engine, gets, n_writes, TRUE, &call->engine, results, call->error);
-}
-
-static gboolean
-run_writes (HrApiCall *call, const HrWrite *writes, guint n_writes, gboolean *is_repeated)
-{
-  HrTokenCache *tokens = call->fields[TRANSACT_TOKEN] != NULL ? call->api->tokens : NULL;
-  HrTokenState state = HR_TOKEN_UNKNOWN;
-  HrTokenDigest digest = { 0, 0 };
-
-  if (tokens != NULL)
-    {
-      digest = hr_token_digest (tokens, call->fields[TRANSACT_ITEMS]);
-      state = hr_token_cache_look_up (tokens, call->fields[TRANSACT_TOKEN], &digest);
-    }
-  if (state == HR_TOKEN_MISMATCH)
-    return hr_service_error_set (
-        call->error, call->arena, HR_SERVICE_IDEMPOTENT_PARAMETER_MISMATCH,
-        "The client token was used with other parameters within the last 10 minutes");
-  *is_repeated = state == HR_TOKEN_REPEATED;
-  if (*is_repeated)
-    return call->engine.capacity == NULL || run_repeated (call, writes, n_writes);
-
-  if (!hr_engine_transact_write (call->api->engine, writes, n_writes, &call->engine, call->error))
-    return FALSE;
-  if (tokens != NULL)
-    hr_token_cache_add (tokens, call->fields[TRANSACT_TOKEN], &digest);
-  return TRUE;
-}
-
 gboolean
 hr_operation_transact_write_items (HrApiCall *call)
 {
@@ -238,8 +158,7 @@ hr_operation_transact_write_items (HrApiCall *call)
       if (!read_action (call, &entries->elements[i], &writes[i]))
         return FALSE;
     }
-  if (!check_size (call, writes, entries->length)
-      || !run_writes (call, writes, entries->length, &is_repeated))
+  if (!hr_call_transact (call, entries, call->fields[TRANSACT_TOKEN], writes, entries->length, &is_repeated))
     return FALSE;
 
   hr_buffer_append_char (call->out, '{');

@@ -24,4 +24,16 @@ typedef struct
 gboolean hr_call_read_write (HrApiCall *call, const HrWriteLayout *layout, const HrFields fields,
                              HrWrite *write);
 
+/** The attributes of @item that are @table's key. */
+HrValue  hr_call_get_key  (HrApiCall *call, const HrTable *table, const HrValue *item);
+/**
+ * hr_call_transact:
+ * @actions: as they came, to tell whether @token (nullable) came with the same before
+ * @is_repeated: it did, and nothing was done now
+ *
+ * All writes or none, at most once for each token of the operation.
+ */
+gboolean hr_call_transact (HrApiCall *call, const HrJson *actions, const HrJson *token, const HrWrite *writes,
+                           guint n_writes, gboolean *is_repeated);
+
 G_END_DECLS

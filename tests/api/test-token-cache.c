@@ -81,7 +81,7 @@ look_up (Fixture *self, const char *token, const char *request)
 {
   HrTokenDigest request_digest = digest (self, request);
 
-  return hr_token_cache_look_up (self->cache, parse (self, token), &request_digest);
+  return hr_token_cache_look_up (self->cache, "TransactWriteItems", parse (self, token), &request_digest);
 }
 
 static void
@@ -89,7 +89,7 @@ add (Fixture *self, const char *token, const char *request)
 {
   HrTokenDigest request_digest = digest (self, request);
 
-  hr_token_cache_add (self->cache, parse (self, token), &request_digest);
+  hr_token_cache_add (self->cache, "TransactWriteItems", parse (self, token), &request_digest);
 }
 
 static void

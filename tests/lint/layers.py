@@ -12,7 +12,7 @@ import sys
 import sources
 
 LAYERS = (
-    ("base",), ("value",), ("expression",), ("schema",), ("engine",), ("api",), ("document",),
+    ("base",), ("value",), ("expression",), ("schema",), ("engine",), ("partiql",), ("api",), ("document",),
     ("exchange", "generate", "advise", "simulate"),
 )
 RANK = {f"model/{folder}": rank for rank, layer in enumerate(LAYERS) for folder in layer}
