@@ -31,6 +31,7 @@ void           hr_key_template_free  (HrKeyTemplate *self);
 /** HrBindings: variable names to texts while keys are put together and taken apart. */
 typedef GHashTable HrBindings; /* char* → char*, both owned */
 HrBindings *hr_bindings_new (void);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrBindings, g_hash_table_unref)
 
 /** The key text, or NULL with *@missing (borrowed) naming the first variable without a value or with "". */
 char    *hr_key_template_format (const HrKeyTemplate *self, const HrBindings *bindings, const char **missing);

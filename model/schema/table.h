@@ -24,6 +24,8 @@ typedef struct
 HrAttribute *hr_attribute_new  (const char *name, HrType type);
 HrAttribute *hr_attribute_copy (const HrAttribute *self);
 void         hr_attribute_free (HrAttribute *self);
+/** The one with this name in a list of HrAttribute, or NULL. */
+const HrAttribute *hr_attributes_find (const GPtrArray *list, const char *name);
 
 typedef struct
 {
@@ -129,6 +131,10 @@ typedef struct
   HrExtras *extras;
 } HrSettings;
 
+void hr_settings_init  (HrSettings *self);
+void hr_settings_copy  (HrSettings *self, const HrSettings *source); /* @self holds nothing yet */
+void hr_settings_clear (HrSettings *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HrSettings, hr_settings_clear)
 void hr_settings_add_tag (HrSettings *self, const char *key, const char *value);
 
 typedef struct
