@@ -247,6 +247,8 @@ void     hr_document_emit_changed (HrDocument *self, const HrDocumentChange *cha
 gboolean hr_document_unknown_table (const char *table, GError **error); /* sets the error; returns FALSE */
 
 /* items.c, load.c */
+/** NULL with HR_ERROR_INVALID that tells line and column. */
+const HrJson *hr_document_parse_json (HrArena *arena, const char *text, gsize length, GError **error);
 /** Makes a draft of what was written and could not be stored. */
 void     hr_document_add_draft    (HrDocument *self, const HrDocumentTable *table, gint64 ordinal, const HrJson *json,
                                    const HrJudgement *judgement, HrRange place);

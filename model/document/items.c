@@ -17,8 +17,8 @@ hr_document_unknown_table (const char *table, GError **error)
   return FALSE;
 }
 
-static const HrJson *
-parse_json (HrArena *arena, const char *text, gsize length, GError **error)
+const HrJson *
+hr_document_parse_json (HrArena *arena, const char *text, gsize length, GError **error)
 {
   HrJsonError json_error = { 0 };
   const HrJson *json = hr_json_parse (arena, text, length, HR_LIMIT_JSON_DEPTH, &json_error);
@@ -104,7 +104,7 @@ hr_document_add_item (HrDocument *self, const char *table, const char *json, gsi
   if (entry == NULL)
     return hr_document_unknown_table (table, error);
   hr_arena_reset (self->scratch);
-  tree = parse_json (self->scratch, json, length, error);
+  tree = hr_document_parse_json (self->scratch, json, length, error);
   if (tree == NULL)
     return FALSE;
   return self->is_loading ? hr_document_load_entry (self, entry, ordinal, tree, place, error)
@@ -264,7 +264,7 @@ replace_draft (HrDocument *self, HrDraftEntry *entry, const char *json, gsize le
   g_auto (HrJudgement) judgement = { 0 };
   g_autofree char *text = NULL;
   const HrDraft *draft = &entry->draft;
-  const HrJson *tree = parse_json (arena, json, length, error);
+  const HrJson *tree = hr_document_parse_json (arena, json, length, error);
 
   if (tree == NULL || !judge (self, draft->table, tree, arena, &judgement, error))
     return FALSE;
