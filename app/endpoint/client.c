@@ -45,6 +45,7 @@ hr_client_enter (HrClient *self, HrStage stage)
 {
   self->stage = stage;
   self->stage_us = self->endpoint->now_us;
+  self->moved_bytes = HR_BYTES_UNKNOWN;
 }
 
 void
@@ -78,7 +79,6 @@ hr_client_reset (HrClient *self)
   self->content_type = NULL;
   self->body_bytes = 0;
   self->status = 0;
-  self->idle_bytes = HR_BYTES_UNKNOWN;
   hr_client_enter (self, HR_STAGE_IDLE);
   g_queue_unlink (&self->endpoint->clients, &self->link);
   g_queue_push_tail_link (&self->endpoint->clients, &self->link);
@@ -118,7 +118,7 @@ hr_client_begin (HrClient *self, const char *method, const char *version)
   self->refusal = hr_gate_check (&self->endpoint->options.gate, &self->head);
   if (self->refusal == HR_REFUSAL_NONE && length_bytes > HR_BODY_BYTES_MAX)
     self->refusal = HR_REFUSAL_BODY_TOO_LARGE;
-  if (self->refusal == HR_REFUSAL_NONE
+  if (self->refusal == HR_REFUSAL_NONE && strcmp (method, MHD_HTTP_METHOD_POST) == 0
       && self->endpoint->buffered_bytes > self->endpoint->options.buffered_bytes_max)
     self->refusal = HR_REFUSAL_BUSY;
   return TRUE;

@@ -40,7 +40,8 @@ typedef struct
   HrStage stage;
   gint64 stage_us;  /* since when, monotonic */
   gboolean is_cut_off;
-  guint64 idle_bytes; /* what had come in when it was idle, or HR_BYTES_UNKNOWN */
+  guint64 moved_bytes; /* in this stage at the last sweep, or HR_BYTES_UNKNOWN; see sweep.c */
+  gint64 left_us;      /* for a body or an answer that does not move */
 
   /* owned */
   HrBuffer uri;     /* with a NUL */
@@ -90,6 +91,7 @@ struct _HrEndpoint
   gint64 large_us;  /* spent on large requests in this round */
   gint64 large_max_us; /* when no more of them are begun; one always is */
   gint64 swept_us;
+  gint64 sweep_pause_us; /* between the last two sweeps */
   guint64 request_number; /* with the seed below: request ids */
   guint64 request_seed;
   gboolean is_stopping;

@@ -277,6 +277,7 @@ hr_endpoint_run_round (HrEndpoint *self)
   hr_databases_sweep (self->databases);
   if (self->now_us - self->swept_us < self->options.patience_ms * 1000 / SWEEPS_A_PATIENCE)
     return;
+  self->sweep_pause_us = self->now_us - self->swept_us;
   self->swept_us = self->now_us;
   hr_endpoint_sweep (self);
 }

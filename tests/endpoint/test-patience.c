@@ -5,10 +5,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define PATIENCE_MS 300
 #define A_WHILE_MS 3000
+#define N_LARGE 30
+#define LARGE_BYTES 390000
 
 static const HrEndpointOptions impatient = { .patience_ms = PATIENCE_MS, .buffered_bytes_max = 1024 * 1024 };
 
@@ -98,6 +101,89 @@ test_slow_body (void)
   server_stop (&server);
 }
 
+/* What was quick at first buys no time to stand still. */
+static void
+test_stalled_body (void)
+{
+  const HrEndpointOptions options = { .patience_ms = PATIENCE_MS };
+  Server server;
+  g_autofree char *most = g_strnfill (4 * 1024 * 1024, ' ');
+  int client;
+
+  server_start (&server, &options, NULL);
+  client = server_connect (&server);
+  send_text (client, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n");
+  send_text (client, most);
+  check_alive (&server);
+  g_assert_true (client_is_closed (client, A_WHILE_MS));
+  close (client);
+  server_stop (&server);
+}
+
+static gsize
+count_received (int client)
+{
+  static char piece[65536];
+  gsize sum = 0;
+  gssize length;
+
+  while ((length = recv (client, piece, sizeof piece, 0)) > 0)
+    sum += length;
+  return sum;
+}
+
+/* Puts large items into a table; gives the body of a request that reads them all. */
+static char *
+fill (int client)
+{
+  g_autofree char *text = g_strnfill (LARGE_BYTES, 'x');
+  GString *read = g_string_new ("{\"RequestItems\":{\"things\":{\"Keys\":[");
+  g_auto (Answer) answer = { 0 };
+
+  client_call (client, "CreateTable",
+               "{\"TableName\":\"things\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":["
+               "{\"AttributeName\":\"pk\",\"AttributeType\":\"N\"}],\"KeySchema\":[{\"AttributeName\":\"pk\","
+               "\"KeyType\":\"HASH\"}]}",
+               &answer);
+  for (guint i = 0; i < N_LARGE; i++)
+    {
+      g_autofree char *put = g_strdup_printf (
+          "{\"TableName\":\"things\",\"Item\":{\"pk\":{\"N\":\"%u\"},\"t\":{\"S\":\"%s\"}}}", i, text);
+
+      client_call (client, "PutItem", put, &answer);
+      g_assert_cmpuint (answer.status, ==, 200);
+      g_string_append_printf (read, "%s{\"pk\":{\"N\":\"%u\"}}", i > 0 ? "," : "", i);
+    }
+  g_string_append (read, "]}}}");
+  return g_string_free (read, FALSE);
+}
+
+/* An answer that nobody takes is given up. */
+static void
+test_deaf (void)
+{
+  const HrEndpointOptions options = { .patience_ms = PATIENCE_MS };
+  g_autofree char *read = NULL;
+  g_autofree char *request = NULL;
+  g_auto (Answer) answer = { 0 };
+  Server server;
+  int client, deaf;
+
+  server_start (&server, &options, NULL);
+  client = server_connect (&server);
+  deaf = server_connect (&server);
+  read = fill (client);
+  client_call (client, "BatchGetItem", read, &answer);
+  g_assert_cmpuint (answer.body_length, >, N_LARGE * LARGE_BYTES);
+  request = make_request ("BatchGetItem", "us-east-1", read);
+  send_text (deaf, request);
+  g_usleep (8 * PATIENCE_MS * 1000);
+  g_assert_cmpuint (count_received (deaf), <, N_LARGE * LARGE_BYTES);
+  close (deaf);
+  close (client);
+  server_stop (&server);
+}
+
 /* Whoever sends nothing at all may stay. */
 static void
 test_idle (void)
@@ -182,6 +268,8 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoint/patience/dribble", test_dribble);
   g_test_add_func ("/endpoint/patience/dribble-later", test_dribble_later);
   g_test_add_func ("/endpoint/patience/slow-body", test_slow_body);
+  g_test_add_func ("/endpoint/patience/stalled-body", test_stalled_body);
+  g_test_add_func ("/endpoint/patience/deaf", test_deaf);
   g_test_add_func ("/endpoint/patience/idle", test_idle);
   g_test_add_func ("/endpoint/patience/crowd", test_crowd);
   g_test_add_func ("/endpoint/patience/farewell", test_farewell);
