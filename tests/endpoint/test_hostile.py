@@ -312,7 +312,7 @@ class Memory(Case):
         self.assertEqual({receive(connection)[0] for connection in connections}, {413})
         for connection in connections:
             connection.close()
-        self.check_peak(server, before, 64 * 1024 * 1024)
+        self.check_peak(server, before, 96 * 1024 * 1024)
 
 
 if __name__ == "__main__":
