@@ -16,6 +16,16 @@ static const HrAction actions[] = {
   { "win.undo", "<Control>z", N_("Undo"), HR_GROUP_EDIT, FALSE },
   { "win.redo", "<Control><Shift>z <Control>y", N_("Redo"), HR_GROUP_EDIT, FALSE },
   { "win.palette", "<Control>k", N_("Search and commands"), HR_GROUP_VIEW, FALSE },
+  { "win.add-table", "", N_("Add a table"), HR_GROUP_EDIT, FALSE },
+  { "win.add-entity", "<Control><Shift>e", N_("Add an entity"), HR_GROUP_EDIT, FALSE },
+  { "win.add-index", "<Control><Shift>x", N_("Add an index"), HR_GROUP_EDIT, FALSE },
+  { "win.add-pattern", "<Control><Shift>p", N_("Add an access pattern"), HR_GROUP_EDIT, FALSE },
+  { "win.add-item", "<Control>i", N_("Add an item"), HR_GROUP_EDIT, FALSE },
+  { "win.rename", "F2", N_("Rename what is selected"), HR_GROUP_EDIT, TRUE },
+  { "win.duplicate", "<Control>d", N_("Duplicate what is selected"), HR_GROUP_EDIT, TRUE },
+  { "win.remove", "Delete", N_("Remove what is selected"), HR_GROUP_EDIT, TRUE },
+  { "win.move-up", "<Alt>Up", N_("Move up"), HR_GROUP_EDIT, TRUE },
+  { "win.move-down", "<Alt>Down", N_("Move down"), HR_GROUP_EDIT, TRUE },
   { "win.view::design", "<Alt>1", N_("Design"), HR_GROUP_VIEW, FALSE },
   { "win.view::table", "<Alt>2", N_("Table"), HR_GROUP_VIEW, FALSE },
   { "win.view::patterns", "<Alt>3", N_("Patterns"), HR_GROUP_VIEW, FALSE },
@@ -70,9 +80,28 @@ hr_actions_install (GtkApplication *application)
     {
       g_auto (GStrv) keys = g_strsplit (actions[i].keys, " ", -1);
 
-      if (actions[i].name != NULL && !actions[i].is_local)
+      if (actions[i].name != NULL && !actions[i].is_local && *actions[i].keys != '\0')
         gtk_application_set_accels_for_action (application, actions[i].name, (const char *const *) keys);
     }
+}
+
+char *
+hr_actions_dup_keys (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_auto (GStrv) keys = NULL;
+      GdkModifierType modifiers;
+      guint key;
+
+      if (g_strcmp0 (actions[i].name, name) != 0)
+        continue;
+      keys = g_strsplit (actions[i].keys, " ", 2);
+      return keys[0] != NULL && gtk_accelerator_parse (keys[0], &key, &modifiers)
+                 ? gtk_accelerator_get_label (key, modifiers)
+                 : NULL;
+    }
+  return NULL;
 }
 
 /* What is shown of the keys: those of the number block say the same once more. */
@@ -96,7 +125,7 @@ describe_group (GString *text, HrActionGroup number)
       g_autofree char *keys = get_shown_keys (&actions[i]);
       g_autofree char *entry = NULL;
 
-      if (actions[i].group != number)
+      if (actions[i].group != number || *keys == '\0')
         continue;
       entry = g_markup_printf_escaped ("<child><object class='GtkShortcutsShortcut'>"
                                        "<property name='title'>%s</property>"

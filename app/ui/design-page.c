@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/actions.h"
 #include "app/ui/design-cards.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
@@ -105,9 +106,24 @@ append_key_fact (GtkWidget *line, const HrAttribute *key)
   append (line, fact);
 }
 
+static GtkWidget *
+new_settings_button (void)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = adw_button_content_new ();
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "document-edit-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Table settings"));
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.edit-table");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
 static void
 append_summary (GtkWidget *content, const HrTable *table)
 {
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *summary = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *facts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *keys = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
@@ -134,16 +150,44 @@ append_summary (GtkWidget *content, const HrTable *table)
   gtk_box_set_spacing (GTK_BOX (facts), 12);
   append (summary, name);
   append (summary, facts);
-  append (content, summary);
+  gtk_widget_set_hexpand (summary, TRUE);
+  append (line, summary);
+  append (line, new_settings_button ());
+  append (content, line);
+}
+
+/* "+ Entity Ctrl+Shift+E" */
+static GtkWidget *
+new_add_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *keys = hr_actions_dup_keys (action);
+
+  append (line, hr_icon_new ("hr-plus-symbolic"));
+  append (line, hr_label_new (label, NULL));
+  if (keys != NULL)
+    append (line, hr_label_new (keys, "hr-keys"));
+  gtk_button_set_child (GTK_BUTTON (button), line);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "hr-add-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
 }
 
 static GtkWidget *
-append_section (GtkWidget *content, const char *title)
+append_section (GtkWidget *content, const char *title, const char *label, const char *action)
 {
   GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *heading = hr_label_new (title, "hr-section");
+  GtkWidget *button = new_add_button (label, action);
 
-  append (section, heading);
+  gtk_widget_set_hexpand (heading, TRUE);
+  append (line, heading);
+  append (line, button);
+  append (section, line);
   append (content, section);
   return section;
 }
@@ -157,13 +201,13 @@ append_note (GtkWidget *section, const char *text)
 static void
 append_entities (HrDesignPage *self, const HrTable *table)
 {
-  GtkWidget *section = append_section (self->content, _("Entities"));
+  GtkWidget *section = append_section (self->content, _("Entities"), _("Entity"), "win.add-entity");
   g_autoptr (HrArena) arena = hr_arena_new ();
   Examples examples;
 
   if (table->entities->len == 0)
     append_note (section,
-                 _("This table declares no entities: no kinds of items with templates for their keys."));
+                 _("No entities yet. An entity is a kind of item, with templates that make its keys."));
   find_examples (self, table, arena, &examples);
   for (guint i = 0; i < table->entities->len; i++)
     {
@@ -181,10 +225,10 @@ append_entities (HrDesignPage *self, const HrTable *table)
 static void
 append_indexes (HrDesignPage *self, const HrTable *table)
 {
-  GtkWidget *section = append_section (self->content, _("Indexes"));
+  GtkWidget *section = append_section (self->content, _("Indexes"), _("Index"), "win.add-index");
 
   if (table->indexes->len == 0)
-    append_note (section, _("This table has no indexes."));
+    append_note (section, _("No indexes yet. An index is the same items under other keys, for another question."));
   for (guint i = 0; i < table->indexes->len; i++)
     {
       GtkWidget *card = hr_index_card_new (self->session, table, g_ptr_array_index (table->indexes, i));
@@ -197,17 +241,25 @@ append_indexes (HrDesignPage *self, const HrTable *table)
 static void
 append_patterns (HrDesignPage *self, const HrModel *model)
 {
-  GtkWidget *section = append_section (self->content, _("Access patterns"));
+  GtkWidget *section = append_section (self->content, _("Access patterns"), _("Pattern"), "win.add-pattern");
 
   if (model->patterns->len == 0)
     {
       append_note (
           section,
-          _("This model names no access patterns: the questions that an application asks its table."));
+          _("No access patterns yet: the questions that an application asks its table."));
       return;
     }
   self->patterns = hr_pattern_list_new (self->session, model);
   append (section, self->patterns);
+}
+
+static void
+append_first_table (GtkWidget *content)
+{
+  GtkWidget *section = append_section (content, _("Tables"), _("Table"), "win.add-table");
+
+  append_note (section, _("No table yet. One table with well-chosen keys is enough for most applications."));
 }
 
 static void
@@ -267,6 +319,8 @@ fill (HrDesignPage *self)
       append_entities (self, self->table);
       append_indexes (self, self->table);
     }
+  else if (self->model != NULL)
+    append_first_table (self->content);
   if (self->model != NULL)
     append_patterns (self, self->model);
 }

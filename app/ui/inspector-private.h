@@ -1,25 +1,47 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "app/ui/session.h"
+#include "app/ui/fields.h"
 
 G_BEGIN_DECLS
 
-/* What the inspector shows of each kind of subject: boxes of groups, made anew for each subject. */
+/*
+ * What the inspector shows of each kind of subject: boxes of groups. A panel is made anew when its shape changes (which
+ * fields there are); otherwise its fields are refreshed.
+ */
 
-GtkWidget *hr_inspector_new_table_panel   (HrSession *session, const HrTable *table);
-GtkWidget *hr_inspector_new_entity_panel  (HrSession *session, const HrTable *table, const HrEntity *entity);
-GtkWidget *hr_inspector_new_index_panel   (HrSession *session, const HrTable *table, const HrIndex *index);
+GtkWidget *hr_inspector_new_table_panel   (HrFields *fields, const HrTable *table);
+GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *table, const HrEntity *entity);
+GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);
 /** NULL when the item is gone. */
 GtkWidget *hr_inspector_new_item_panel    (HrSession *session, const HrTable *table, const HrValue *key);
 GtkWidget *hr_inspector_new_pattern_panel (HrSession *session, const HrPattern *pattern);
 
+/** What fields a panel has, as a text to be compared; g_free(). */
+char      *hr_inspector_describe_table    (const HrTable *table);
+char      *hr_inspector_describe_entity   (const HrTable *table, const HrEntity *entity);
+char      *hr_inspector_describe_index    (const HrTable *table, const HrIndex *index);
+
 /* Rows for them. */
+GtkWidget *hr_inspector_panel_new (void);
 GtkWidget *hr_inspector_add_group (GtkWidget *panel, const char *title);
 /** Title at the start, value at the end; a long value goes below. */
 GtkWidget *hr_inspector_add_row   (GtkWidget *group, const char *title, const char *value);
 /** @name and @op (nullable) in front of a template. */
 void       hr_inspector_add_template_row (GtkWidget *group, const char *name, const char *op, const char *text);
+
+/* inspector-table.c: attribute and type of a key of the table, or of an index. */
+void       hr_inspector_add_key_fields (HrFields *fields, GtkWidget *panel, const char *title, const HrTable *table,
+                                        const HrIndex *index, const HrAttribute *key);
+
+/* inspector-fields.c */
+/** A flat button that removes the definition. */
+GtkWidget *hr_inspector_new_remove_button (const HrTarget *target);
+/** A flat button at the end of a group's heading. */
+void       hr_inspector_add_group_button  (GtkWidget *group, const char *label, const char *action,
+                                           const HrTarget *target);
+/** Alt+Up and Alt+Down, and dragging, move the definition of @row within its list. */
+void       hr_inspector_make_movable      (GtkWidget *row, const HrTarget *target);
+gboolean   hr_inspector_set_description   (HrSession *session, const HrTarget *target, const char *text,
+                                           GError **error);
 
 G_END_DECLS

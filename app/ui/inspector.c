@@ -2,8 +2,9 @@
  * The inspector: what is selected, with a heading above and, for a pattern, its two buttons below.
  *
  * In the Patterns view it stays with the pattern, whatever item is selected on the canvas, for there its
- * values and the Run button are. A panel is made anew when it is about something else, and is left alone
- * (with the focus in its entries) when it is not.
+ * values and the Run button are. A panel is made anew when it is about something else or has other fields, and then
+ * what was open stays open and the focus stays in its place; otherwise its fields only show what the model says now.
+ * That happens when the main loop is idle: a field that has just been edited is never taken away under its own signal.
  */
 #include "app/ui/inspector.h"
 
@@ -27,7 +28,10 @@ struct _HrInspector
   /* owned */
   HrSession *session;
   HrModel *model;      /* that the panel is about */
+  HrFields *fields;    /* of the panel; NULL: it has none */
   char *subject;       /* a text that tells what the panel is about */
+  char *shape;         /* a text that tells which fields it has; NULL: it is made anew with each model */
+  guint update_idle;
 
   /* children */
   GtkWidget *box;
@@ -82,17 +86,51 @@ dup_key_text (const HrValue *key)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static GMenuModel *
+new_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) order = g_menu_new ();
+  g_autoptr (GMenu) removal = g_menu_new ();
+
+  g_menu_append (menu, _("_Duplicate"), "win.duplicate");
+  g_menu_append (order, _("Move _Up"), "win.move-up");
+  g_menu_append (order, _("Move D_own"), "win.move-down");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
+  g_menu_append (removal, _("_Remove"), "win.remove");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
+  return G_MENU_MODEL (menu);
+}
+
+static GtkWidget *
+new_menu_button (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = new_menu ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("More"));
+  hr_a11y_set_label (button, _("More"));
+  return button;
+}
+
 static void
 set_heading (HrInspector *self, GtkWidget *mark, const char *title)
 {
   GtkWidget *label = hr_label_new (title, "heading");
+  gboolean is_about_item = self->subject != NULL && g_str_has_prefix (self->subject, "item ");
 
   hr_widget_remove_children (self->heading);
   if (mark != NULL)
     gtk_box_append (GTK_BOX (self->heading), mark);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_tooltip_text (label, title);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (self->heading), label);
+  if (!is_about_item)
+    gtk_box_append (GTK_BOX (self->heading), new_menu_button ());
   gtk_widget_set_visible (self->heading, title != NULL);
 }
 
@@ -146,67 +184,213 @@ new_keycap (const char *id)
   return keycap;
 }
 
-static GtkWidget *
-new_panel (HrInspector *self)
+static gboolean
+is_about (const char *subject, const char *kind)
+{
+  return subject != NULL && g_str_has_prefix (subject, kind);
+}
+
+/* NULL when the panel is made anew with each model. */
+static char *
+dup_shape (HrInspector *self, const char *subject)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+
+  if (is_about (subject, "entity "))
+    return hr_inspector_describe_entity (table, get_entity (self, table));
+  if (is_about (subject, "index "))
+    return hr_inspector_describe_index (table, get_index (self, table));
+  if (is_about (subject, "table "))
+    return hr_inspector_describe_table (table);
+  return NULL;
+}
+
+static void
+update_heading (HrInspector *self)
 {
   const HrTable *table = hr_session_get_table (self->session);
   const HrPattern *pattern = hr_session_get_pattern (self->session);
   const HrEntity *entity = get_entity (self, table);
   const HrIndex *index = get_index (self, table);
-  char kind = self->subject[0];
-
-  if (kind == 'p')
-    {
-      set_heading (self, new_keycap (pattern->id), pattern->name);
-      return hr_inspector_new_pattern_panel (self->session, pattern);
-    }
-  if (g_str_has_prefix (self->subject, "entity "))
-    {
-      set_heading (self, hr_swatch_new (hr_table_get_entity_number (table, entity), 13), entity->name);
-      return hr_inspector_new_entity_panel (self->session, table, entity);
-    }
-  if (g_str_has_prefix (self->subject, "index "))
-    {
-      set_heading (self, hr_icon_new ("hr-index-symbolic"), index->name);
-      return hr_inspector_new_index_panel (self->session, table, index);
-    }
-  if (g_str_has_prefix (self->subject, "item "))
-    return new_item_panel (self, table);
-  set_heading (self, hr_icon_new ("hr-table-symbolic"), table->name);
-  return hr_inspector_new_table_panel (self->session, table);
-}
-
-static void
-show_panel (HrInspector *self)
-{
-  GtkWidget *panel = self->subject != NULL ? new_panel (self) : NULL;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
 
   if (self->subject == NULL)
     set_heading (self, NULL, NULL);
+  else if (is_about (self->subject, "pattern "))
+    set_heading (self, new_keycap (pattern->id), pattern->name);
+  else if (is_about (self->subject, "entity "))
+    set_heading (self, hr_swatch_new (hr_table_get_entity_number (table, entity), 13), entity->name);
+  else if (is_about (self->subject, "index "))
+    set_heading (self, hr_icon_new ("hr-index-symbolic"), index->name);
+  else if (is_about (self->subject, "table "))
+    set_heading (self, hr_icon_new ("hr-table-symbolic"), table->name);
+}
+
+static GtkWidget *
+new_panel (HrInspector *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+
+  if (is_about (self->subject, "pattern "))
+    return hr_inspector_new_pattern_panel (self->session, hr_session_get_pattern (self->session));
+  if (is_about (self->subject, "item "))
+    return new_item_panel (self, table);
+  self->fields = hr_fields_new (self->session);
+  if (is_about (self->subject, "entity "))
+    return hr_inspector_new_entity_panel (self->fields, table, get_entity (self, table));
+  if (is_about (self->subject, "index "))
+    return hr_inspector_new_index_panel (self->fields, table, get_index (self, table));
+  return hr_inspector_new_table_panel (self->fields, table);
+}
+
+/* What is open and where the focus is, by the place of rows among their like: names may have changed. */
+typedef struct
+{
+  GPtrArray *rows;  /* AdwPreferencesRows in order, borrowed */
+  GArray *is_open;  /* gboolean, of each */
+  int focus;        /* number of the row with the focus, or -1 */
+  int cursor;       /* in its text, or -1 */
+} PanelState;
+
+static void
+collect_rows (GtkWidget *widget, GPtrArray *rows)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    g_ptr_array_add (rows, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_rows (child, rows);
+}
+
+static void
+remember_state (HrInspector *self, GtkWidget *panel, PanelState *state)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  state->rows = g_ptr_array_new ();
+  state->is_open = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  state->focus = -1;
+  state->cursor = -1;
+  if (panel == NULL)
+    return;
+  collect_rows (panel, state->rows);
+  for (guint i = 0; i < state->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (state->rows, i);
+      gboolean is_open = ADW_IS_EXPANDER_ROW (row) && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row));
+
+      g_array_append_val (state->is_open, is_open);
+      if (focus != NULL && (focus == row || gtk_widget_is_ancestor (focus, row)))
+        state->focus = (int) i;
+    }
+  if (state->focus >= 0 && GTK_IS_EDITABLE (focus))
+    state->cursor = gtk_editable_get_position (GTK_EDITABLE (focus));
+}
+
+static void
+restore_state (GtkWidget *panel, PanelState *state)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  collect_rows (panel, rows);
+  for (guint i = 0; i < rows->len && i < state->is_open->len; i++)
+    if (g_array_index (state->is_open, gboolean, i) && ADW_IS_EXPANDER_ROW (g_ptr_array_index (rows, i)))
+      adw_expander_row_set_expanded (g_ptr_array_index (rows, i), TRUE);
+  if (state->focus >= 0 && (guint) state->focus < rows->len)
+    {
+      GtkWidget *row = g_ptr_array_index (rows, state->focus);
+
+      gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+      if (GTK_IS_EDITABLE (row) && state->cursor >= 0)
+        gtk_editable_set_position (GTK_EDITABLE (row), state->cursor);
+    }
+}
+
+static void
+show_panel (HrInspector *self, gboolean is_same_subject)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+  GtkWidget *panel;
+  PanelState state;
+
+  remember_state (self, is_same_subject ? gtk_scrolled_window_get_child (scroller) : NULL, &state);
+  g_clear_pointer (&self->fields, hr_fields_free);
+  panel = self->subject != NULL ? new_panel (self) : NULL;
+  update_heading (self);
   if (panel == NULL)
     panel = hr_text_label_new (_("Select something to see what it is."), "dim-label");
   gtk_widget_add_css_class (panel, "hr-inspector-panel");
   gtk_widget_set_valign (panel, GTK_ALIGN_START);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), panel);
-  gtk_adjustment_set_value (adjustment, 0);
-  gtk_widget_set_visible (self->foot, self->subject != NULL && g_str_has_prefix (self->subject, "pattern "));
+  gtk_scrolled_window_set_child (scroller, panel);
+  if (is_same_subject)
+    restore_state (panel, &state);
+  else
+    gtk_adjustment_set_value (adjustment, 0);
+  g_ptr_array_unref (state.rows);
+  g_array_unref (state.is_open);
+  gtk_widget_set_visible (self->foot, is_about (self->subject, "pattern "));
 }
 
 static void
-update (HrInspector *self)
+update_now (HrInspector *self)
 {
   HrDocument *document = hr_session_get_document (self->session);
   HrModel *model = document != NULL ? hr_document_get_model (document) : NULL;
   g_autofree char *subject = document != NULL ? dup_subject_text (self) : NULL;
+  g_autofree char *shape = subject != NULL ? dup_shape (self, subject) : NULL;
+  gboolean is_same_subject = g_strcmp0 (subject, self->subject) == 0;
+  gboolean is_same_shape = shape != NULL && g_strcmp0 (shape, self->shape) == 0;
 
-  if (model == self->model && g_strcmp0 (subject, self->subject) == 0)
+  if (model == self->model && is_same_subject && !is_about (subject, "item "))
     return;
   g_clear_pointer (&self->model, hr_model_unref);
   self->model = model != NULL ? hr_model_ref (model) : NULL;
   g_free (self->subject);
   self->subject = g_steal_pointer (&subject);
-  show_panel (self);
+  g_free (self->shape);
+  self->shape = g_steal_pointer (&shape);
+  if (is_same_subject && is_same_shape && self->fields != NULL)
+    {
+      update_heading (self);
+      hr_fields_refresh (self->fields);
+    }
+  else
+    show_panel (self, is_same_subject);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  HrInspector *self = user_data;
+
+  self->update_idle = 0;
+  update_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update (HrInspector *self)
+{
+  if (self->update_idle == 0)
+    self->update_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
+}
+
+void
+hr_inspector_edit_name (GtkWidget *inspector)
+{
+  HrInspector *self = HR_INSPECTOR (inspector);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  GtkWidget *panel, *first;
+
+  update_now (self);
+  panel = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller));
+  collect_rows (panel, rows);
+  first = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
+  if (first == NULL || !GTK_IS_EDITABLE (first))
+    return;
+  gtk_widget_grab_focus (first);
+  gtk_editable_select_region (GTK_EDITABLE (first), 0, -1);
 }
 
 static void
@@ -222,6 +406,8 @@ hr_inspector_dispose (GObject *object)
 {
   HrInspector *self = HR_INSPECTOR (object);
 
+  g_clear_handle_id (&self->update_idle, g_source_remove);
+  g_clear_pointer (&self->fields, hr_fields_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (hr_inspector_parent_class)->dispose (object);
@@ -234,6 +420,7 @@ hr_inspector_finalize (GObject *object)
 
   g_clear_pointer (&self->model, hr_model_unref);
   g_free (self->subject);
+  g_free (self->shape);
   G_OBJECT_CLASS (hr_inspector_parent_class)->finalize (object);
 }
 
@@ -319,7 +506,7 @@ hr_inspector_new (HrSession *session)
   g_signal_connect_object (session, "outline-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "run-changed", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
   hr_a11y_set_label (GTK_WIDGET (self), _("Inspector"));
-  show_panel (self);
-  update (self);
+  show_panel (self, FALSE);
+  update_now (self);
   return GTK_WIDGET (self);
 }

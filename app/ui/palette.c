@@ -47,26 +47,13 @@ static const char *const kind_icons[] = {
   [HR_FOUND_PATTERN] = "hr-patterns-symbolic", [HR_FOUND_ITEM] = "hr-note-symbolic",
 };
 
-/* The first key of an action as people write it. */
-static char *
-describe_keys (const HrAction *action)
-{
-  g_auto (GStrv) keys = g_strsplit (action->keys, " ", 2);
-  GdkModifierType modifiers;
-  guint key;
-
-  if (!gtk_accelerator_parse (keys[0], &key, &modifiers))
-    return g_strdup ("");
-  return gtk_accelerator_get_label (key, modifiers);
-}
-
 static GtkWidget *
 new_row (const HrFound *found)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *title = hr_label_new (found->title, found->kind == HR_FOUND_ITEM ? "hr-mono" : NULL);
-  g_autofree char *keys = found->action != NULL ? describe_keys (found->action) : NULL;
+  g_autofree char *keys = found->action != NULL ? hr_actions_dup_keys (found->action->name) : NULL;
   const char *detail = keys != NULL ? keys : found->detail;
   g_autofree char *name = NULL;
 

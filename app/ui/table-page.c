@@ -383,7 +383,7 @@ hr_table_page_new (HrSession *session)
   GtkWidget *map;
 
   self->session = g_object_ref (session);
-  self->view = hr_table_view_new (session, HR_TABLE_VIEW_HEADER);
+  self->view = hr_table_view_new (session, HR_TABLE_VIEW_HEADER | HR_TABLE_VIEW_EDITS);
   gtk_scrolled_window_set_child (self->scroller, self->view);
   map = hr_table_map_new (HR_TABLE_VIEW (self->view));
   gtk_box_append (GTK_BOX (self->canvas_place), map);

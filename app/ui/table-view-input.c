@@ -269,6 +269,8 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableVi
     target.column = 0;
   hr_table_view_select (self, &target);
   focus_selection (self);
+  if (n_press == 2)
+    hr_table_view_edit (self, NULL);
 }
 
 static void

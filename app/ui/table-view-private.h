@@ -36,6 +36,8 @@ struct _HrTableView
   double answer_y;       /* where it was scrolled to; -1: not at all */
   int width;             /* that the scene was made for */
   int height;
+  GtkWidget *editor;     /* over the selected cell, or hidden; NULL: not needed yet */
+  char *edited_name;     /* attribute that the editor is about */
   guint cells_source;    /* pending update of the cells */
   double pointer_x;
   double pointer_y;
@@ -84,6 +86,11 @@ void     hr_table_view_select       (HrTableView *self, const HrHit *target);
 void     hr_table_view_find_selection (HrTableView *self);
 /** The selected cell, or the first in sight when the keyboard comes in. */
 gboolean hr_table_view_take_focus   (HrTableView *self);
+
+/* table-view-edit.c */
+void     hr_table_view_class_add_editing (GtkWidgetClass *widget_class);
+void     hr_table_view_add_editing  (HrTableView *self);
+void     hr_table_view_allocate_editor (HrTableView *self);
 
 static inline gboolean
 hr_hit_is_same_row (const HrHit *a, const HrHit *b)

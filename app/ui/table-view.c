@@ -243,6 +243,8 @@ hr_table_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     self->node = paint (self);
   if (self->node != NULL)
     gtk_snapshot_append_node (snapshot, self->node);
+  if (self->editor != NULL)
+    gtk_widget_snapshot_child (widget, self->editor, snapshot);
 }
 
 /* An answer stays in sight when the view gets another size, until somebody scrolls. */
@@ -262,6 +264,7 @@ hr_table_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   if (self->answer_wanted && height > 0)
     hr_table_view_scroll_to_answer (self);
   hr_table_cells_allocate (self->cells, hr_table_view_get_scale (self), hr_table_view_get_header_height (self));
+  hr_table_view_allocate_editor (self);
 }
 
 /* All of the table, so that a scrolled window knows beforehand which scroll bars it needs: one that learns it
@@ -467,6 +470,7 @@ hr_table_view_dispose (GObject *object)
   HrTableView *self = HR_TABLE_VIEW (object);
 
   g_clear_handle_id (&self->cells_source, g_source_remove);
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->cells, hr_table_cells_free);
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
@@ -485,6 +489,7 @@ hr_table_view_finalize (GObject *object)
   hr_table_layout_free (self->layout);
   hr_text_free (self->text);
   g_free (self->font_family);
+  g_free (self->edited_name);
   G_OBJECT_CLASS (hr_table_view_parent_class)->finalize (object);
 }
 
@@ -518,6 +523,7 @@ hr_table_view_class_init (HrTableViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
   gtk_widget_class_set_css_name (widget_class, "tableview");
   hr_table_view_class_add_input (widget_class);
+  hr_table_view_class_add_editing (widget_class);
 }
 
 static void
@@ -567,5 +573,7 @@ hr_table_view_new (HrSession *session, HrTableViewFlags flags)
                                   _("Items by partition"), -1);
   watch (self);
   hr_table_view_add_input (self);
+  if (flags & HR_TABLE_VIEW_EDITS)
+    hr_table_view_add_editing (self);
   return GTK_WIDGET (self);
 }

@@ -23,9 +23,13 @@ typedef enum
 {
   HR_TABLE_VIEW_HEADER = 1 << 0, /* a line above that names the keys and stays in sight */
   HR_TABLE_VIEW_MARKS = 1 << 1,  /* the session's run is drawn on the table */
+  HR_TABLE_VIEW_EDITS = 1 << 2,  /* cells can be edited */
 } HrTableViewFlags;
 
 GtkWidget *hr_table_view_new (HrSession *session, HrTableViewFlags flags);
+
+/** Edits the selected cell in place; @typed: (nullable): replaces its text. FALSE when there is none. */
+gboolean   hr_table_view_edit (HrTableView *self, const char *typed);
 
 /** NULL while there is nothing to show. Borrowed until "layout-changed". */
 HrTableLayout *hr_table_view_get_layout   (HrTableView *self);

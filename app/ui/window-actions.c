@@ -380,14 +380,28 @@ static const WindowAction window_actions[] = {
   { "win.about", NULL, about_cb },
 };
 
+/* No accelerators: those come before popovers and entries, which need the keys. */
+static void
+install_local_keys (GtkWidgetClass *klass)
+{
+  for (guint i = 0; i < hr_actions_get_count (); i++)
+    {
+      const HrAction *action = hr_actions_get (i);
+      GdkModifierType modifiers;
+      guint key;
+
+      if (action->is_local && action->name != NULL && gtk_accelerator_parse (action->keys, &key, &modifiers))
+        gtk_widget_class_add_binding_action (klass, key, modifiers, action->name, NULL);
+    }
+}
+
 void
 hr_window_install_actions (GtkWidgetClass *klass)
 {
   for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
     gtk_widget_class_install_action (klass, window_actions[i].name, window_actions[i].parameter,
                                      window_actions[i].activate);
-  /* not an accelerator: those come before popovers and entries, which need the key */
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Escape, 0, "win.clear-run", NULL);
+  install_local_keys (klass);
 }
 
 static void
@@ -427,4 +441,5 @@ hr_window_update_actions (HrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.clear-run", hr_session_get_run (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "win.cancel", busy);
   update_undo (self, document, ready);
+  hr_window_update_edit_actions (self, ready);
 }

@@ -19,6 +19,7 @@ struct _HrWindow
   guint header_idle;
   guint flaps_idle;
   guint focus_idle;
+  guint inspector_idle;
   AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
   gboolean may_close;       /* asked, or nothing to ask */
   gboolean close_when_saved;
@@ -65,6 +66,10 @@ struct _HrWindow
 void hr_window_install_actions (GtkWidgetClass *klass);
 void hr_window_update_actions  (HrWindow *self);
 
+/* window-edit.c */
+void hr_window_install_edit_actions (GtkWidgetClass *klass);
+void hr_window_update_edit_actions  (HrWindow *self, gboolean ready);
+
 /* window-file.c */
 void hr_window_open_sample     (HrWindow *self);
 void hr_window_open_dropped    (HrWindow *self, GFile *file);
@@ -87,5 +92,7 @@ guint hr_window_get_view       (HrWindow *self);
 gboolean hr_window_focus_view  (HrWindow *self);
 void  hr_window_show_sidebar   (HrWindow *self, gboolean shown);
 void  hr_window_show_inspector (HrWindow *self, gboolean shown);
+/** When the main loop is idle: the inspector follows the selection then. */
+void  hr_window_focus_inspector (HrWindow *self);
 
 G_END_DECLS

@@ -240,6 +240,23 @@ focus_view (HrWindow *self)
     self->focus_idle = g_idle_add (focus_view_cb, self);
 }
 
+static gboolean
+focus_inspector_cb (gpointer user_data)
+{
+  HrWindow *self = user_data;
+
+  self->inspector_idle = 0;
+  hr_inspector_edit_name (self->inspector);
+  return G_SOURCE_REMOVE;
+}
+
+void
+hr_window_focus_inspector (HrWindow *self)
+{
+  if (self->inspector_idle == 0)
+    self->inspector_idle = g_idle_add (focus_inspector_cb, self);
+}
+
 static void
 document_cb (HrWindow *self)
 {
@@ -509,6 +526,7 @@ hr_window_dispose (GObject *object)
   g_clear_handle_id (&self->header_idle, g_source_remove);
   g_clear_handle_id (&self->flaps_idle, g_source_remove);
   g_clear_handle_id (&self->focus_idle, g_source_remove);
+  g_clear_handle_id (&self->inspector_idle, g_source_remove);
   g_clear_object (&self->recovery);
   if (self->session != NULL)
     hr_session_cancel (self->session);
@@ -556,6 +574,7 @@ hr_window_class_init (HrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, content);
   gtk_widget_class_bind_template_callback (widget_class, notice_response_cb);
   hr_window_install_actions (widget_class);
+  hr_window_install_edit_actions (widget_class);
 }
 
 static void

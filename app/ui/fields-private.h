@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app/ui/fields.h"
+
+G_BEGIN_DECLS
+
+/* One field of HrFields; of the properties only that of its kind is set. */
+typedef struct _HrField HrField;
+
+struct _HrField
+{
+  HrFields *fields;
+  HrTarget *target;     /* owned */
+  char *shown;          /* owned: what the model says, as the field shows it */
+  GtkWidget *row;
+  GtkWidget *control;   /* within the row, or NULL */
+  GtkWidget *error_row; /* or NULL */
+  GtkWidget *error;     /* its label */
+  GtkWidget *hint;      /* what the edit will do, or NULL */
+  gboolean is_always_there; /* its refresh finds out itself */
+  GObject *focus;       /* controllers, or NULL */
+  GObject *keys;
+  gboolean is_refreshing;
+  void (*refresh) (HrField *self, const HrTargetPlace *place);
+
+  const HrTextProperty *text;
+  const HrChoiceProperty *choice;
+  const HrSwitchProperty *toggle;
+  const HrNumberProperty *number;
+  HrFieldRefresh custom;
+};
+
+struct _HrFields
+{
+  HrSession *session;
+  GPtrArray *fields; /* HrField */
+};
+
+/** Adds a field with its row, and a row for what is wrong, to @group (nullable: the row is somewhere already). */
+HrField *hr_field_new (HrFields *fields, GtkWidget *group, GtkWidget *row, const HrTarget *target,
+                       void (*refresh) (HrField *self, const HrTargetPlace *place));
+void     hr_field_start       (HrField *self);
+gboolean hr_field_find        (HrField *self, HrTargetPlace *place);
+/** NULL: nothing is wrong. */
+void     hr_field_show_error  (HrField *self, const char *message);
+/** Takes @error. */
+void     hr_field_take_result (HrField *self, gboolean done, GError *error);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+/*
+ * Items as they are edited by hand: from the selection to the model's functions, and from what came of it back to the
+ * selection.
+ */
+#include "app/ui/item-actions.h"
+
+#include <string.h>
+
+#include "app/ui/session-private.h"
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+#include "model/base/service-limits.h"
+#include "model/engine/rows.h"
+#include "model/schema/compose.h"
+#include "model/value/codec.h"
+#include "model/value/record.h"
+
+gboolean
+hr_item_fetch (HrSession *session, const HrValue *key, HrArena *arena, HrValue *item)
+{
+  HrDocument *document = hr_session_get_document (session);
+  const HrTable *table = hr_session_get_table (session);
+  HrRow row;
+
+  return document != NULL && table != NULL && !hr_session_is_busy (session)
+         && hr_engine_get_row (hr_document_get_engine (document), table->name, key, arena, &row, NULL)
+         && hr_record_decode (row.record, row.record_length, arena, item);
+}
+
+/* The selected item, its key copied: what is done to it changes the selection. */
+static gboolean
+get_selected (HrSession *session, HrArena *arena, HrItemRef *ref, HrValue *key, guint *column, GError **error)
+{
+  const HrTable *table = hr_session_get_table (session);
+  const HrValue *selected = hr_session_get_selected_key (session, column);
+
+  if (table == NULL || selected == NULL || hr_session_is_busy (session))
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Select an item first."));
+      return FALSE;
+    }
+  *key = hr_value_copy (arena, selected);
+  *ref = (HrItemRef){ table->name, key, -1 };
+  return TRUE;
+}
+
+static void
+select_result (HrSession *session, const HrItemResult *result, guint column)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrJson *json;
+  HrValue key;
+
+  if (result->key == NULL)
+    {
+      hr_session_clear_selection (session);
+      return;
+    }
+  json = hr_json_parse (arena, result->key, strlen (result->key), HR_LIMIT_JSON_DEPTH, NULL);
+  if (json != NULL && hr_item_from_json (arena, json, &key, NULL))
+    hr_session_select_item (session, &key, column);
+}
+
+static void
+tell (HrSession *session, const HrItemResult *result)
+{
+  g_autofree char *text = NULL;
+
+  if (result->n_drafts > 0)
+    text = g_strdup_printf (_("Kept as a draft: %s"), result->reason != NULL ? result->reason : "");
+  else if (result->does_not_fit)
+    text = g_strdup (_("The key no longer fits the template of its entity."));
+  if (text != NULL)
+    hr_session_emit_toast (session, text, TRUE);
+}
+
+static void
+take_result (HrSession *session, HrItemResult *result, guint column)
+{
+  select_result (session, result, column);
+  tell (session, result);
+}
+
+gboolean
+hr_item_set_text (HrSession *session, const char *name, HrType type, const char *text, GError **error)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrItemResult) result = { 0 };
+  HrItemRef ref;
+  HrValue key;
+  guint column;
+
+  if (!get_selected (session, arena, &ref, &key, &column, error)
+      || !hr_document_set_item_text (hr_session_get_document (session), &ref, name, type, text, strlen (text), &result,
+                                     error))
+    return FALSE;
+  take_result (session, &result, column);
+  return TRUE;
+}
+
+/* The partition key attributes of the selected item, or NULL. */
+static const HrValue *
+get_partition (HrSession *session, const HrTable *table, HrArena *arena)
+{
+  const HrValue *selected = hr_session_get_selected_key (session, NULL);
+  const HrAttribute *attribute = hr_table_get_partition_key (table);
+  const HrValue *value = selected != NULL ? hr_map_get (selected, attribute->name, strlen (attribute->name)) : NULL;
+  HrMember *member;
+  HrValue *partition;
+
+  if (value == NULL)
+    return NULL;
+  member = hr_arena_alloc (arena, sizeof *member);
+  *member = (HrMember){ attribute->name, strlen (attribute->name), hr_value_copy (arena, value) };
+  partition = hr_arena_alloc (arena, sizeof *partition);
+  *partition = hr_value_map (member, 1);
+  return partition;
+}
+
+/* The kind of the selected item, of the selected entity, or the first one. */
+static const char *
+choose_entity (HrSession *session, const HrTable *table, HrArena *arena)
+{
+  const HrValue *key = hr_session_get_selected_key (session, NULL);
+  g_autofree char *selected = NULL;
+  const HrEntity *entity = NULL;
+  HrValue item;
+
+  g_object_get (session, "selected-entity", &selected, NULL);
+  if (key != NULL && hr_item_fetch (session, key, arena, &item))
+    entity = hr_table_match_entity (table, &item, NULL);
+  if (entity == NULL && selected != NULL)
+    entity = hr_table_find_entity (table, selected);
+  if (entity == NULL && table->entities->len > 0)
+    entity = g_ptr_array_index (table->entities, 0);
+  return entity != NULL ? entity->name : NULL;
+}
+
+gboolean
+hr_item_add (HrSession *session, const char *entity, GError **error)
+{
+  const HrTable *table = hr_session_get_table (session);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrItemResult) result = { 0 };
+  const char *chosen;
+  const HrValue *partition;
+
+  if (table == NULL || hr_session_is_busy (session))
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Add a table first."));
+      return FALSE;
+    }
+  chosen = choose_entity (session, table, arena);
+  /* an item of another kind has another partition */
+  partition = entity == NULL || g_strcmp0 (entity, chosen) == 0 ? get_partition (session, table, arena) : NULL;
+  if (!hr_document_new_item (hr_session_get_document (session), table->name, entity != NULL ? entity : chosen, partition,
+                             NULL, &result, error))
+    return FALSE;
+  take_result (session, &result, 0);
+  return TRUE;
+}
+
+gboolean
+hr_item_duplicate (HrSession *session, GError **error)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrItemResult) result = { 0 };
+  HrItemRef ref;
+  HrValue key;
+  guint column;
+
+  if (!get_selected (session, arena, &ref, &key, &column, error)
+      || !hr_document_duplicate_items (hr_session_get_document (session), &ref, 1, NULL, &result, error))
+    return FALSE;
+  take_result (session, &result, column);
+  return TRUE;
+}
+
+typedef struct
+{
+  const HrItemRef *ref;
+  HrItemResult *result;
+} Removal;
+
+static gboolean
+remove_func (HrDocument *document, gpointer user_data, GError **error)
+{
+  Removal *removal = user_data;
+
+  return hr_document_remove_items (document, removal->ref, 1, removal->result, error);
+}
+
+gboolean
+hr_item_remove (HrSession *session, GError **error)
+{
+  const HrEdit edit = { .name = _("Delete an item"), .toast = _("The item is deleted.") };
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrItemResult) result = { 0 };
+  HrItemRef ref;
+  HrValue key;
+  guint column;
+  Removal removal = { &ref, &result };
+
+  if (!get_selected (session, arena, &ref, &key, &column, error)
+      || !hr_session_edit (session, &edit, remove_func, &removal, error))
+    return FALSE;
+  hr_session_clear_selection (session);
+  return TRUE;
+}

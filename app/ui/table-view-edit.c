@@ -1,0 +1,190 @@
+/*
+ * Editing on the canvas: the editor over the selected cell, and what becomes of what it says.
+ *
+ * The item is looked up by its key when editing starts and when it ends; keys may be composed of the value that is
+ * edited, so the selection goes where the item went.
+ */
+#include "app/ui/table-view-private.h"
+
+#include <string.h>
+
+#include "app/ui/cell-editor.h"
+#include "app/ui/item-actions.h"
+#include "model/base/buffer.h"
+#include "model/base/i18n.h"
+#include "model/document/item-edit.h"
+#include "model/schema/compose.h"
+#include "model/value/edit-text.h"
+
+/* Name of the attribute of a column; the sort key is the first one. NULL: there is none. */
+static const char *
+get_column_name (HrTableView *self, guint column)
+{
+  return hr_table_layout_get_column_name (self->layout, column);
+}
+
+static void
+place_editor (HrTableView *self, GtkAllocation *place)
+{
+  HrHit hit = self->selected;
+  double scale = hr_table_view_get_scale (self);
+  HrViewport viewport;
+  HrRect rect;
+  int minimum;
+
+  hit.kind = HR_HIT_CELL;
+  hr_table_view_get_viewport (self, &viewport);
+  if (!hr_table_layout_get_rect (self->layout, &hit, &rect))
+    rect = (HrRect){ 0, 0, 100, 30 };
+  gtk_widget_measure (self->editor, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  place->width = MAX ((int) (rect.width * scale), MAX (minimum, 160));
+  place->height = (int) (rect.height * scale);
+  place->x = (int) ((rect.x - viewport.x) * scale);
+  place->y = (int) ((rect.y - viewport.y) * scale + hr_table_view_get_header_height (self));
+  if (hr_table_view_is_right_to_left (self))
+    place->x = gtk_widget_get_width (GTK_WIDGET (self)) - place->x - place->width;
+  place->x = CLAMP (place->x, 0, MAX (0, gtk_widget_get_width (GTK_WIDGET (self)) - place->width));
+}
+
+void
+hr_table_view_allocate_editor (HrTableView *self)
+{
+  GtkAllocation place;
+
+  if (self->editor == NULL || !gtk_widget_get_visible (self->editor))
+    return;
+  place_editor (self, &place);
+  gtk_widget_size_allocate (self->editor, &place, -1);
+}
+
+static void
+close_editor (HrTableView *self)
+{
+  gtk_widget_set_visible (self->editor, FALSE);
+  g_clear_pointer (&self->edited_name, g_free);
+}
+
+static void
+go_on (HrTableView *self, HrCellEnd end)
+{
+  static const HrMove moves[] = {
+    [HR_CELL_DOWN] = HR_MOVE_DOWN, [HR_CELL_NEXT] = HR_MOVE_RIGHT, [HR_CELL_PREVIOUS] = HR_MOVE_LEFT
+  };
+  HrViewport viewport;
+  HrHit target;
+
+  if (end != HR_CELL_STAY && end != HR_CELL_CANCEL && hr_table_view_prepare (self))
+    {
+      hr_table_view_get_viewport (self, &viewport);
+      if (hr_table_layout_move (self->layout, &self->selected, moves[end], viewport.height, &target))
+        hr_table_view_select (self, &target);
+    }
+  if (end != HR_CELL_STAY)
+    hr_table_view_take_focus (self);
+}
+
+static void
+finished_cb (HrCellEditor *editor, guint end, HrTableView *self)
+{
+  g_autofree char *text = hr_cell_editor_dup_text (editor);
+  const HrTable *table = hr_session_get_table (self->session);
+  const HrValue *key = hr_session_get_selected_key (self->session, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (end == HR_CELL_CANCEL || table == NULL || key == NULL || self->edited_name == NULL)
+    {
+      close_editor (self);
+      if (end == HR_CELL_CANCEL)
+        hr_table_view_take_focus (self);
+      return;
+    }
+  if (!hr_item_set_text (self->session, self->edited_name, hr_cell_editor_get_value_type (editor), text, &error))
+    {
+      hr_cell_editor_set_error (editor, error->message);
+      return;
+    }
+  close_editor (self);
+  go_on (self, end);
+}
+
+static void
+ensure_editor (HrTableView *self)
+{
+  if (self->editor != NULL)
+    return;
+  self->editor = hr_cell_editor_new ();
+  gtk_widget_set_visible (self->editor, FALSE);
+  gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
+  g_signal_connect (self->editor, "finished", G_CALLBACK (finished_cb), self);
+}
+
+gboolean
+hr_table_view_edit (HrTableView *self, const char *typed)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+  const HrValue *key;
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrBuffer) text = HR_BUFFER_INIT;
+  const HrValue *value;
+  const char *name;
+  guint column;
+  HrType type;
+  HrValue item;
+
+  if ((self->flags & HR_TABLE_VIEW_EDITS) == 0 || table == NULL || hr_session_is_busy (self->session) || !hr_table_view_prepare (self))
+    return FALSE;
+  key = hr_session_get_selected_key (self->session, &column);
+  name = key != NULL ? get_column_name (self, column) : NULL;
+  if (name == NULL || !hr_item_fetch (self->session, key, arena, &item))
+    return FALSE;
+  value = hr_item_get_field (table, hr_table_guess_entity (table, &item), &item, name, arena, &type);
+  if (value != NULL)
+    hr_value_to_edit_text (value, TRUE, &text);
+  ensure_editor (self);
+  g_free (self->edited_name);
+  self->edited_name = g_strdup (name);
+  hr_table_view_scroll_to (self, &self->selected);
+  gtk_widget_set_visible (self->editor, TRUE);
+  hr_table_view_allocate_editor (self);
+  hr_buffer_append_char (&text, '\0');
+  hr_cell_editor_start (HR_CELL_EDITOR (self->editor), name, type, typed != NULL ? typed : text.data, typed != NULL);
+  return TRUE;
+}
+
+static gboolean
+edit_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
+{
+  return hr_table_view_edit (HR_TABLE_VIEW (widget), NULL);
+}
+
+/* A letter begins a new text. */
+static gboolean
+typed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, HrTableView *self)
+{
+  gunichar letter = gdk_keyval_to_unicode (key);
+  char text[7] = "";
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || letter <= ' ' || letter == 0x7f
+      || (self->editor != NULL && gtk_widget_get_visible (self->editor)))
+    return GDK_EVENT_PROPAGATE;
+  g_unichar_to_utf8 (letter, text);
+  return hr_table_view_edit (self, text);
+}
+
+void
+hr_table_view_class_add_editing (GtkWidgetClass *widget_class)
+{
+  const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_F2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i], 0, edit_cb, NULL);
+}
+
+void
+hr_table_view_add_editing (HrTableView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (typed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

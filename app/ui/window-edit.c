@@ -1,0 +1,350 @@
+/*
+ * What edits definitions from menus, keys and buttons: adding, duplicating, removing, moving, renaming.
+ *
+ * Each is one call of the model's own functions, which name the undo step and say what to select then. Removing says
+ * what went, with a button to undo it, and asks nothing.
+ */
+#include "app/ui/window-private.h"
+
+#include "app/ui/edit-target.h"
+#include "app/ui/item-actions.h"
+#include "model/base/i18n.h"
+#include "model/document/edit-definitions.h"
+
+static HrDocument *
+get_document (HrWindow *self)
+{
+  return hr_session_get_document (self->session);
+}
+
+static const char *
+get_table_name (HrWindow *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+
+  return table != NULL ? table->name : NULL;
+}
+
+/* Selects what came of it, or says why nothing did. Takes both. */
+static void
+finish (HrWindow *self, HrTarget *target, GError *error)
+{
+  if (target != NULL)
+    {
+      hr_session_select_target (self->session, target);
+      hr_window_focus_inspector (self);
+    }
+  else
+    hr_window_toast (GTK_WIDGET (self), error->message);
+  g_free (target);
+  g_clear_error (&error);
+}
+
+static void
+show_design (HrWindow *self)
+{
+  g_object_set (self->session, "view", "design", NULL);
+  hr_window_show_inspector (self, TRUE);
+}
+
+static void
+add_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  show_design (self);
+  finish (self, hr_document_add_table (get_document (self), NULL, &error), error);
+}
+
+/* The first entity of a model without tables brings its table along. */
+static gboolean
+need_table (HrWindow *self)
+{
+  GError *error = NULL;
+  HrTarget *target;
+
+  if (get_table_name (self) != NULL)
+    return TRUE;
+  target = hr_document_add_table (get_document (self), NULL, &error);
+  if (target != NULL)
+    hr_session_select_target (self->session, target);
+  else
+    hr_window_toast (GTK_WIDGET (self), error->message);
+  g_clear_error (&error);
+  g_free (target);
+  return get_table_name (self) != NULL;
+}
+
+static void
+add_entity_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  show_design (self);
+  if (need_table (self))
+    finish (self, hr_document_add_entity (get_document (self), get_table_name (self), NULL, &error), error);
+}
+
+static void
+add_index_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  show_design (self);
+  if (need_table (self))
+    finish (self, hr_document_add_index (get_document (self), get_table_name (self), NULL, HR_INDEX_GLOBAL, NULL, NULL,
+                                         &error), error);
+}
+
+static void
+add_pattern_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  hr_window_show_inspector (self, TRUE);
+  if (need_table (self))
+    finish (self, hr_document_add_pattern (get_document (self), get_table_name (self), NULL, &error), error);
+}
+
+static void
+add_attribute_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *owner = hr_target_from_variant (parameter);
+  GError *error = NULL;
+
+  finish (self, hr_document_add_attribute (get_document (self), owner->table, owner->name, NULL, HR_TYPE_S, &error),
+          error);
+}
+
+static void
+add_key_part_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *owner = hr_target_from_variant (parameter);
+  GError *error = NULL;
+
+  finish (self, hr_document_add_key_part (get_document (self), owner->table, owner->name, NULL, HR_TYPE_S, &error),
+          error);
+}
+
+static void
+add_key (HrWindow *self, GVariant *parameter, HrKeyRole role)
+{
+  g_autofree HrTarget *owner = hr_target_from_variant (parameter);
+  const char *index = owner->kind == HR_TARGET_INDEX ? owner->name : NULL;
+  GError *error = NULL;
+
+  finish (self, hr_document_add_key (get_document (self), owner->table, index, role, NULL, HR_TYPE_S, &error), error);
+}
+
+static void
+add_sort_key_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  add_key (HR_WINDOW (widget), parameter, HR_KEY_SORT);
+}
+
+static void
+add_partition_key_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  add_key (HR_WINDOW (widget), parameter, HR_KEY_PARTITION);
+}
+
+typedef struct
+{
+  const HrTarget *target;
+  HrTarget *next;
+} Removal;
+
+static gboolean
+remove_func (HrDocument *document, gpointer user_data, GError **error)
+{
+  Removal *removal = user_data;
+
+  removal->next = hr_document_remove_definition (document, removal->target, error);
+  return removal->next != NULL;
+}
+
+static void
+remove_target (HrWindow *self, const HrTarget *target)
+{
+  g_autofree char *name = g_strdup_printf (_("Remove %s"), hr_target_get_name (target));
+  g_autofree char *toast = g_strdup_printf (_("“%s” is removed."), hr_target_get_name (target));
+  const HrEdit edit = { .name = name, .toast = toast };
+  Removal removal = { target, NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (!hr_session_edit (self->session, &edit, remove_func, &removal, &error))
+    hr_window_toast (GTK_WIDGET (self), error->message);
+  else
+    hr_session_select_target (self->session, removal.next);
+  g_free (removal.next);
+}
+
+static void
+remove_target_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree HrTarget *target = hr_target_from_variant (parameter);
+
+  remove_target (HR_WINDOW (widget), target);
+}
+
+/* In the table, what is selected is an item. */
+static gboolean
+is_about_item (HrWindow *self)
+{
+  guint subject;
+
+  g_object_get (self->session, "subject", &subject, NULL);
+  return subject == HR_SUBJECT_ITEM && hr_session_get_selected_key (self->session, NULL) != NULL;
+}
+
+static void
+report_item (HrWindow *self, gboolean done, GError *error)
+{
+  if (!done)
+    hr_window_toast (GTK_WIDGET (self), error->message);
+  g_clear_error (&error);
+}
+
+static void
+add_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  g_object_set (self->session, "view", "table", NULL);
+  report_item (self, hr_item_add (self->session, NULL, &error), error);
+}
+
+static void
+remove_selected_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *target = hr_session_dup_target (self->session);
+  GError *error = NULL;
+
+  if (is_about_item (self))
+    report_item (self, hr_item_remove (self->session, &error), error);
+  else if (target != NULL)
+    remove_target (self, target);
+}
+
+static void
+duplicate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *target = hr_session_dup_target (self->session);
+  GError *error = NULL;
+
+  if (is_about_item (self))
+    report_item (self, hr_item_duplicate (self->session, &error), error);
+  else if (target != NULL)
+    finish (self, hr_document_duplicate_definition (get_document (self), target, &error), error);
+}
+
+static void
+move (HrWindow *self, const HrTarget *target, int step)
+{
+  HrTargetPlace place;
+  g_autoptr (GError) error = NULL;
+
+  if (!hr_target_find (target, (HrModel *) hr_document_get_model (get_document (self)), &place, NULL)
+      || (int) place.position + step < 0 || (int) place.position + step >= (int) place.list->len)
+    return;
+  if (!hr_document_move_definition (get_document (self), target, (guint) ((int) place.position + step), &error))
+    hr_window_toast (GTK_WIDGET (self), error->message);
+}
+
+static void
+move_selected_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *target = hr_session_dup_target (self->session);
+
+  if (target != NULL)
+    move (self, target, g_str_equal (name, "win.move-up") ? -1 : 1);
+}
+
+static void
+move_target_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GVariant) variant = g_variant_get_child_value (parameter, 0);
+  g_autofree HrTarget *target = hr_target_from_variant (variant);
+  gint32 step;
+
+  g_variant_get_child (parameter, 1, "i", &step);
+  move (HR_WINDOW (widget), target, step);
+}
+
+static void
+edit_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  if (get_table_name (self) == NULL)
+    return;
+  hr_session_show_table (self->session, get_table_name (self), NULL);
+  hr_session_select_entity (self->session, NULL);
+  hr_window_show_inspector (self, TRUE);
+  hr_window_focus_inspector (self);
+}
+
+static void
+rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  hr_window_show_inspector (self, TRUE);
+  hr_window_focus_inspector (self);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *parameter;
+  GtkWidgetActionActivateFunc activate;
+  gboolean is_about_selection;
+} EditAction;
+
+static const EditAction edit_actions[] = {
+  { "win.add-table", NULL, add_table_cb, FALSE },
+  { "win.add-entity", NULL, add_entity_cb, FALSE },
+  { "win.add-index", NULL, add_index_cb, FALSE },
+  { "win.add-pattern", NULL, add_pattern_cb, FALSE },
+  { "win.add-item", NULL, add_item_cb, FALSE },
+  { "win.edit-table", NULL, edit_table_cb, FALSE },
+  { "win.add-attribute", HR_TARGET_VARIANT, add_attribute_cb, FALSE },
+  { "win.add-key-part", HR_TARGET_VARIANT, add_key_part_cb, FALSE },
+  { "win.add-sort-key", HR_TARGET_VARIANT, add_sort_key_cb, FALSE },
+  { "win.add-partition-key", HR_TARGET_VARIANT, add_partition_key_cb, FALSE },
+  { "win.remove-target", HR_TARGET_VARIANT, remove_target_cb, FALSE },
+  { "win.move-target", "(" HR_TARGET_VARIANT "i)", move_target_cb, FALSE },
+  { "win.remove", NULL, remove_selected_cb, TRUE },
+  { "win.duplicate", NULL, duplicate_cb, TRUE },
+  { "win.move-up", NULL, move_selected_cb, TRUE },
+  { "win.move-down", NULL, move_selected_cb, TRUE },
+  { "win.rename", NULL, rename_cb, TRUE },
+};
+
+void
+hr_window_install_edit_actions (GtkWidgetClass *klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (edit_actions); i++)
+    gtk_widget_class_install_action (klass, edit_actions[i].name, edit_actions[i].parameter,
+                                     edit_actions[i].activate);
+}
+
+void
+hr_window_update_edit_actions (HrWindow *self, gboolean ready)
+{
+  g_autofree HrTarget *target = ready ? hr_session_dup_target (self->session) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (edit_actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), edit_actions[i].name,
+                                   ready && (!edit_actions[i].is_about_selection || target != NULL));
+}
