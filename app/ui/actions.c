@@ -85,23 +85,26 @@ hr_actions_install (GtkApplication *application)
     }
 }
 
+const HrAction *
+hr_actions_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_strcmp0 (actions[i].name, name) == 0)
+      return &actions[i];
+  return NULL;
+}
+
 char *
 hr_actions_dup_keys (const char *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    {
-      g_auto (GStrv) keys = NULL;
-      GdkModifierType modifiers;
-      guint key;
+  const HrAction *action = hr_actions_find (name);
+  g_auto (GStrv) keys = action != NULL ? g_strsplit (action->keys, " ", 2) : NULL;
+  GdkModifierType modifiers;
+  guint key;
 
-      if (g_strcmp0 (actions[i].name, name) != 0)
-        continue;
-      keys = g_strsplit (actions[i].keys, " ", 2);
-      return keys[0] != NULL && gtk_accelerator_parse (keys[0], &key, &modifiers)
-                 ? gtk_accelerator_get_label (key, modifiers)
-                 : NULL;
-    }
-  return NULL;
+  if (keys == NULL || keys[0] == NULL || !gtk_accelerator_parse (keys[0], &key, &modifiers))
+    return NULL;
+  return gtk_accelerator_get_label (key, modifiers);
 }
 
 /* What is shown of the keys: those of the number block say the same once more. */

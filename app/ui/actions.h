@@ -31,6 +31,8 @@ guint           hr_actions_get_count (void);
 const HrAction *hr_actions_get       (guint index);
 /** Gives the application the accelerators. */
 void            hr_actions_install   (GtkApplication *application);
+/** By its detailed name; NULL: there is none. */
+const HrAction *hr_actions_find      (const char *name);
 /** The first keys of an action as people write them ("Ctrl+K"), g_free(); NULL: it has none. */
 char           *hr_actions_dup_keys  (const char *name);
 /** A new window that lists all keys. */

@@ -115,6 +115,7 @@ new_settings_button (void)
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "document-edit-symbolic");
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Table settings"));
   gtk_button_set_child (GTK_BUTTON (button), content);
+  hr_a11y_set_label (button, _("Table settings"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.edit-table");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   return button;
@@ -172,6 +173,7 @@ new_add_button (const char *label, const char *action)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "hr-add-button");
+  hr_a11y_set_label (button, _(hr_actions_find (action)->title));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   return button;
 }
