@@ -7,6 +7,8 @@
 #include "model/api/legacy.h"
 #include "model/api/operations.h"
 
+#include "model/api/arn.h"
+
 #include "model/base/json-writer.h"
 #include "model/value/codec.h"
 
@@ -66,6 +68,7 @@ const HrShape HR_SHAPE_BATCH_GET_ITEM = HR_SHAPE ("BatchGetItemInput", batch_fie
 typedef struct
 {
   const char *name;
+  const char *given_name; /* may be an ARN */
   const HrJson *json;
   HrFields fields;
   guint first; /* of its gets */
@@ -219,7 +222,8 @@ read_tables (Batch *self, const HrJson *items)
 
       if (hr_json_get_n (items, member->name, member->name_length) != &member->value)
         continue;
-      table->name = hr_arena_strndup (self->call->arena, member->name, member->name_length);
+      table->name = hr_arn_get_table_name (member->name, member->name_length, self->call->arena);
+      table->given_name = hr_arena_strndup (self->call->arena, member->name, member->name_length);
       table->json = &member->value;
       hr_shape_read (&keys_shape, table->json, table->fields);
       self->n_tables++;
@@ -252,7 +256,7 @@ write_unprocessed (Batch *self, const Table *table)
 {
   HrBuffer *out = self->call->out;
 
-  hr_write_member (out, table->name);
+  hr_write_member (out, table->given_name);
   hr_buffer_append_string (out, "{\"Keys\":[");
   for (guint i = table->first; i < table->first + table->count; i++)
     {
@@ -277,7 +281,7 @@ write_items (Batch *self, const Table *table)
 {
   HrBuffer *out = self->call->out;
 
-  hr_write_member (out, table->name);
+  hr_write_member (out, table->given_name);
   hr_buffer_append_char (out, '[');
   for (guint i = table->first; i < table->first + table->count; i++)
     {

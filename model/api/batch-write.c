@@ -3,6 +3,8 @@
  */
 #include "model/api/operations.h"
 
+#include "model/api/arn.h"
+
 enum
 {
   REQUEST_DELETE,
@@ -89,7 +91,7 @@ read_requests (HrApiCall *call, Batch *self, const HrJson *items)
   for (guint32 i = 0; i < items->length; i++)
     {
       const HrJsonMember *member = &items->members[i];
-      const char *table = hr_arena_strndup (call->arena, member->name, member->name_length);
+      const char *table = hr_arn_get_table_name (member->name, member->name_length, call->arena);
 
       if (hr_json_get_n (items, member->name, member->name_length) != &member->value)
         continue;

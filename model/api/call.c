@@ -69,6 +69,32 @@ hr_call_fail_value (HrApiCall *call, const char *format, ...)
   return hr_service_error_set_value (call->error, call->arena, "%s", text);
 }
 
+gboolean
+hr_call_refuse_members (HrApiCall *call, guint first_row, guint last_row)
+{
+  for (guint i = first_row; i <= last_row; i++)
+    if (call->fields[i] != NULL)
+      return hr_call_fail (call, "%s is not supported here: Hashrange has nothing that it could act on",
+                           call->operation->shape->fields[i].name);
+  return TRUE;
+}
+
+gboolean
+hr_call_fail_no_table (HrApiCall *call, const char *name)
+{
+  return hr_service_error_set (call->error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
+                               "Requested resource not found: Table: %s not found", name);
+}
+
+void
+hr_call_write_table (HrApiCall *call, const char *member, const HrTableInfo *info)
+{
+  hr_buffer_append_char (call->out, '{');
+  hr_write_member (call->out, member);
+  hr_table_write_description (call->api, info, call->out);
+  hr_buffer_append_char (call->out, '}');
+}
+
 void
 hr_write_member (HrBuffer *out, const char *name)
 {

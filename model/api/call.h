@@ -49,6 +49,11 @@ gboolean hr_call_fail (HrApiCall *call, const char *format, ...) G_GNUC_PRINTF (
 /** Of the family that the newest layer puts an envelope around. */
 gboolean hr_call_fail_value (HrApiCall *call, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/** FALSE when one of these members of the body is there, which the service has and we do not. */
+gboolean hr_call_refuse_members (HrApiCall *call, guint first_row, guint last_row);
+/** As operations on tables say that there is none. */
+gboolean hr_call_fail_no_table (HrApiCall *call, const char *name);
+
 #define HR_NO_ROW 255
 
 /** Which rows of a shape take part in expressions. Lists are in the order that messages have them. */
@@ -95,6 +100,9 @@ void hr_write_boolean_member (HrBuffer *out, const char *name, gboolean value);
 void hr_write_time_member (HrBuffer *out, const char *name, gint64 time_us);
 /** A comma unless it is the first element of its array. */
 void hr_write_comma (HrBuffer *out);
+
+/** A whole body: an object with one member, the description of a table. */
+void hr_call_write_table (HrApiCall *call, const char *member, const HrTableInfo *info);
 
 typedef enum
 {

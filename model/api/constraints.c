@@ -7,6 +7,7 @@
  */
 #include "model/api/constraints.h"
 
+#include "model/api/arn.h"
 #include "model/base/buffer.h"
 
 #include <string.h>
@@ -222,6 +223,8 @@ string_check (Check *self, const HrField *field, const HrJson *json, const Place
       word_check (self, field, json, place);
       return;
     }
+  if ((field->flags & HR_FIELD_ARN) != 0 && hr_arn_is_of_table (json->text, json->length))
+    return;
   if ((field->flags & HR_FIELD_TABLE_NAME) != 0)
     {
       bounds_check (self, field, json, json->length, "length", place);
@@ -276,7 +279,8 @@ tables_check (Check *self, const HrField *field, const HrJson *json, const Place
     {
       const HrJsonMember *member = &json->members[i];
 
-      if (member->name_length > (gsize) field->max || !hr_name_is_valid (member->name, member->name_length))
+      if ((member->name_length > (gsize) field->max || !hr_name_is_valid (member->name, member->name_length))
+          && !hr_arn_is_of_table (member->name, member->name_length))
         names_fit = FALSE;
       if (list != NULL && member->value.type == HR_JSON_ARRAY
           && (member->value.length < list->min || member->value.length > list->max))

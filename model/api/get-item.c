@@ -48,7 +48,7 @@ read_get (HrApiCall *call, const HrShape *shape, const HrFields fields, const Hr
       || !hr_call_compile (call, fields, rows, &expressions))
     return FALSE;
 
-  get->table = hr_field_get_string (table_name, call->arena);
+  get->table = hr_field_get_table_name (table_name, call->arena);
   get->projection = expressions.projection;
   return TRUE;
 }

@@ -48,6 +48,10 @@ static const HrOperation operations[] = {
   { "GetShardIterator", STREAMS | READS, OLD, 0, &HR_SHAPE_GET_SHARD_ITERATOR, hr_operation_get_shard_iterator },
   { "DescribeStream", STREAMS | READS, OLD, 0, &HR_SHAPE_DESCRIBE_STREAM, hr_operation_describe_stream },
   { "ListStreams", STREAMS | READS, OLD, 0, &HR_SHAPE_LIST_STREAMS, hr_operation_list_streams },
+  { "UpdateTable", TABLES | WRITES, OLD, 0, &HR_SHAPE_UPDATE_TABLE, hr_operation_update_table },
+  { "TagResource", TABLES | WRITES, OLD, 0, &HR_SHAPE_TAG_RESOURCE, hr_operation_tag_resource },
+  { "UntagResource", TABLES | WRITES, OLD, 0, &HR_SHAPE_UNTAG_RESOURCE, hr_operation_untag_resource },
+  { "ListTagsOfResource", TABLES | READS, OLD, 0, &HR_SHAPE_LIST_TAGS, hr_operation_list_tags_of_resource },
 };
 
 const HrOperation *

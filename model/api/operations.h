@@ -21,14 +21,18 @@ extern const HrShape HR_SHAPE_GET_RECORDS;
 extern const HrShape HR_SHAPE_GET_SHARD_ITERATOR;
 extern const HrShape HR_SHAPE_LIST_STREAMS;
 extern const HrShape HR_SHAPE_LIST_TABLES;
+extern const HrShape HR_SHAPE_LIST_TAGS;
 extern const HrShape HR_SHAPE_PUT_ITEM;
 extern const HrShape HR_SHAPE_QUERY;
 extern const HrShape HR_SHAPE_SCAN;
 extern const HrShape HR_SHAPE_TABLE_NAME; /* of DescribeTable and DeleteTable */
+extern const HrShape HR_SHAPE_TAG_RESOURCE;
 extern const HrShape HR_SHAPE_TRANSACT_GET_ITEMS;
 extern const HrShape HR_SHAPE_TRANSACT_WRITE_ITEMS;
+extern const HrShape HR_SHAPE_UNTAG_RESOURCE;
 extern const HrShape HR_SHAPE_UPDATE_ITEM;
 extern const HrShape HR_SHAPE_UPDATE_TIME_TO_LIVE;
+extern const HrShape HR_SHAPE_UPDATE_TABLE;
 
 gboolean hr_operation_batch_execute_statement (HrApiCall *call);
 gboolean hr_operation_batch_get_item          (HrApiCall *call);
@@ -53,5 +57,29 @@ gboolean hr_operation_transact_get_items      (HrApiCall *call);
 gboolean hr_operation_transact_write_items    (HrApiCall *call);
 gboolean hr_operation_update_item             (HrApiCall *call);
 gboolean hr_operation_update_time_to_live     (HrApiCall *call);
+gboolean hr_operation_batch_get_item       (HrApiCall *call);
+gboolean hr_operation_batch_write_item     (HrApiCall *call);
+gboolean hr_operation_create_table         (HrApiCall *call);
+gboolean hr_operation_delete_item          (HrApiCall *call);
+gboolean hr_operation_delete_table         (HrApiCall *call);
+gboolean hr_operation_describe_stream      (HrApiCall *call);
+gboolean hr_operation_describe_table       (HrApiCall *call);
+gboolean hr_operation_describe_time_to_live (HrApiCall *call);
+gboolean hr_operation_get_item             (HrApiCall *call);
+gboolean hr_operation_get_records          (HrApiCall *call);
+gboolean hr_operation_get_shard_iterator   (HrApiCall *call);
+gboolean hr_operation_list_streams         (HrApiCall *call);
+gboolean hr_operation_list_tables          (HrApiCall *call);
+gboolean hr_operation_list_tags_of_resource (HrApiCall *call);
+gboolean hr_operation_put_item             (HrApiCall *call);
+gboolean hr_operation_query                (HrApiCall *call);
+gboolean hr_operation_scan                 (HrApiCall *call);
+gboolean hr_operation_tag_resource         (HrApiCall *call);
+gboolean hr_operation_transact_get_items   (HrApiCall *call);
+gboolean hr_operation_transact_write_items (HrApiCall *call);
+gboolean hr_operation_untag_resource       (HrApiCall *call);
+gboolean hr_operation_update_item          (HrApiCall *call);
+gboolean hr_operation_update_time_to_live  (HrApiCall *call);
+gboolean hr_operation_update_table         (HrApiCall *call);
 
 G_END_DECLS

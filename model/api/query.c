@@ -243,7 +243,7 @@ read_common (HrApiCall *call, const PageLayout *layout, HrPageRequest *request)
 {
   const HrJson *const *fields = call->fields;
 
-  request->table = hr_field_get_string (fields[layout->table_name], call->arena);
+  request->table = hr_field_get_table_name (fields[layout->table_name], call->arena);
   request->index = hr_field_get_string (fields[layout->index_name], call->arena);
   request->limit = (guint) MIN (hr_field_get_integer (fields[layout->limit], 0), (gint64) G_MAXINT32);
   request->consistent = hr_field_get_boolean (fields[layout->consistent_read], FALSE);

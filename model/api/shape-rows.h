@@ -105,8 +105,14 @@ typedef enum
 #define HR_ROW_TABLE_NAME                                                                                    \
   {                                                                                                          \
     .name = "TableName", .kind = HR_FIELD_STRING,                                                            \
-    .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_TABLE_NAME, .min = 1,                \
+    .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_TABLE_NAME | HR_FIELD_ARN, .min = 1, \
     .max = HR_LIMIT_TABLE_NAME_MAX                                                                           \
+  }
+/* Of operations on tables, which look at its length in other words: hr_table_name_check(). */
+#define HR_ROW_NAME_OF_TABLE                                                                                 \
+  {                                                                                                          \
+    .name = "TableName", .kind = HR_FIELD_STRING,                                                            \
+    .flags = HR_FIELD_REQUIRED | HR_FIELD_NAME | HR_FIELD_ARN                                                \
   }
 #define HR_ROW_INDEX_NAME                                                                                    \
   {                                                                                                          \

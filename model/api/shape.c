@@ -6,6 +6,8 @@
  */
 #include "model/api/shape.h"
 
+#include "model/api/arn.h"
+
 #include <string.h>
 
 #define JAVA_PACKAGE "com.amazonaws.dynamodb.v20120810."
@@ -290,6 +292,13 @@ hr_field_get_string (const HrJson *json, HrArena *arena)
 {
   return json == NULL || json->type != HR_JSON_STRING ? NULL
                                                       : hr_arena_strndup (arena, json->text, json->length);
+}
+
+const char *
+hr_field_get_table_name (const HrJson *json, HrArena *arena)
+{
+  return json == NULL || json->type != HR_JSON_STRING ? NULL
+                                                      : hr_arn_get_table_name (json->text, json->length, arena);
 }
 
 int

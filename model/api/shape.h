@@ -33,6 +33,7 @@ typedef enum
   HR_FIELD_TABLE_KEYS = 1 << 5, /* of a map: its names are table names */
   HR_FIELD_LAST = 1 << 6,       /* looked at only when nothing was found before */
   HR_FIELD_FIRST = 1 << 7,      /* in newer layers: before all others, and then alone */
+  HR_FIELD_ARN = 1 << 8,        /* the ARN of a table will do as well */
 } HrFieldFlags;
 
 typedef struct _HrField HrField;
@@ -83,6 +84,8 @@ gboolean hr_shape_check_types (const HrShape *shape, const HrJson *object, gbool
 gboolean    hr_field_get_boolean (const HrJson *json, gboolean fallback);
 gint64      hr_field_get_integer (const HrJson *json, gint64 fallback);
 const char *hr_field_get_string  (const HrJson *json, HrArena *arena); /* terminated; NULL when absent */
+/** The name of a table that was given by its name or its ARN. */
+const char *hr_field_get_table_name (const HrJson *json, HrArena *arena);
 /** Index into the row's words, or -1. */
 int         hr_field_get_word    (const HrField *field, const HrJson *json);
 

@@ -5,6 +5,7 @@
  * global ones; what nothing uses comes last. Each check says the first thing that is wrong. Source: observed.
  */
 #include "model/api/table-request.h"
+#include "model/api/tags.h"
 
 #define INVALID "One or more parameter values were invalid: "
 #define UNITS_MAX G_GINT64_CONSTANT (1000000000000)
@@ -47,15 +48,17 @@ list_keys (const HrTableRequest *self, const HrKeySchema *keys)
   return hr_arena_strndup (self->arena, list->str, list->len);
 }
 
-static gboolean
-check_units (const HrTableRequest *self, const HrThroughput *units, HrServiceError *error)
+gboolean
+hr_throughput_check (const HrThroughput *units, HrArena *arena, HrServiceError *error)
 {
   if (units->read_units > UNITS_MAX)
-    return FAIL ("Given value %" G_GINT64_FORMAT " for ReadCapacityUnits is out of bounds",
-                 units->read_units);
+    return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
+                                 "Given value %" G_GINT64_FORMAT " for ReadCapacityUnits is out of bounds",
+                                 units->read_units);
   if (units->write_units > UNITS_MAX)
-    return FAIL ("Given value %" G_GINT64_FORMAT " for WriteCapacityUnits is out of bounds",
-                 units->write_units);
+    return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
+                                 "Given value %" G_GINT64_FORMAT " for WriteCapacityUnits is out of bounds",
+                                 units->write_units);
   return TRUE;
 }
 
@@ -70,11 +73,11 @@ check_billing (const HrTableRequest *self, HrServiceError *error)
     return FAIL (INVALID
                  "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
                  "PROVISIONED");
-  return check_units (self, &self->units, error);
+  return hr_throughput_check (&self->units, self->arena, error);
 }
 
-static gboolean
-check_definitions (const HrTableRequest *self, HrServiceError *error)
+gboolean
+hr_table_request_check_definitions (const HrTableRequest *self, HrServiceError *error)
 {
   if (self->has_nul)
     return FAIL (INVALID "Attribute names of keys and projections cannot have NUL characters");
@@ -201,6 +204,75 @@ check_local_key (const HrTableRequest *self, const HrIndexRequest *index, HrServ
   return TRUE;
 }
 
+/* Limits of requests for tables on demand, which nothing acts on here. */
+gboolean
+hr_request_units_check_limits (const HrRequestUnits *self, const char *index, gboolean on_demand, gboolean may_clear,
+                               HrArena *arena, HrServiceError *error)
+{
+  static const char *const names[] = { "MaxReadRequestUnits", "MaxWriteRequestUnits" };
+  const char *where = index == NULL ? "" : hr_arena_printf (arena, " for index: %s", index);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (self->has[i] && !on_demand)
+        return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
+                                     INVALID "%s for OnDemandThroughput%s cannot be specified when table BillingMode "
+                                             "is PROVISIONED.",
+                                     names[i], where);
+    }
+  where = index == NULL ? "table" : hr_arena_printf (arena, "index : %s", index);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (self->has[i] && self->units[i] < 1 && !(may_clear && self->units[i] == -1))
+        return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
+                                     INVALID "Requested %s for OnDemandThroughput for %s is outside of valid range",
+                                     names[i], where);
+    }
+  return TRUE;
+}
+
+/* What is kept warm is never less than what comes with the table anyway. @index NULL: of the table. */
+static gboolean
+check_warm (const HrTableRequest *self, const char *index, const HrRequestUnits *warm, const HrThroughput *units,
+            HrServiceError *error)
+{
+  static const char *const names[] = { "ReadUnitsPerSecond", "WriteUnitsPerSecond" };
+  static const char *const provisioned[] = { "ReadCapacityUnits", "WriteCapacityUnits" };
+  const gint64 least[2] = {
+    self->on_demand ? HR_LIMIT_WARM_READ_UNITS : units->read_units,
+    self->on_demand ? HR_LIMIT_WARM_WRITE_UNITS : units->write_units,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (!warm->has[i] || warm->units[i] >= least[i])
+        continue;
+      return FAIL (INVALID "Requested %s for WarmThroughput for %s%s is lower than %s%s", names[i],
+                   index != NULL ? "index " : "table", index != NULL ? index : "",
+                   self->on_demand ? "initial throughput for OnDemand" : provisioned[i],
+                   self->on_demand ? "" : " of ProvisionedThroughput");
+    }
+  return TRUE;
+}
+
+/* Source: observed. */
+gboolean
+hr_sse_request_check (const HrSseRequest *self, HrArena *arena, HrServiceError *error)
+{
+  const char *problem = NULL;
+
+  if (!self->is_enabled && self->type >= 0)
+    problem = "SSEType can not be specified if Enabled is false";
+  else if (!self->is_enabled && self->key != NULL)
+    problem = "KMSMasterKeyId can not be specified if Enabled is false";
+  else if (self->type == 0)
+    problem = "SSEType AES256 is not supported";
+  else if (self->key != NULL && self->type < 0)
+    problem = "SSEType KMS is required if KMSMasterKeyId is specified";
+  return problem == NULL
+         || hr_service_error_set (error, arena, HR_SERVICE_VALIDATION, INVALID "%s", problem);
+}
+
 static gboolean
 check_index_billing (const HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
 {
@@ -210,7 +282,9 @@ check_index_billing (const HrTableRequest *self, const HrIndexRequest *index, Hr
                  index->name);
   if (!self->on_demand && !index->units.is_given)
     return FAIL (INVALID "ProvisionedThroughput must be specified for index: %s", index->name);
-  return check_units (self, &index->units, error);
+  return hr_throughput_check (&index->units, self->arena, error)
+         && hr_request_units_check_limits (&index->on_demand, index->name, self->on_demand, FALSE, self->arena, error)
+         && check_warm (self, index->name, &index->warm, &index->units, error);
 }
 
 static gboolean
@@ -226,17 +300,24 @@ check_index_name (const HrTableRequest *self, const HrIndexRequest *index, HrSer
   return TRUE;
 }
 
-static gboolean
-check_index (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
+gboolean
+hr_table_request_check_index (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
 {
   gboolean is_global = index->kind == HR_INDEX_GLOBAL;
 
   if (!check_defined (self, &index->keys, error) || !check_order (self, &index->keys, is_global, error)
-      || (!is_global && !check_local_key (self, index, error)) || !check_projection (self, index, error)
-      || (is_global && !check_index_billing (self, index, error)) || !check_index_name (self, index, error))
+      || (!is_global && !check_local_key (self, index, error)) || !check_projection (self, index, error))
     return FALSE;
   mark_used (self, &index->keys);
   return TRUE;
+}
+
+static gboolean
+check_index (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
+{
+  return hr_table_request_check_index (self, index, error)
+         && (index->kind != HR_INDEX_GLOBAL || check_index_billing (self, index, error))
+         && check_index_name (self, index, error);
 }
 
 static gboolean
@@ -282,28 +363,6 @@ check_unused (const HrTableRequest *self, HrServiceError *error)
   return TRUE;
 }
 
-/* Limits of requests for tables on demand, which nothing acts on here. */
-static gboolean
-check_request_limits (const HrTableRequest *self, HrServiceError *error)
-{
-  static const char *const names[] = { "MaxReadRequestUnits", "MaxWriteRequestUnits" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (self->has_request_limit[i] && !self->on_demand)
-        return FAIL (INVALID
-                     "%s for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.",
-                     names[i]);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (self->has_request_limit[i] && self->request_limits[i] < 1)
-        return FAIL (INVALID "Requested %s for OnDemandThroughput for table is outside of valid range",
-                     names[i]);
-    }
-  return TRUE;
-}
-
 static gboolean
 check_totals (const HrTableRequest *self, HrServiceError *error)
 {
@@ -314,24 +373,19 @@ check_totals (const HrTableRequest *self, HrServiceError *error)
   if (n_included > HR_LIMIT_PROJECTED_PER_TABLE)
     return FAIL (INVALID "The number of projected attributes of all indexes exceeds the limit of %d",
                  HR_LIMIT_PROJECTED_PER_TABLE);
-  if (self->has_stream && self->stream == HR_STREAM_NONE)
+  if (self->stream.is_enabled && self->stream.view == HR_STREAM_NONE)
     return FAIL (INVALID "Table is being created with a stream enabled, UpdateViewType is required");
-  if (!self->has_stream && self->stream != HR_STREAM_NONE)
+  if (!self->stream.is_enabled && self->stream.view != HR_STREAM_NONE)
     return FAIL (INVALID
                  "Table is being created with a stream disabled, UpdateViewType should not be specified");
-  if (self->n_tags > HR_LIMIT_TAGS)
-    return FAIL (INVALID "Number of tags exceeds the per-resource limit of %d", HR_LIMIT_TAGS);
-  if (self->has_bad_tag)
-    return FAIL (
-        INVALID
-        "Tag keys and values can only have letters, digits, spaces and the characters + - = . _ : / @");
-  return TRUE;
+  return hr_sse_request_check (&self->sse, self->arena, error) && hr_tags_check (self->tags, 0, self->arena, error);
 }
 
 gboolean
 hr_table_request_check (HrTableRequest *self, HrServiceError *error)
 {
-  return check_billing (self, error) && check_definitions (self, error) && check_table_keys (self, error)
-         && check_indexes (self, error) && check_unused (self, error) && check_request_limits (self, error)
-         && check_totals (self, error);
+  return check_billing (self, error) && hr_table_request_check_definitions (self, error)
+         && check_table_keys (self, error) && check_indexes (self, error) && check_unused (self, error)
+         && hr_request_units_check_limits (&self->request_limits, NULL, self->on_demand, FALSE, self->arena, error)
+         && check_warm (self, NULL, &self->warm, &self->units, error) && check_totals (self, error);
 }

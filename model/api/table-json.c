@@ -4,8 +4,9 @@
  * A description is written straight to the response. The request is for people and files: it is written
  * without space first and then printed anew with indentation.
  */
+#include "model/api/table-json.h"
 #include "model/api/arn.h"
-#include "model/api/call.h"
+#include "model/api/table-request.h"
 
 #include "model/base/json-writer.h"
 
@@ -132,6 +133,32 @@ write_throughput (gint64 read_units, gint64 write_units, HrBuffer *out)
   close_with (out, '}');
 }
 
+/* Members that are 0 are not there. */
+static void
+write_units (const char *name, const char *read_name, const char *write_name, const HrUnits *units, HrBuffer *out)
+{
+  if (units->read == 0 && units->write == 0)
+    return;
+  open_member (out, name, '{');
+  if (units->read != 0)
+    hr_write_integer_member (out, read_name, units->read);
+  if (units->write != 0)
+    hr_write_integer_member (out, write_name, units->write);
+  close_with (out, '}');
+}
+
+static void
+write_on_demand (const HrUnits *units, HrBuffer *out)
+{
+  write_units ("OnDemandThroughput", "MaxReadRequestUnits", "MaxWriteRequestUnits", units, out);
+}
+
+static void
+write_warm (const HrUnits *units, HrBuffer *out)
+{
+  write_units ("WarmThroughput", "ReadUnitsPerSecond", "WriteUnitsPerSecond", units, out);
+}
+
 static void
 write_indexes (const HrTable *table, HrIndexKind kind, HrBuffer *out)
 {
@@ -150,6 +177,8 @@ write_indexes (const HrTable *table, HrIndexKind kind, HrBuffer *out)
       write_index (index, out);
       if (kind == HR_INDEX_GLOBAL && table->settings.billing == HR_BILLING_PROVISIONED)
         write_throughput (index->read_units, index->write_units, out);
+      write_on_demand (&index->on_demand_limit, out);
+      write_warm (&index->warm, out);
       close_with (out, '}');
     }
   if (is_open)
@@ -180,13 +209,11 @@ write_encryption (const HrSettings *settings, HrBuffer *out)
   close_with (out, '}');
 }
 
-static void
-write_tags (const HrSettings *settings, HrBuffer *out)
+void
+hr_write_tags (const HrSettings *settings, HrBuffer *out)
 {
-  if (settings->tags == NULL || settings->tags->len == 0)
-    return;
   open_member (out, "Tags", '[');
-  for (guint i = 0; i < settings->tags->len; i++)
+  for (guint i = 0; settings->tags != NULL && i < settings->tags->len; i++)
     {
       const HrTag *tag = settings->tags->pdata[i];
 
@@ -212,13 +239,16 @@ write_request (const HrTable *table, HrBuffer *out)
   hr_write_text_member (out, "BillingMode", hr_billing_mode_get_name (settings->billing));
   if (settings->billing == HR_BILLING_PROVISIONED)
     write_throughput (settings->read_units, settings->write_units, out);
+  write_on_demand (&settings->on_demand_limit, out);
+  write_warm (&settings->warm, out);
   write_stream (settings, out);
   write_encryption (settings, out);
   if (settings->table_class != HR_CLASS_STANDARD)
     hr_write_text_member (out, "TableClass", hr_table_class_get_name (settings->table_class));
   if (settings->deletion_protection)
     hr_write_boolean_member (out, "DeletionProtectionEnabled", TRUE);
-  write_tags (settings, out);
+  if (settings->tags != NULL && settings->tags->len > 0)
+    hr_write_tags (settings, out);
   hr_buffer_append_char (out, '}');
 }
 
@@ -238,9 +268,9 @@ hr_table_to_create_request (const HrTable *table, HrBuffer *out)
     hr_json_write_pretty (out, json, 0);
 }
 
-static void
-write_arn (const HrApi *api, const char *name, const char *table, const char *kind, const char *part,
-           HrBuffer *out)
+void
+hr_write_arn (const HrApi *api, const char *name, const char *table, const char *kind, const char *part,
+              HrBuffer *out)
 {
   hr_write_member (out, name);
   hr_buffer_append_char (out, '"');
@@ -248,13 +278,30 @@ write_arn (const HrApi *api, const char *name, const char *table, const char *ki
   hr_buffer_append_char (out, '"');
 }
 
+/* @history is NULL for indexes, of which there is none. */
 static void
-describe_throughput (gint64 read_units, gint64 write_units, HrBuffer *out)
+describe_throughput (const HrTableHistory *history, gint64 read_units, gint64 write_units, HrBuffer *out)
 {
   open_member (out, "ProvisionedThroughput", '{');
-  hr_write_integer_member (out, "NumberOfDecreasesToday", 0);
+  if (history != NULL && history->increased_us != 0)
+    hr_write_time_member (out, "LastIncreaseDateTime", history->increased_us);
+  if (history != NULL && history->decreased_us != 0)
+    hr_write_time_member (out, "LastDecreaseDateTime", history->decreased_us);
+  hr_write_integer_member (out, "NumberOfDecreasesToday", history != NULL ? history->decreases_today : 0);
   hr_write_integer_member (out, "ReadCapacityUnits", read_units);
   hr_write_integer_member (out, "WriteCapacityUnits", write_units);
+  close_with (out, '}');
+}
+
+static void
+describe_warm (const HrUnits *asked, gboolean on_demand, gint64 read_units, gint64 write_units, HrBuffer *out)
+{
+  HrUnits units = hr_units_get_warm (asked, on_demand, read_units, write_units);
+
+  open_member (out, "WarmThroughput", '{');
+  hr_write_integer_member (out, "ReadUnitsPerSecond", units.read);
+  hr_write_integer_member (out, "WriteUnitsPerSecond", units.write);
+  hr_write_text_member (out, "Status", "ACTIVE");
   close_with (out, '}');
 }
 
@@ -281,11 +328,14 @@ describe_index (const HrApi *api, const HrTableInfo *info, guint i, HrBuffer *ou
   if (index->kind == HR_INDEX_GLOBAL)
     {
       hr_write_text_member (out, "IndexStatus", info->status == HR_TABLE_CREATING ? "CREATING" : "ACTIVE");
-      describe_throughput (index->read_units, index->write_units, out);
+      describe_throughput (NULL, index->read_units, index->write_units, out);
+      write_on_demand (&index->on_demand_limit, out);
+      describe_warm (&index->warm, info->definition->settings.billing == HR_BILLING_ON_DEMAND, index->read_units,
+                     index->write_units, out);
     }
   hr_write_integer_member (out, "IndexSizeBytes", info->indexes[i].size_bytes);
   hr_write_integer_member (out, "ItemCount", info->indexes[i].item_count);
-  write_arn (api, "IndexArn", info->definition->name, "index", index->name, out);
+  hr_write_arn (api, "IndexArn", info->definition->name, "index", index->name, out);
   close_with (out, '}');
 }
 
@@ -314,12 +364,16 @@ describe_billing (const HrTableInfo *info, HrBuffer *out)
 {
   const HrSettings *settings = &info->definition->settings;
 
-  describe_throughput (settings->read_units, settings->write_units, out);
-  if (settings->billing != HR_BILLING_ON_DEMAND)
+  describe_throughput (&info->history, settings->read_units, settings->write_units, out);
+  write_on_demand (&settings->on_demand_limit, out);
+  if (info->status != HR_TABLE_DELETING)
+    describe_warm (&settings->warm, settings->billing == HR_BILLING_ON_DEMAND, settings->read_units,
+                   settings->write_units, out);
+  if (info->history.on_demand_us == 0)
     return;
   open_member (out, "BillingModeSummary", '{');
   hr_write_text_member (out, "BillingMode", hr_billing_mode_get_name (settings->billing));
-  hr_write_time_member (out, "LastUpdateToPayPerRequestDateTime", info->created_us);
+  hr_write_time_member (out, "LastUpdateToPayPerRequestDateTime", info->history.on_demand_us);
   close_with (out, '}');
 }
 
@@ -331,7 +385,19 @@ describe_stream (const HrApi *api, const HrTableInfo *info, HrBuffer *out)
   if (info->stream_label == NULL)
     return;
   hr_write_text_member (out, "LatestStreamLabel", info->stream_label);
-  write_arn (api, "LatestStreamArn", info->definition->name, "stream", info->stream_label, out);
+  hr_write_arn (api, "LatestStreamArn", info->definition->name, "stream", info->stream_label, out);
+}
+
+/* A key is given by its id, by an alias or by the ARN of either. */
+static void
+write_kms_arn (const HrApi *api, const char *key, HrBuffer *out)
+{
+  g_autofree char *arn = NULL;
+
+  if (!g_str_has_prefix (key, "arn:"))
+    arn = g_strdup_printf ("arn:aws:kms:%s:%s:%s%s", hr_api_get_region (api), hr_api_get_account (api),
+                           g_str_has_prefix (key, "alias/") ? "" : "key/", key);
+  hr_write_text_member (out, "KMSMasterKeyArn", arn != NULL ? arn : key);
 }
 
 static void
@@ -342,8 +408,7 @@ describe_encryption (const HrApi *api, const HrSettings *settings, HrBuffer *out
   open_member (out, "SSEDescription", '{');
   hr_write_text_member (out, "Status", "ENABLED");
   hr_write_text_member (out, "SSEType", "KMS");
-  hr_write_text_member (out, "KMSMasterKeyArn",
-                        settings->kms_key != NULL ? settings->kms_key : "alias/aws/dynamodb");
+  write_kms_arn (api, settings->kms_key != NULL ? settings->kms_key : "alias/aws/dynamodb", out);
   close_with (out, '}');
 }
 
@@ -367,7 +432,7 @@ hr_table_write_description (const HrApi *api, const HrTableInfo *info, HrBuffer 
   describe_billing (info, out);
   hr_write_integer_member (out, "TableSizeBytes", info->size_bytes);
   hr_write_integer_member (out, "ItemCount", info->item_count);
-  write_arn (api, "TableArn", table->name, NULL, NULL, out);
+  hr_write_arn (api, "TableArn", table->name, NULL, NULL, out);
   hr_write_text_member (out, "TableId", info->id);
   if (is_whole)
     {

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /*
- * A CreateTable request between its reading and its checks. Private to model/api.
+ * A request for a table, or for an index of one, between its reading and its checks. Private to model/api.
  */
 #define HR_KEY_SCHEMA_MAX (2 * HR_LIMIT_INDEX_KEY_ATTRIBUTES)
 
@@ -35,6 +35,14 @@ typedef struct
   gint64 write_units;
 } HrThroughput;
 
+/** HrRequestUnits: OnDemandThroughput or WarmThroughput. Of reads and of writes, each given or not. */
+typedef struct
+{
+  gboolean is_given;
+  gboolean has[2];
+  gint64 units[2];
+} HrRequestUnits;
+
 typedef struct
 {
   const char *name;
@@ -46,7 +54,24 @@ typedef struct
   guint n_included;
   gboolean has_included;
   HrThroughput units;
+  HrRequestUnits on_demand;
+  HrRequestUnits warm;
 } HrIndexRequest;
+
+typedef struct
+{
+  gboolean is_given;
+  gboolean is_enabled;
+  HrStreamView view; /* NONE: not given */
+} HrStreamRequest;
+
+typedef struct
+{
+  gboolean is_given;
+  gboolean is_enabled;
+  int type;        /* index into AES256, KMS; -1: not given */
+  const char *key; /* or NULL */
+} HrSseRequest;
 
 typedef struct
 {
@@ -62,17 +87,41 @@ typedef struct
   guint n_local;
   gboolean has_global_list;
   gboolean has_local_list;
-  gboolean has_request_limit[2]; /* OnDemandThroughput: of reads and of writes */
-  gint64 request_limits[2];
-  gboolean has_stream;
-  HrStreamView stream;
-  guint n_tags;
+  HrRequestUnits request_limits; /* OnDemandThroughput */
+  HrRequestUnits warm;
+  HrStreamRequest stream;
+  HrSseRequest sse;
+  const HrJson *tags;   /* or NULL */
   gboolean has_nul;     /* some attribute name has a NUL character, which no definition can hold */
-  gboolean has_bad_tag; /* some tag has a character that tags must not have */
 } HrTableRequest;
+
+/* Reading of members that have passed the checks of shapes. */
+void           hr_table_request_read_definitions (HrTableRequest *self, const HrJson *list);
+/** @shape: HR_SHAPE_LOCAL_INDEX or HR_SHAPE_GLOBAL_INDEX. */
+void           hr_table_request_read_index (HrTableRequest *self, const HrShape *shape, const HrJson *json,
+                                            HrIndexRequest *index);
+HrThroughput    hr_throughput_read     (const HrJson *json);
+HrRequestUnits  hr_request_units_read  (const HrShape *shape, const HrJson *json);
+HrStreamRequest hr_stream_request_read (const HrJson *json);
+HrSseRequest    hr_sse_request_read    (const HrJson *json, HrArena *arena);
+/** The definition of an index whose keys are all defined. */
+HrIndex        *hr_table_request_build_index (const HrTableRequest *self, const HrIndexRequest *index);
+void            hr_request_units_apply (const HrRequestUnits *self, HrUnits *units);
+/** What is kept warm: what was asked for, but never less than what the mode of billing comes with. */
+HrUnits         hr_units_get_warm      (const HrUnits *asked, gboolean on_demand, gint64 read_units,
+                                        gint64 write_units);
+void            hr_sse_request_apply   (const HrSseRequest *self, HrSettings *settings);
 
 /** What must hold between members, in the service's order of complaint. Marks used definitions. */
 gboolean hr_table_request_check (HrTableRequest *self, HrServiceError *error);
+/** Of definitions, and of an index of a table with partition key @table_key, apart from how it is billed. */
+gboolean hr_table_request_check_definitions (const HrTableRequest *self, HrServiceError *error);
+gboolean hr_table_request_check_index (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error);
+gboolean hr_throughput_check (const HrThroughput *units, HrArena *arena, HrServiceError *error);
+/** OnDemandThroughput. @index NULL: of the table. @may_clear: -1 takes a limit away. */
+gboolean hr_request_units_check_limits (const HrRequestUnits *self, const char *index, gboolean on_demand,
+                                        gboolean may_clear, HrArena *arena, HrServiceError *error);
+gboolean hr_sse_request_check (const HrSseRequest *self, HrArena *arena, HrServiceError *error);
 
 const HrKeyDefinition *hr_table_request_find (const HrTableRequest *self, const char *name);
 

@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-static const HrField table_name_fields[]
-    = { { .name = "TableName", .kind = HR_FIELD_STRING, .flags = HR_FIELD_REQUIRED | HR_FIELD_NAME } };
+static const HrField table_name_fields[] = { HR_ROW_NAME_OF_TABLE };
 
 const HrShape HR_SHAPE_TABLE_NAME = HR_SHAPE ("DescribeTableInput", table_name_fields);
 
@@ -34,22 +33,6 @@ static const HrField list_fields[] = {
 
 const HrShape HR_SHAPE_LIST_TABLES = HR_SHAPE ("ListTablesInput", list_fields);
 
-static void
-write_table (HrApiCall *call, const char *member, const HrTableInfo *info)
-{
-  hr_buffer_append_char (call->out, '{');
-  hr_write_member (call->out, member);
-  hr_table_write_description (call->api, info, call->out);
-  hr_buffer_append_char (call->out, '}');
-}
-
-static gboolean
-fail_missing (HrApiCall *call, const char *name)
-{
-  return hr_service_error_set (call->error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
-                               "Requested resource not found: Table: %s not found", name);
-}
-
 gboolean
 hr_operation_create_table (HrApiCall *call)
 {
@@ -63,8 +46,8 @@ hr_operation_create_table (HrApiCall *call)
 
   info = hr_engine_describe_table (call->api->engine, definition->name, &call->engine);
   if (info == NULL)
-    return fail_missing (call, definition->name);
-  write_table (call, "TableDescription", info);
+    return hr_call_fail_no_table (call, definition->name);
+  hr_call_write_table (call, "TableDescription", info);
   return TRUE;
 }
 
@@ -76,7 +59,7 @@ read_table_name (HrApiCall *call)
       || !hr_constraints_check (&HR_SHAPE_TABLE_NAME, call->fields, HR_WORDING_OLD, 0, call->arena,
                                 call->error))
     return NULL;
-  return hr_field_get_string (call->fields[0], call->arena);
+  return hr_field_get_table_name (call->fields[0], call->arena);
 }
 
 gboolean
@@ -89,8 +72,8 @@ hr_operation_describe_table (HrApiCall *call)
     return FALSE;
   info = hr_engine_describe_table (call->api->engine, name, &call->engine);
   if (info == NULL)
-    return fail_missing (call, name);
-  write_table (call, "Table", info);
+    return hr_call_fail_no_table (call, name);
+  hr_call_write_table (call, "Table", info);
   return TRUE;
 }
 
@@ -107,11 +90,11 @@ hr_operation_delete_table (HrApiCall *call)
     return FALSE;
   info = hr_engine_describe_table (call->api->engine, name, &call->engine);
   if (info == NULL)
-    return fail_missing (call, name);
+    return hr_call_fail_no_table (call, name);
 
   deleted = *info;
   deleted.status = HR_TABLE_DELETING;
-  write_table (call, "TableDescription", &deleted);
+  hr_call_write_table (call, "TableDescription", &deleted);
   return hr_engine_delete_table (call->api->engine, name, &call->engine, call->error);
 }
 

@@ -58,7 +58,7 @@ hr_call_read_write (HrApiCall *call, const HrWriteLayout *layout, const HrFields
       || !hr_call_compile (call, fields, &layout->rows, &expressions))
     return FALSE;
 
-  write->table = hr_field_get_string (fields[layout->table_name], call->arena);
+  write->table = hr_field_get_table_name (fields[layout->table_name], call->arena);
   write->update = expressions.update;
   write->condition = expressions.condition;
   write->return_failed_item

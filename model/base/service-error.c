@@ -42,6 +42,9 @@ static const KindInfo kinds[HR_SERVICE_N_KINDS] = {
   [HR_SERVICE_DUPLICATE_ITEM] = KIND (DYNAMODB, "DuplicateItemException", 400),
   [HR_SERVICE_EXPIRED_ITERATOR] = KIND (DYNAMODB, "ExpiredIteratorException", 400),
   [HR_SERVICE_TRIMMED_DATA_ACCESS] = KIND (DYNAMODB, "TrimmedDataAccessException", 400),
+  [HR_SERVICE_POLICY_NOT_FOUND] = KIND (DYNAMODB, "PolicyNotFoundException", 400),
+  [HR_SERVICE_ACCESS_DENIED] = KIND (CORAL, "AccessDeniedException", 400),
+  [HR_SERVICE_UNSUPPORTED] = KIND (CORAL, "UnknownOperationException", 400),
   [HR_SERVICE_INTERNAL] = KIND (DYNAMODB, "InternalServerError", 500),
 };
 

@@ -31,6 +31,9 @@ typedef enum
   HR_SERVICE_DUPLICATE_ITEM,
   HR_SERVICE_EXPIRED_ITERATOR,
   HR_SERVICE_TRIMMED_DATA_ACCESS,
+  HR_SERVICE_POLICY_NOT_FOUND,
+  HR_SERVICE_ACCESS_DENIED,
+  HR_SERVICE_UNSUPPORTED, /* the service has the operation, we do not: as an unknown one, with a message */
   HR_SERVICE_INTERNAL,
   HR_SERVICE_N_KINDS,
 } HrServiceErrorKind;

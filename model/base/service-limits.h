@@ -43,6 +43,11 @@
 #define HR_LIMIT_LIST_STREAMS           100         /* streams or shards a page; DG */
 #define HR_LIMIT_ITERATOR_S             900         /* seconds that a shard iterator is good for; DG */
 #define HR_LIMIT_EXPIRED_S              157680000   /* seconds (5 years); items that expired longer ago stay; DG */
+#define HR_LIMIT_TAG_KEY_CHARS          128         /* characters; DG */
+#define HR_LIMIT_TAG_VALUE_CHARS        256         /* characters; DG */
+#define HR_LIMIT_ARN_CHARS              1283        /* characters of a ResourceArn; API reference */
+#define HR_LIMIT_WARM_READ_UNITS        12000       /* a second, of a new table on demand; DG */
+#define HR_LIMIT_WARM_WRITE_UNITS       4000        /* likewise */
 #define HR_LIMIT_COLLECTION_BYTES       10737418240 /* bytes per partition key with a local index; DG */
 
 #define HR_UNIT_READ_BYTES              4096        /* bytes a read unit covers; DG */

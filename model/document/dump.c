@@ -55,10 +55,19 @@ dump_entity (HrBuffer *out, const HrEntity *entity)
 }
 
 static void
+dump_units (HrBuffer *out, const char *name, const HrUnits *units)
+{
+  if (units->read != 0 || units->write != 0)
+    hr_buffer_printf (out, "  %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", name, units->read, units->write);
+}
+
+static void
 dump_index (HrBuffer *out, const HrIndex *index)
 {
   hr_buffer_printf (out, " index %s %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", index->name, index->kind,
                     index->projection, index->read_units, index->write_units);
+  dump_units (out, "limit", &index->on_demand_limit);
+  dump_units (out, "warm", &index->warm);
   dump_attributes (out, "partition", index->partition_key);
   dump_attributes (out, "sort", index->sort_key);
   for (guint i = 0; index->included != NULL && i < index->included->len; i++)
@@ -74,6 +83,8 @@ dump_settings (HrBuffer *out, const HrSettings *settings)
                     or_none (settings->ttl_attribute), settings->point_in_time_recovery,
                     settings->deletion_protection, settings->kms_encryption, or_none (settings->kms_key),
                     settings->table_class);
+  dump_units (out, "limit", &settings->on_demand_limit);
+  dump_units (out, "warm", &settings->warm);
   for (guint i = 0; settings->tags != NULL && i < settings->tags->len; i++)
     {
       const HrTag *tag = g_ptr_array_index (settings->tags, i);

@@ -1,8 +1,9 @@
 /*
  * Table definitions to and from the catalogue's JSON.
  *
- * Written whole, defaults included, and read strictly: this text has no other author than the writer below,
- * so anything unexpected is damage. Keys are pairs of name and type: [["pk","S"]].
+ * Written whole, defaults included, and read strictly: this text has no other author than the writer below (and its
+ * predecessors in older versions of the store), so anything unexpected is damage. Keys are pairs of name and
+ * type: [["pk","S"]].
  */
 #include "model/engine/definition-text.h"
 
@@ -44,12 +45,20 @@ write_key (HrBuffer *out, const char *name, const GPtrArray *attributes)
 }
 
 static void
+write_units (HrBuffer *out, const char *name, const HrUnits *units)
+{
+  hr_buffer_printf (out, ",\"%s\":[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", name, units->read, units->write);
+}
+
+static void
 write_settings (HrBuffer *out, const HrSettings *settings)
 {
   hr_buffer_append_string (out, ",\"settings\":{\"version\":1");
   write_member (out, "billing", hr_billing_mode_get_name (settings->billing));
   hr_buffer_printf (out, ",\"read_units\":%" G_GINT64_FORMAT ",\"write_units\":%" G_GINT64_FORMAT,
                     settings->read_units, settings->write_units);
+  write_units (out, "limit", &settings->on_demand_limit);
+  write_units (out, "warm", &settings->warm);
   write_member (out, "stream", hr_stream_view_get_name (settings->stream));
   write_member (out, "ttl", settings->ttl_attribute);
   hr_buffer_printf (out, ",\"recovery\":%s,\"protection\":%s,\"kms\":%s",
@@ -95,8 +104,11 @@ write_index (HrBuffer *out, const HrIndex *index)
     {
       write_member (out, "projection", index->projection == HR_PROJECT_ALL ? "ALL" : "KEYS_ONLY");
     }
-  hr_buffer_printf (out, ",\"read_units\":%" G_GINT64_FORMAT ",\"write_units\":%" G_GINT64_FORMAT "}",
+  hr_buffer_printf (out, ",\"read_units\":%" G_GINT64_FORMAT ",\"write_units\":%" G_GINT64_FORMAT,
                     index->read_units, index->write_units);
+  write_units (out, "limit", &index->on_demand_limit);
+  write_units (out, "warm", &index->warm);
+  hr_buffer_append_char (out, '}');
 }
 
 void
@@ -190,6 +202,17 @@ read_units (const HrJson *object, gint64 *reads, gint64 *writes)
          && hr_json_get_int64 (read_json, reads) && hr_json_get_int64 (write_json, writes);
 }
 
+/* Version 1 of the store did not have them. */
+static gboolean
+read_pair (const HrJson *object, const char *name, HrUnits *units)
+{
+  const HrJson *pair = hr_json_get (object, name);
+
+  return pair == NULL
+         || (pair->type == HR_JSON_ARRAY && pair->length == 2 && hr_json_get_int64 (&pair->elements[0], &units->read)
+             && hr_json_get_int64 (&pair->elements[1], &units->write));
+}
+
 static gboolean
 read_settings (const HrJson *json, HrTable *table)
 {
@@ -201,7 +224,9 @@ read_settings (const HrJson *json, HrTable *table)
   if (billing == NULL || !hr_billing_mode_from_name (billing, &settings->billing)
       || (stream != NULL && !hr_stream_view_from_name (stream, &settings->stream))
       || table_class == NULL || !hr_table_class_from_name (table_class, &settings->table_class)
-      || !read_units (json, &settings->read_units, &settings->write_units))
+      || !read_units (json, &settings->read_units, &settings->write_units)
+      || !read_pair (json, "limit", &settings->on_demand_limit)
+      || !read_pair (json, "warm", &settings->warm))
     return FALSE;
 
   settings->ttl_attribute = read_string (hr_json_get (json, "ttl"));
@@ -248,7 +273,9 @@ read_index (const HrJson *json)
   if (!read_key (hr_json_get (json, "partition_key"), index->partition_key)
       || !read_key (hr_json_get (json, "sort_key"), index->sort_key)
       || !read_projection (hr_json_get (json, "projection"), index)
-      || !read_units (json, &index->read_units, &index->write_units))
+      || !read_units (json, &index->read_units, &index->write_units)
+      || !read_pair (json, "limit", &index->on_demand_limit)
+      || !read_pair (json, "warm", &index->warm))
     return NULL;
   return g_steal_pointer (&index);
 }

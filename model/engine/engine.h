@@ -73,12 +73,22 @@ typedef struct
   gint64 size_bytes;
 } HrIndexInfo;
 
+/** HrTableHistory: when units and billing changed; 0 never. */
+typedef struct
+{
+  gint64 on_demand_us; /* when it last became PAY_PER_REQUEST */
+  gint64 increased_us; /* units, likewise below */
+  gint64 decreased_us;
+  guint decreases_today;
+} HrTableHistory;
+
 typedef struct
 {
   const HrTable *definition; /* keys, indexes and settings; no entities */
   const char *id;            /* TableId, a UUID */
   HrTableStatus status;
   gint64 created_us;
+  HrTableHistory history;
   gint64 item_count;
   gint64 size_bytes;
   /** For each index in order of definition->indexes. */

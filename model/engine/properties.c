@@ -2,7 +2,7 @@
  * Properties of tables: one SQLite table of names and texts, by the number of the table they belong to. What belongs to
  * the database as a whole has number 0, which no table has.
  */
-#include "model/engine/engine-private.h"
+#include "model/engine/properties.h"
 
 #define NUMBER_DATABASE 0
 
@@ -28,24 +28,21 @@ prepare (HrEngine *self, const char *sql, gint64 number, const char *name)
 }
 
 const char *
-hr_engine_get_property (HrEngine *self, const char *table_name, const char *name, HrCall *call)
+hr_property_read (HrEngine *self, gint64 number, const char *name, HrArena *arena)
 {
+  static const char sql[] = "SELECT text FROM properties WHERE table_number = ?1 AND name = ?2";
+  sqlite3_stmt *statement = prepare (self, sql, number, name);
   const char *text = NULL;
-  sqlite3_stmt *statement;
-  gint64 number;
 
-  if (!find_number (self, table_name, &number))
-    return NULL;
-  statement = prepare (self, "SELECT text FROM properties WHERE table_number = ?1 AND name = ?2", number, name);
   if (statement != NULL && sqlite3_step (statement) == SQLITE_ROW)
-    text = hr_arena_strndup (call->arena, (const char *) sqlite3_column_text (statement, 0),
+    text = hr_arena_strndup (arena, (const char *) sqlite3_column_text (statement, 0),
                              sqlite3_column_bytes (statement, 0));
   sqlite3_finalize (statement);
   return text;
 }
 
-static gboolean
-store (HrEngine *self, gint64 number, const char *name, const char *text)
+gboolean
+hr_property_store (HrEngine *self, gint64 number, const char *name, const char *text)
 {
   static const char put_sql[] = "INSERT OR REPLACE INTO properties (table_number, name, text) VALUES (?1, ?2, ?3)";
   static const char delete_sql[] = "DELETE FROM properties WHERE table_number = ?1 AND name = ?2";
@@ -60,6 +57,14 @@ store (HrEngine *self, gint64 number, const char *name, const char *text)
   return sqlite3_finalize (statement) == SQLITE_OK && ok;
 }
 
+const char *
+hr_engine_get_property (HrEngine *self, const char *table_name, const char *name, HrCall *call)
+{
+  gint64 number;
+
+  return find_number (self, table_name, &number) ? hr_property_read (self, number, name, call->arena) : NULL;
+}
+
 gboolean
 hr_engine_set_property (HrEngine *self, const char *table_name, const char *name, const char *text, HrCall *call,
                         HrServiceError *error)
@@ -69,7 +74,7 @@ hr_engine_set_property (HrEngine *self, const char *table_name, const char *name
   if (!find_number (self, table_name, &number))
     return hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_NOT_FOUND,
                                  "Requested resource not found: Table: %s not found", table_name);
-  if (hr_savepoint_is_given_up (self) || !store (self, number, name, text))
+  if (hr_savepoint_is_given_up (self) || !hr_property_store (self, number, name, text))
     return hr_engine_fail_service (self, call->arena, error);
   return TRUE;
 }

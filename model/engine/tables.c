@@ -5,6 +5,7 @@
 #include "model/engine/definition-text.h"
 #include "model/engine/expiry.h"
 #include "model/engine/stream-log.h"
+#include "model/engine/history.h"
 
 static gboolean
 create (HrEngine *self, HrTable *definition)
@@ -106,6 +107,7 @@ hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
   info->id = table->id;
   info->status = HR_TABLE_ACTIVE;
   info->created_us = table->created_us;
+  hr_history_read (self, table, call->arena, &info->history);
   info->item_count = table->counters->items.item_count;
   info->size_bytes = table->counters->items.size_bytes;
   if (table->stream.label != NULL)

@@ -8,6 +8,7 @@
 #include "model/engine/definition-compare.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/expiry.h"
+#include "model/engine/history.h"
 #include "model/engine/index-build.h"
 #include "model/engine/stream-log.h"
 
@@ -39,7 +40,8 @@ change (HrEngine *self, HrStoredTable *table, HrTable *definition, HrArena *aren
     return hr_engine_fail_service (self, arena, error);
   hr_savepoint_remove_table (self, table);
   hr_savepoint_add_table (self, next);
-  if (!hr_stream_log_follow (self, table, next) || !hr_expiry_follow (self, table, next))
+  if (!hr_stream_log_follow (self, table, next) || !hr_expiry_follow (self, table, next)
+      || !hr_history_note (self, next, &table->definition->settings))
     return hr_engine_fail_service (self, arena, error);
   for (guint i = 0; i < next->n_indexes; i++)
     if (kept[i] == G_MAXUINT && !hr_index_build_from_tree (self, next, i, arena, error))

@@ -95,6 +95,10 @@ static const HrNativeField settings_fields[] = {
   { "billing", &hr_native_choice, OF (HrSettings, billing), &billing_modes, HR_NATIVE_ALWAYS, 0 },
   { "read_units", &hr_native_integer, OF (HrSettings, read_units), NULL, 0, 0 },
   { "write_units", &hr_native_integer, OF (HrSettings, write_units), NULL, 0, 0 },
+  { "on_demand_read_limit", &hr_native_integer, OF (HrSettings, on_demand_limit.read), NULL, 0, 0 },
+  { "on_demand_write_limit", &hr_native_integer, OF (HrSettings, on_demand_limit.write), NULL, 0, 0 },
+  { "warm_read_units", &hr_native_integer, OF (HrSettings, warm.read), NULL, 0, 0 },
+  { "warm_write_units", &hr_native_integer, OF (HrSettings, warm.write), NULL, 0, 0 },
   { "stream", &hr_native_choice, OF (HrSettings, stream), &stream_views, 0, 0 },
   { "ttl", &hr_native_optional_text, OF (HrSettings, ttl_attribute), NULL, 0, 0 },
   { "point_in_time_recovery", &hr_native_flag, OF (HrSettings, point_in_time_recovery), NULL, 0, 0 },
@@ -117,6 +121,10 @@ static const HrNativeField index_fields[] = {
   { "projection", &hr_native_projection, 0, NULL, HR_NATIVE_ALWAYS, 0 },
   { "read_units", &hr_native_integer, OF (HrIndex, read_units), NULL, 0, 0 },
   { "write_units", &hr_native_integer, OF (HrIndex, write_units), NULL, 0, 0 },
+  { "on_demand_read_limit", &hr_native_integer, OF (HrIndex, on_demand_limit.read), NULL, 0, 0 },
+  { "on_demand_write_limit", &hr_native_integer, OF (HrIndex, on_demand_limit.write), NULL, 0, 0 },
+  { "warm_read_units", &hr_native_integer, OF (HrIndex, warm.read), NULL, 0, 0 },
+  { "warm_write_units", &hr_native_integer, OF (HrIndex, warm.write), NULL, 0, 0 },
 };
 
 const HrNativeShape hr_native_shape_index = {

@@ -68,6 +68,13 @@ typedef enum
   HR_PROJECT_INCLUDE,
 } HrProjectionType;
 
+/** HrUnits: reads and writes a second; 0 for what is not set. */
+typedef struct
+{
+  gint64 read;
+  gint64 write;
+} HrUnits;
+
 typedef struct
 {
   char *name;
@@ -78,6 +85,8 @@ typedef struct
   GPtrArray *included;      /* char*, of INCLUDE; in the order given */
   gint64 read_units;        /* 0 on demand */
   gint64 write_units;
+  HrUnits on_demand_limit;  /* of a global one, likewise below */
+  HrUnits warm;
   HrExtras *extras;
   HrRange place;
 } HrIndex;
@@ -120,6 +129,8 @@ typedef struct
   HrBillingMode billing;
   gint64 read_units; /* of PROVISIONED, else 0 */
   gint64 write_units;
+  HrUnits on_demand_limit; /* the most that ON_DEMAND may use */
+  HrUnits warm;            /* what the table is prepared for, when more than it comes with */
   HrStreamView stream;
   char *ttl_attribute; /* or NULL */
   gboolean point_in_time_recovery;

@@ -68,7 +68,8 @@ static const char full[]
       "\"HASH\"},{\"AttributeName\":\"c\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"a\",\"KeyType\":"
       "\"RANGE\"}],"
       "\"Projection\":{\"ProjectionType\":\"KEYS_ONLY\"},\"ProvisionedThroughput\":{\"ReadCapacityUnits\":1,"
-      "\"WriteCapacityUnits\":2}}],"
+      "\"WriteCapacityUnits\":2},\"WarmThroughput\":{\"ReadUnitsPerSecond\":30}}],"
+      "\"WarmThroughput\":{\"ReadUnitsPerSecond\":50,\"WriteUnitsPerSecond\":70},"
       "\"KeySchema\":[{\"AttributeName\":\"z\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"a\",\"KeyType\":"
       "\"RANGE\"}],"
       "\"AttributeDefinitions\":[{\"AttributeName\":\"z\",\"AttributeType\":\"S\"},{\"AttributeName\":\"c\","
@@ -98,6 +99,10 @@ test_read (void)
   g_assert_cmpuint (global->sort_key->len, ==, 1);
   g_assert_cmpint (global->projection, ==, HR_PROJECT_KEYS_ONLY);
   g_assert_cmpint (global->write_units, ==, 2);
+  g_assert_cmpint (global->warm.read, ==, 30);
+  g_assert_cmpint (global->warm.write, ==, 0);
+  g_assert_cmpint (table->settings.warm.read, ==, 50);
+  g_assert_cmpint (table->settings.warm.write, ==, 70);
   g_assert_cmpint (local->kind, ==, HR_INDEX_LOCAL);
   g_assert_cmpstr (local->included->pdata[0], ==, "y");
 }

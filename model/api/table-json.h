@@ -1,0 +1,17 @@
+#pragma once
+
+#include "model/api/call.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Pieces of JSON about tables, as members of an object that is being written. Private to model/api.
+ */
+
+/** @kind and @part (NULL of a table itself): `/index/NAME` and the like. */
+void hr_write_arn  (const HrApi *api, const char *member, const char *table, const char *kind, const char *part,
+                    HrBuffer *out);
+/** `"Tags":[…]`, also when there are none. */
+void hr_write_tags (const HrSettings *settings, HrBuffer *out);
+
+G_END_DECLS

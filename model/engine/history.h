@@ -1,0 +1,11 @@
+#pragma once
+
+#include "model/engine/engine-private.h"
+
+G_BEGIN_DECLS
+
+/** When the billing and the units of a table changed, as its description tells. Called after a change from @old. */
+gboolean hr_history_note (HrEngine *engine, const HrStoredTable *table, const HrSettings *old);
+void     hr_history_read (HrEngine *engine, const HrStoredTable *table, HrArena *arena, HrTableHistory *history);
+
+G_END_DECLS
