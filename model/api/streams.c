@@ -53,7 +53,7 @@ enum
 static const HrField list_fields[] = {
   [LIST_TABLE_NAME] = { .name = "TableName",
                         .kind = HR_FIELD_STRING,
-                        .flags = HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_NAME,
+                        .flags = HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_NAME | HR_FIELD_ARN,
                         .min = HR_LIMIT_TABLE_NAME_MIN,
                         .max = HR_LIMIT_TABLE_NAME_MAX },
   [LIST_LIMIT] = HR_ROW_STREAM_LIMIT (HR_LIMIT_LIST_STREAMS),
@@ -95,7 +95,8 @@ hr_operation_list_streams (HrApiCall *call)
   if (after != NULL && !hr_arn_parse (after, "stream", call->arena, &after_table, &after_label))
     return hr_call_fail (call, "Invalid StreamArn");
 
-  streams = hr_engine_list_streams (call->api->engine, hr_field_get_string (call->fields[LIST_TABLE_NAME], call->arena),
+  streams = hr_engine_list_streams (call->api->engine,
+                                    hr_field_get_table_name (call->fields[LIST_TABLE_NAME], call->arena),
                                     after_table, after_label,
                                     (guint) hr_field_get_integer (call->fields[LIST_LIMIT], HR_LIMIT_LIST_STREAMS),
                                     &call->engine, &count, &more);

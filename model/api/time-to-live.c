@@ -91,7 +91,7 @@ hr_operation_update_time_to_live (HrApiCall *call)
   attribute = hr_json_dup_string (fields[SPECIFICATION_ATTRIBUTE], call->arena);
   if (attribute == NULL)
     return hr_call_fail (call, "One or more parameter values were invalid: AttributeName has a NUL character");
-  table = find_table (call, hr_field_get_string (call->fields[UPDATE_TABLE], call->arena));
+  table = find_table (call, hr_field_get_table_name (call->fields[UPDATE_TABLE], call->arena));
   if (table == NULL || !check_change (call, table->settings.ttl_attribute, is_enabled, attribute)
       || !change (call, table, is_enabled ? attribute : NULL))
     return FALSE;
@@ -111,7 +111,7 @@ hr_operation_describe_time_to_live (HrApiCall *call)
 
   if (!hr_call_begin (call, HR_NO_ROW))
     return FALSE;
-  table = find_table (call, hr_field_get_string (call->fields[0], call->arena));
+  table = find_table (call, hr_field_get_table_name (call->fields[0], call->arena));
   if (table == NULL)
     return FALSE;
 
