@@ -10,6 +10,7 @@
 #include <curl/curl.h>
 #include <string.h>
 
+#include "model/api/api.h"
 #include "model/base/buffer.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
