@@ -1,20 +1,14 @@
 /*
- * What the inspector's panels are made of, and the panel for an item.
+ * What the inspector's panels are made of.
  */
 #include "app/ui/inspector-private.h"
 
 #include <string.h>
 
 #include "app/ui/a11y.h"
-#include "app/ui/look.h"
-#include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
-#include "app/ui/swatch.h"
 #include "app/ui/template-label.h"
 #include "model/base/i18n.h"
-#include "model/engine/rows.h"
-#include "model/value/record.h"
-#include "render/cell-text.h"
 
 #define VALUE_BESIDE_CHARS_MAX 22
 #define NAME_BESIDE_CHARS_MAX 8
@@ -99,56 +93,4 @@ hr_inspector_add_template_row (GtkWidget *group, const char *name, const char *o
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   hr_a11y_drop_mnemonic (row, spoken);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-}
-
-static void
-add_item_facts (GtkWidget *panel, const HrTable *table, const HrValue *item)
-{
-  const HrEntity *entity = hr_table_match_entity (table, item, NULL);
-  gsize size = hr_item_size_bytes (item);
-  g_autofree char *size_text = hr_look_format_size (size);
-  g_autofree char *units = hr_look_format_units ((size + 1023) / 1024, "WCU");
-  GtkWidget *group = hr_inspector_add_group (panel, NULL);
-  GtkWidget *row = hr_inspector_add_row (group, _("Entity"), entity != NULL ? entity->name : _("fits none"));
-
-  adw_action_row_add_prefix (
-      ADW_ACTION_ROW (row),
-      hr_swatch_new (entity != NULL ? hr_table_get_entity_number (table, entity) : HR_ENTITY_NONE, 12));
-  hr_inspector_add_row (group, _("Size"), size_text);
-  hr_inspector_add_row (group, _("Writing it costs"), units);
-}
-
-static void
-add_item_attribute (GtkWidget *group, const HrMember *member)
-{
-  g_autofree char *name = g_strndup (member->name, member->name_length);
-  g_autofree char *value = hr_cell_dup_text (&member->value);
-  GtkWidget *row = hr_inspector_add_row (group, name, NULL);
-
-  gtk_widget_add_css_class (row, "hr-mono-title");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 6);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             hr_label_new (hr_type_get_name (member->value.type), "hr-mono dim-label"));
-}
-
-GtkWidget *
-hr_inspector_new_item_panel (HrSession *session, const HrTable *table, const HrValue *key)
-{
-  HrDocument *document = hr_session_get_document (session);
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  GtkWidget *panel, *group;
-  HrValue item;
-  HrRow row;
-
-  if (hr_session_is_busy (session)
-      || !hr_engine_get_row (hr_document_get_engine (document), table->name, key, arena, &row, NULL)
-      || !hr_record_decode (row.record, row.record_length, arena, &item))
-    return NULL;
-  panel = hr_inspector_panel_new ();
-  add_item_facts (panel, table, &item);
-  group = hr_inspector_add_group (panel, _("Attributes"));
-  for (guint i = 0; i < item.length; i++)
-    add_item_attribute (group, &item.members[i]);
-  return panel;
 }

@@ -98,6 +98,22 @@ hr_item_set_text (HrSession *session, const char *name, HrType type, const char 
   return TRUE;
 }
 
+gboolean
+hr_item_unset (HrSession *session, const char *name, GError **error)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrItemResult) result = { 0 };
+  HrItemRef ref;
+  HrValue key;
+  guint column;
+
+  if (!get_selected (session, arena, &ref, &key, &column, error)
+      || !hr_document_set_item_value (hr_session_get_document (session), &ref, 1, name, NULL, &result, error))
+    return FALSE;
+  take_result (session, &result, column);
+  return TRUE;
+}
+
 /* The partition key attributes of the selected item, or NULL. */
 static const HrValue *
 get_partition (HrSession *session, const HrTable *table, HrArena *arena)
@@ -153,8 +169,8 @@ hr_item_add (HrSession *session, const char *entity, GError **error)
   chosen = choose_entity (session, table, arena);
   /* an item of another kind has another partition */
   partition = entity == NULL || g_strcmp0 (entity, chosen) == 0 ? get_partition (session, table, arena) : NULL;
-  if (!hr_document_new_item (hr_session_get_document (session), table->name, entity != NULL ? entity : chosen, partition,
-                             NULL, &result, error))
+  if (!hr_document_new_item (hr_session_get_document (session), table->name, entity != NULL ? entity : chosen,
+                             partition, NULL, &result, error))
     return FALSE;
   take_result (session, &result, 0);
   return TRUE;

@@ -6,15 +6,17 @@
 G_BEGIN_DECLS
 
 /*
- * What a person does to the selected item, and to the table's items. Each is one undo step; what came of it is selected,
- * and what is worth knowing (a draft, a key that does not fit) is said in a toast of the session.
+ * What a person does to the selected item, and to the table's items. Each is one undo step; what came of it is
+ * selected, and what is worth knowing (a draft, a key that does not fit) is said in a toast of the session.
  */
 
 /** The item of the chosen table with this primary key, in @arena. */
 gboolean hr_item_fetch    (HrSession *session, const HrValue *key, HrArena *arena, HrValue *item);
 /** Sets an attribute, key part or key of the selected item from what was typed. */
 gboolean hr_item_set_text (HrSession *session, const char *name, HrType type, const char *text, GError **error);
-/** A new item of the entity (NULL: of the kind that is selected, else the first), in the partition of the selected item. */
+/** Takes an attribute away from the selected item. */
+gboolean hr_item_unset    (HrSession *session, const char *name, GError **error);
+/** A new item of the entity (NULL: of the kind that is selected, else the first), in the selected item's partition. */
 gboolean hr_item_add      (HrSession *session, const char *entity, GError **error);
 gboolean hr_item_duplicate (HrSession *session, GError **error);
 gboolean hr_item_remove   (HrSession *session, GError **error);

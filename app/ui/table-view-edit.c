@@ -131,7 +131,8 @@ hr_table_view_edit (HrTableView *self, const char *typed)
   HrType type;
   HrValue item;
 
-  if ((self->flags & HR_TABLE_VIEW_EDITS) == 0 || table == NULL || hr_session_is_busy (self->session) || !hr_table_view_prepare (self))
+  if ((self->flags & HR_TABLE_VIEW_EDITS) == 0 || table == NULL || hr_session_is_busy (self->session)
+      || !hr_table_view_prepare (self))
     return FALSE;
   key = hr_session_get_selected_key (self->session, &column);
   name = key != NULL ? get_column_name (self, column) : NULL;

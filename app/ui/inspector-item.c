@@ -1,0 +1,247 @@
+/*
+ * The inspector's panel for an item: what it is, and each of its values to be edited.
+ *
+ * Keys that templates make are fields like the others: editing one is parsed back into what it is made of. Attributes
+ * that the entity declares and the item lacks have an empty field.
+ */
+#include "app/ui/inspector-private.h"
+
+#include <string.h>
+
+#include "app/ui/a11y.h"
+#include "app/ui/item-actions.h"
+#include "app/ui/look.h"
+#include "app/ui/pieces.h"
+#include "app/ui/swatch.h"
+#include "app/ui/window.h"
+#include "model/base/buffer.h"
+#include "model/base/i18n.h"
+#include "model/schema/compose.h"
+#include "model/value/edit-text.h"
+
+/* ItemField: one value of the item that was selected when the panel was made. */
+typedef struct
+{
+  HrSession *session; /* borrowed: outlives its widgets */
+  GtkWidget *row;
+  GtkWidget *types;   /* GtkDropDown */
+  char *name;
+  char *shown;
+  HrType type;
+} ItemField;
+
+static void
+item_field_free (gpointer data)
+{
+  ItemField *self = data;
+
+  g_free (self->name);
+  g_free (self->shown);
+  g_free (self);
+}
+
+static void
+show_error (ItemField *self, const char *message)
+{
+  if (message != NULL)
+    gtk_widget_add_css_class (self->row, "error");
+  else
+    gtk_widget_remove_css_class (self->row, "error");
+  gtk_widget_set_tooltip_text (self->row, message);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_STATE_INVALID,
+                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+static void
+apply (ItemField *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->row)));
+  HrType type = (HrType) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->types));
+  g_autoptr (GError) error = NULL;
+
+  if (strcmp (text, self->shown) == 0 && type == self->type)
+    return;
+  if (!hr_item_set_text (self->session, self->name, type, text, &error))
+    {
+      show_error (self, error->message);
+      hr_window_toast (self->row, error->message);
+      return;
+    }
+  show_error (self, NULL);
+}
+
+static void
+type_chosen_cb (ItemField *self)
+{
+  /* an empty field that gets another type waits for its text */
+  if (*self->shown != '\0')
+    apply (self);
+}
+
+static void
+remove_cb (ItemField *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!hr_item_unset (self->session, self->name, &error))
+    hr_window_toast (self->row, error->message);
+}
+
+static GtkWidget *
+new_remove_button (ItemField *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("hr-cross-symbolic");
+  g_autofree char *label = g_strdup_printf (_("Remove %s"), self->name);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  hr_a11y_set_label (button, label);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (remove_cb), self);
+  return button;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, ItemField *self)
+{
+  if (key != GDK_KEY_Escape || strcmp (self->shown, gtk_editable_get_text (GTK_EDITABLE (self->row))) == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_editable_set_text (GTK_EDITABLE (self->row), self->shown);
+  show_error (self, NULL);
+  return GDK_EVENT_STOP;
+}
+
+static GtkWidget *
+new_types (HrType type, const char *name)
+{
+  g_autoptr (GtkStringList) types = gtk_string_list_new (NULL);
+  g_autofree char *label = g_strdup_printf (_("Type of %s"), name);
+  GtkWidget *choice;
+
+  for (guint i = 0; i < HR_N_TYPES; i++)
+    gtk_string_list_append (types, hr_type_get_name ((HrType) i));
+  choice = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (types)), NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), type);
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (choice, "flat");
+  gtk_widget_add_css_class (choice, "hr-type");
+  hr_a11y_set_label (choice, label);
+  return choice;
+}
+
+static void
+add_field (HrSession *session, GtkWidget *group, const char *name, HrType type, const HrValue *value,
+           gboolean is_key)
+{
+  ItemField *self = g_new0 (ItemField, 1);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  g_auto (HrBuffer) text = HR_BUFFER_INIT;
+
+  if (value != NULL)
+    hr_value_to_edit_text (value, FALSE, &text);
+  hr_buffer_append_char (&text, '\0');
+  self->session = session;
+  self->row = adw_entry_row_new ();
+  self->types = new_types (type, name);
+  self->name = g_strdup (name);
+  self->shown = g_utf8_make_valid (text.data, (gssize) text.length - 1);
+  self->type = type;
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), name);
+  gtk_editable_set_text (GTK_EDITABLE (self->row), self->shown);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), self->types);
+  if (value != NULL && !is_key)
+    adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), new_remove_button (self));
+  gtk_widget_add_css_class (self->row, "hr-code-entry");
+  g_object_set_data_full (G_OBJECT (self->row), "hr-item-field", self, item_field_free);
+  g_signal_connect_swapped (self->row, "entry-activated", G_CALLBACK (apply), self);
+  g_signal_connect_swapped (self->types, "notify::selected", G_CALLBACK (type_chosen_cb), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (apply), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (self->row, focus);
+  gtk_widget_add_controller (self->row, keys);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->row);
+}
+
+static void
+add_facts (GtkWidget *panel, const HrTable *table, const HrValue *item)
+{
+  const HrEntity *entity = hr_table_match_entity (table, item, NULL);
+  gsize size = hr_item_size_bytes (item);
+  g_autofree char *size_text = hr_look_format_size (size);
+  g_autofree char *units = hr_look_format_units ((size + 1023) / 1024, "WCU");
+  GtkWidget *group = hr_inspector_add_group (panel, NULL);
+  GtkWidget *row = hr_inspector_add_row (group, _("Entity"), entity != NULL ? entity->name : _("fits none"));
+
+  adw_action_row_add_prefix (
+      ADW_ACTION_ROW (row),
+      hr_swatch_new (entity != NULL ? hr_table_get_entity_number (table, entity) : HR_ENTITY_NONE, 12));
+  hr_inspector_add_row (group, _("Size"), size_text);
+  hr_inspector_add_row (group, _("Writing it costs"), units);
+}
+
+static gboolean
+is_table_key (const HrTable *table, const char *name)
+{
+  const HrAttribute *sort_key = hr_table_get_sort_key (table);
+
+  return strcmp (hr_table_get_partition_key (table)->name, name) == 0
+         || (sort_key != NULL && strcmp (sort_key->name, name) == 0);
+}
+
+static void
+add_keys (HrSession *session, GtkWidget *panel, const HrTable *table, const HrValue *item)
+{
+  const GPtrArray *const keys[] = { table->partition_key, table->sort_key };
+  GtkWidget *group = hr_inspector_add_group (panel, _("Keys"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    for (guint j = 0; j < keys[i]->len; j++)
+      {
+        const HrAttribute *key = g_ptr_array_index (keys[i], j);
+
+        add_field (session, group, key->name, key->type, hr_map_get (item, key->name, strlen (key->name)), TRUE);
+      }
+}
+
+static void
+add_attributes (HrSession *session, GtkWidget *panel, const HrTable *table, const HrEntity *entity,
+                const HrValue *item)
+{
+  GtkWidget *group = hr_inspector_add_group (panel, _("Attributes"));
+
+  for (guint i = 0; entity != NULL && i < entity->attributes->len; i++)
+    {
+      const HrAttribute *attribute = g_ptr_array_index (entity->attributes, i);
+      const HrValue *value = hr_map_get (item, attribute->name, strlen (attribute->name));
+
+      if (!is_table_key (table, attribute->name))
+        add_field (session, group, attribute->name, value != NULL ? value->type : attribute->type, value, FALSE);
+    }
+  for (guint i = 0; i < item->length; i++)
+    {
+      const HrMember *member = &item->members[i];
+      g_autofree char *name = g_strndup (member->name, member->name_length);
+
+      if (!is_table_key (table, name) && (entity == NULL || hr_entity_find_variable (entity, name) == NULL))
+        add_field (session, group, name, member->value.type, &member->value, FALSE);
+    }
+}
+
+GtkWidget *
+hr_inspector_new_item_panel (HrSession *session, const HrTable *table, const HrValue *key)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  GtkWidget *panel;
+  HrValue item;
+
+  if (!hr_item_fetch (session, key, arena, &item))
+    return NULL;
+  panel = hr_inspector_panel_new ();
+  add_facts (panel, table, &item);
+  add_keys (session, panel, table, &item);
+  add_attributes (session, panel, table, hr_table_guess_entity (table, &item), &item);
+  return panel;
+}
