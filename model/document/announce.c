@@ -51,13 +51,6 @@ add_table (HrAnnouncement *self, const char *name)
   g_ptr_array_add (self->names, g_ref_string_acquire ((char *) name));
 }
 
-/* Changes are gone through as they happen: of a step that is undone, from the last one, each the other way round. */
-static const HrChange *
-get_change (const HrUndoStep *step, guint i, gboolean forward)
-{
-  return &g_array_index (step->changes, HrChange, forward ? i : step->changes->len - 1 - i);
-}
-
 static void
 take_summary (HrAnnouncement *self, const HrChange *change, gboolean forward)
 {
@@ -122,7 +115,7 @@ take_rows (HrAnnouncement *self, const HrUndoStep *step, gboolean forward)
   rows = hr_arena_array (self->arena, HrRowChange, count);
   for (guint i = 0; i < step->changes->len; i++)
     {
-      const HrChange *change = get_change (step, i, forward);
+      const HrChange *change = hr_undo_step_get_change (step, i, forward);
 
       if (change->kind == HR_CHANGE_ROW)
         rows[n++] = take_row (self, change, forward);
@@ -137,7 +130,7 @@ hr_announcement_new (const HrUndoStep *step, HrDocumentEvent event)
   gboolean forward = event != HR_DOCUMENT_UNDONE;
 
   for (guint i = 0; i < step->changes->len; i++)
-    take_summary (self, get_change (step, i, forward), forward);
+    take_summary (self, hr_undo_step_get_change (step, i, forward), forward);
   take_rows (self, step, forward);
   self->change.name = self->step_name = g_strdup (step->name);
   return self;

@@ -2,7 +2,7 @@
 
 #include "model/base/buffer.h"
 #include "model/base/json-reader.h"
-#include "model/document/document.h"
+#include "model/document/store.h"
 #include "model/engine/definition-compare.h"
 #include "model/engine/rows.h"
 
@@ -21,7 +21,7 @@ typedef struct
 
 #define HR_ROW_IMAGE_NONE ((HrRowImage) { 0, NULL })
 
-/** HrDraftEntry: an immutable, shared draft (g_rc_box). */
+/** HrDraftEntry: an immutable draft, shared also between threads (g_atomic_rc_box). */
 typedef struct
 {
   HrDraft draft;
@@ -93,6 +93,14 @@ typedef struct
   HrTableLoad *load; /* while a load is open, else NULL */
 } HrDocumentTable;
 
+/** HrKeptState: what the store says of the document. */
+typedef enum
+{
+  HR_KEPT_UNKNOWN,
+  HR_KEPT_MODIFIED,
+  HR_KEPT_SAVED,
+} HrKeptState;
+
 /** HrCapture: rows that others changed, each with how it was when they began; see capture.c. */
 typedef struct _HrCapture HrCapture;
 
@@ -109,6 +117,10 @@ struct _HrDocument
   GHashTable *freed;  /* table and key texts whose row went away in the open edit */
   HrCapture *capture; /* or NULL */
   HrArena *scratch;   /* of hr_document_add_item() */
+  char *store;        /* path of its file, or NULL: in memory */
+
+  /* borrowed */
+  const HrModelText *text; /* of definitions in the store; NULL: there is none */
 
   guint n_done;
   guint saved_at;        /* n_done when it was saved; G_MAXUINT: no step leads back there */
@@ -117,6 +129,7 @@ struct _HrDocument
   gboolean is_loading;
   gboolean is_broken;    /* the store failed within the edit or load */
   gboolean forget_places; /* the file has changed since places were taken */
+  HrKeptState kept_state;
 
   /* as last notified */
   gboolean was_modified;
@@ -164,6 +177,8 @@ HrDraftEntry *hr_draft_entry_new   (const char *table, gint64 ordinal, char *jso
                                     HrRange place); /* takes @json */
 HrDraftEntry *hr_draft_entry_ref   (HrDraftEntry *self);
 void          hr_draft_entry_unref (HrDraftEntry *self);
+/** The code as HrDraft has it; "item-refused" for one that is unknown. */
+const char   *hr_draft_intern_code (const char *code);
 HrDraftEntry *hr_draft_entry_place (const HrDraftEntry *self, const char *table, gint64 ordinal);
 HrDocumentTable *hr_document_table_new  (const char *name);
 void             hr_document_table_free (HrDocumentTable *self);
@@ -224,12 +239,21 @@ HrUndoStep *hr_undo_step_new  (const char *name);
 void        hr_undo_step_free (HrUndoStep *self);
 void        hr_change_apply_in_memory (HrDocument *self, const HrChange *change, gboolean forward);
 gboolean    hr_change_apply_in_engine (HrDocument *self, const HrChange *change, gboolean forward, GError **error);
+/** Changes are gone through as they happen: of a step that is undone, from the last one, each the other way round. */
+const HrChange *hr_undo_step_get_change (const HrUndoStep *step, guint i, gboolean forward);
 /** Puts a new step behind the done ones; undone ones are gone. Takes @step. */
 void        hr_document_push_step (HrDocument *self, HrUndoStep *step);
 
 /* merge.c */
 /** Makes @step a part of the last one that was done, if that may still change. Takes @step when it returns TRUE. */
 gboolean    hr_document_merge_step (HrDocument *self, HrUndoStep *step);
+
+/* store.c: these do nothing in memory */
+/** To be called in the transaction that makes the change. */
+gboolean    hr_document_keep_step   (HrDocument *self, const HrUndoStep *step, gboolean forward, GError **error);
+gboolean    hr_document_keep_drafts (HrDocument *self, GError **error);
+/** To be called after a commit, and when the document has been saved. */
+void        hr_document_keep_state  (HrDocument *self);
 
 /* announce.c */
 /** HrAnnouncement: what a step did when it was done, undone or done again, independent of it. */

@@ -103,6 +103,7 @@ hr_document_mark_saved (HrDocument *self)
 
   self->forget_places = self->forget_places || self->steps->len > 0;
   self->saved_at = self->n_done;
+  hr_document_keep_state (self);
   notify_state (self);
 }
 
@@ -219,6 +220,7 @@ hr_document_finalize (GObject *object)
   hr_arena_free (self->scratch);
   g_clear_pointer (&self->engine, hr_engine_close);
   g_clear_pointer (&self->model, hr_model_unref);
+  g_free (self->store);
   G_OBJECT_CLASS (hr_document_parent_class)->finalize (object);
 }
 

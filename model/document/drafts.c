@@ -9,10 +9,22 @@
 
 #include "model/base/service-limits.h"
 
+const char *
+hr_draft_intern_code (const char *code)
+{
+  static const char *const codes[] = { "not-an-item",   "key-missing",  "key-type",     "key-empty",
+                                       "key-duplicate", "table-invalid", "item-refused" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_strcmp0 (codes[i], code) == 0)
+      return codes[i];
+  return "item-refused";
+}
+
 HrDraftEntry *
 hr_draft_entry_new (const char *table, gint64 ordinal, char *json, const HrJudgement *judgement, HrRange place)
 {
-  HrDraftEntry *self = g_rc_box_new0 (HrDraftEntry);
+  HrDraftEntry *self = g_atomic_rc_box_new0 (HrDraftEntry);
 
   self->draft.table = g_ref_string_new_intern (table);
   self->draft.ordinal = ordinal;
@@ -36,7 +48,7 @@ hr_draft_entry_place (const HrDraftEntry *self, const char *table, gint64 ordina
 HrDraftEntry *
 hr_draft_entry_ref (HrDraftEntry *self)
 {
-  return self != NULL ? g_rc_box_acquire (self) : NULL;
+  return self != NULL ? g_atomic_rc_box_acquire (self) : NULL;
 }
 
 static void
@@ -54,7 +66,7 @@ void
 hr_draft_entry_unref (HrDraftEntry *self)
 {
   if (self != NULL)
-    g_rc_box_release_full (self, draft_entry_clear);
+    g_atomic_rc_box_release_full (self, draft_entry_clear);
 }
 
 HrDocumentTable *

@@ -82,7 +82,7 @@ prepare_commit (HrDocument *self, GError **error)
     return FALSE;
   if (self->edit->changes->len == 0)
     hr_document_load_next_ordinals (self, self->edit->next_before);
-  return TRUE;
+  return hr_document_keep_step (self, self->edit, TRUE, error);
 }
 
 static gboolean
@@ -112,6 +112,7 @@ commit (HrDocument *self, gboolean is_merged, GError **error)
   announcement = hr_announcement_new (edit, HR_DOCUMENT_EDITED);
   if (!is_merged || !hr_document_merge_step (self, edit))
     hr_document_push_step (self, edit);
+  hr_document_keep_state (self);
   hr_announcement_send (announcement, self);
   return TRUE;
 }

@@ -188,7 +188,7 @@ finish_tables (HrDocument *self, GError **error)
   for (guint i = 0; i < self->tables->len; i++)
     if (!write_waiting (self, g_ptr_array_index (self->tables, i), error))
       return FALSE;
-  return TRUE;
+  return hr_document_keep_drafts (self, error);
 }
 
 gboolean

@@ -63,8 +63,8 @@ hr_document_push_step (HrDocument *self, HrUndoStep *step)
   self->n_done++;
 }
 
-static const HrChange *
-get_change (const HrUndoStep *step, guint i, gboolean forward)
+const HrChange *
+hr_undo_step_get_change (const HrUndoStep *step, guint i, gboolean forward)
 {
   return &g_array_index (step->changes, HrChange, forward ? i : step->changes->len - 1 - i);
 }
@@ -73,10 +73,10 @@ static gboolean
 step_apply_in_engine (HrDocument *self, const HrUndoStep *step, gboolean forward, GError **error)
 {
   for (guint i = 0; i < step->changes->len; i++)
-    if (!hr_change_apply_in_engine (self, get_change (step, i, forward), forward, error))
+    if (!hr_change_apply_in_engine (self, hr_undo_step_get_change (step, i, forward), forward, error))
       return FALSE;
   hr_document_load_next_ordinals (self, forward ? step->next_after : step->next_before);
-  return TRUE;
+  return hr_document_keep_step (self, step, forward, error);
 }
 
 static gboolean
@@ -93,8 +93,9 @@ step_apply (HrDocument *self, const HrUndoStep *step, gboolean forward, GError *
     return FALSE;
 
   for (guint i = 0; i < step->changes->len; i++)
-    hr_change_apply_in_memory (self, get_change (step, i, forward), forward);
+    hr_change_apply_in_memory (self, hr_undo_step_get_change (step, i, forward), forward);
   self->n_done = forward ? self->n_done + 1 : self->n_done - 1;
+  hr_document_keep_state (self);
   hr_announcement_send (hr_announcement_new (step, forward ? HR_DOCUMENT_REDONE : HR_DOCUMENT_UNDONE), self);
   return TRUE;
 }

@@ -60,3 +60,5 @@ const HrExchangeFormat hr_native_format = {
   .import = import,
   .export_document = export_document,
 };
+
+const HrModelText hr_native_model_text = { hr_native_write_model, hr_native_read_model };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/document/store.h"
 #include "model/exchange/exchange.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ gboolean hr_native_write (HrDocument *document, HrBuffer *out, const HrCancel *c
 void     hr_native_write_model (const HrModel *model, HrBuffer *out);
 /** What that wrote, again. NULL with @error when the text is something else. */
 HrModel *hr_native_read_model  (const char *text, gsize length, GError **error);
+/** The two, for documents in a store. */
+extern const HrModelText hr_native_model_text;
 
 typedef enum
 {
