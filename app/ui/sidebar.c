@@ -8,6 +8,7 @@
 #include "app/ui/sidebar.h"
 
 #include "app/ui/a11y.h"
+#include "app/ui/endpoint-button.h"
 #include "app/ui/look.h"
 #include "app/ui/sidebar-row.h"
 #include "model/base/i18n.h"
@@ -18,6 +19,7 @@ struct _HrSidebar
 
   /* owned */
   HrSession *session;
+  HrLocalEndpoint *endpoint;
 
   gboolean is_following; /* the selection is being taken from the session */
 
@@ -355,6 +357,8 @@ hr_sidebar_new (HrSession *session)
     g_signal_connect_object (session, selections[i], G_CALLBACK (follow_selection), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     g_signal_connect_object (session, figures[i], G_CALLBACK (update_badges), self, G_CONNECT_SWAPPED);
+  self->endpoint = hr_local_endpoint_new (session);
+  gtk_box_append (GTK_BOX (adw_bin_get_child (ADW_BIN (self))), hr_endpoint_button_new (self->endpoint));
   model_cb (self);
   return GTK_WIDGET (self);
 }
@@ -363,6 +367,7 @@ static void
 hr_sidebar_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_SIDEBAR);
+  g_clear_object (&HR_SIDEBAR (object)->endpoint);
   g_clear_object (&HR_SIDEBAR (object)->session);
   G_OBJECT_CLASS (hr_sidebar_parent_class)->dispose (object);
 }
