@@ -15,8 +15,9 @@ __hashrange_options ()
     draw) echo --output --table --index --pattern --theme --scale --rows ;;
     export) echo --to --output --list ;;
     import) echo --from --output ;;
-    serve) echo --db --sync --port --host --allow-origin --require-auth --per-credentials --ttl-delay --log ;;
-    call) echo --db --model --endpoint ;;
+    serve)
+      echo --db --sync --port --host --allow-origin --require-auth --validation --per-credentials --ttl-delay --log ;;
+    call) echo --db --model --endpoint --validation ;;
   esac
 }
 
@@ -34,6 +35,7 @@ _hashrange ()
     --from) mapfile -t COMPREPLY < <(compgen -W "$(__hashrange_formats import)" -- "$current") ;;
     --theme)
       mapfile -t COMPREPLY < <(compgen -W "light dark high-contrast high-contrast-dark print" -- "$current") ;;
+    --validation) mapfile -t COMPREPLY < <(compgen -W "new old" -- "$current") ;;
     --sync) mapfile -t COMPREPLY < <(compgen -W "full normal off" -- "$current") ;;
     --port | --host | --allow-origin | --require-auth) ;;
     --set | --endpoint | --table | --index | --pattern | --scale | --rows) ;;

@@ -21,6 +21,10 @@ typedef struct
   char *database;
   char *model;
   char *endpoint;
+  char *validation;
+
+  /* from the above */
+  HrValidationLayer layer;
 } CallArguments;
 
 static void
@@ -29,6 +33,7 @@ call_arguments_clear (CallArguments *self)
   g_clear_pointer (&self->database, g_free);
   g_clear_pointer (&self->model, g_free);
   g_clear_pointer (&self->endpoint, g_free);
+  g_clear_pointer (&self->validation, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CallArguments, call_arguments_clear)
@@ -83,28 +88,28 @@ send_request (HrBackend *backend, const char *operation, GBytes *body)
 }
 
 static HrExit
-call_database (const char *path, const char *operation, GBytes *body)
+call_database (const CallArguments *arguments, const char *operation, GBytes *body)
 {
   const HrEngineOptions options = { .synchronous = TRUE };
   g_autoptr (GError) error = NULL;
-  g_autoptr (HrEngine) engine = hr_engine_open (path, &options, &error);
+  g_autoptr (HrEngine) engine = hr_engine_open (arguments->database, &options, &error);
   g_autoptr (HrBackend) backend = NULL;
 
   if (engine == NULL)
     return hr_command_fail ("call", "%s", error->message);
-  backend = hr_backend_new_local (engine);
+  backend = hr_backend_new_local_with_layer (engine, arguments->layer);
   return send_request (backend, operation, body);
 }
 
 static HrExit
-call_model (const char *name, const char *operation, GBytes *body)
+call_model (const CallArguments *arguments, const char *operation, GBytes *body)
 {
   g_auto (HrModelFile) file = { 0 };
   g_autoptr (HrBackend) backend = NULL;
 
-  if (!hr_model_file_open (&file, "call", name))
+  if (!hr_model_file_open (&file, "call", arguments->model))
     return HR_EXIT_FAILED;
-  backend = hr_backend_new_local (hr_document_get_engine (file.document));
+  backend = hr_backend_new_local_with_layer (hr_document_get_engine (file.document), arguments->layer);
   return send_request (backend, operation, body);
 }
 
@@ -114,6 +119,22 @@ call_endpoint (const char *url, const char *operation, GBytes *body)
   g_autoptr (HrBackend) backend = hr_connect_endpoint ("call", url);
 
   return backend != NULL ? send_request (backend, operation, body) : HR_EXIT_FAILED;
+}
+
+static gboolean
+check_arguments (CallArguments *self, int argc)
+{
+  if (argc < 2 || argc > 3)
+    hr_command_fail ("call", _ ("name an operation: `hashrange call OPERATION [REQUEST.json]`."));
+  else if ((self->database != NULL) + (self->model != NULL) + (self->endpoint != NULL) != 1)
+    hr_command_fail ("call", _ ("say where to with one of --db FILE, --model MODEL and --endpoint URL."));
+  else if (self->validation != NULL && self->endpoint != NULL)
+    hr_command_fail ("call", _ ("--validation goes with --db and --model; an endpoint decides for itself."));
+  else if (self->validation != NULL && !hr_validation_layer_from_name (self->validation, &self->layer))
+    hr_command_fail ("call", _ ("“%s” is neither new nor old."), self->validation);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 HrExit
@@ -126,6 +147,8 @@ hr_command_call (int argc, char **argv)
     { "model", 0, 0, G_OPTION_ARG_FILENAME, &arguments.model, N_ ("A model; the file is not changed"), N_ ("MODEL") },
     { "endpoint", 0, 0, G_OPTION_ARG_STRING, &arguments.endpoint, N_ ("An endpoint that speaks the service's JSON"),
       N_ ("URL") },
+    { "validation", 0, 0, G_OPTION_ARG_STRING, &arguments.validation,
+      N_ ("The words of errors: new (when not given) or old"), N_ ("LAYER") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GBytes) body = NULL;
@@ -135,19 +158,16 @@ hr_command_call (int argc, char **argv)
   if (!hr_command_parse ("call", entries,
                          _ ("REQUEST.json holds the request; - is standard input, and an empty request when not "
                             "given.\nPrints the response. Exits with 1 when it is an error of the service.\n"),
-                         &argc, &argv))
+                         &argc, &argv)
+      || !check_arguments (&arguments, argc))
     return HR_EXIT_FAILED;
-  if (argc < 2 || argc > 3)
-    return hr_command_fail ("call", _ ("name an operation: `hashrange call OPERATION [REQUEST.json]`."));
-  if ((arguments.database != NULL) + (arguments.model != NULL) + (arguments.endpoint != NULL) != 1)
-    return hr_command_fail ("call", _ ("say where to with one of --db FILE, --model MODEL and --endpoint URL."));
 
   body = argc == 3 ? hr_file_read (argv[2], &error) : g_bytes_new_static ("{}", 2);
   if (body == NULL)
     return hr_command_fail ("call", "%s", error->message);
   if (arguments.database != NULL)
-    return call_database (arguments.database, argv[1], body);
+    return call_database (&arguments, argv[1], body);
   if (arguments.model != NULL)
-    return call_model (arguments.model, argv[1], body);
+    return call_model (&arguments, argv[1], body);
   return call_endpoint (arguments.endpoint, argv[1], body);
 }

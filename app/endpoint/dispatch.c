@@ -100,7 +100,7 @@ find_operation (HrClient *self)
 
 /* Regions that the newer validation layer has not reached. Source: observed, 2026-10. */
 static HrValidationLayer
-find_layer (const HrCredential *credential)
+find_region_layer (const HrCredential *credential)
 {
   static const char *const old_regions[] = { "eu-south-2", "me-central-1" };
 
@@ -109,6 +109,21 @@ find_layer (const HrCredential *credential)
         && memcmp (old_regions[i], credential->region, credential->region_length) == 0)
       return HR_VALIDATION_OLD;
   return HR_VALIDATION_NEW;
+}
+
+static HrValidationLayer
+find_layer (const HrClient *self, const HrCredential *credential)
+{
+  switch (self->endpoint->options.layer)
+    {
+    case HR_ENDPOINT_LAYER_OF_REGION:
+      return find_region_layer (credential);
+    case HR_ENDPOINT_LAYER_NEW:
+      return HR_VALIDATION_NEW;
+    case HR_ENDPOINT_LAYER_OLD:
+      return HR_VALIDATION_OLD;
+    }
+  g_return_val_if_reached (HR_VALIDATION_NEW);
 }
 
 static HrRefusal
@@ -122,7 +137,7 @@ find_database (HrClient *self)
 
   if (!is_known && hr_databases_are_separate (databases))
     return HR_REFUSAL_MISSING_TOKEN;
-  self->layer = find_layer (&credential);
+  self->layer = find_layer (self, &credential);
   self->database = hr_databases_find (databases, &credential, &error);
   if (self->database == NULL)
     self->refusal_message = g_strdup (error->message);

@@ -14,12 +14,21 @@ G_BEGIN_DECLS
  */
 typedef struct _HrEndpoint HrEndpoint;
 
+/** In whose words errors are: of the region that a request is signed for, or always the same. */
+typedef enum
+{
+  HR_ENDPOINT_LAYER_OF_REGION,
+  HR_ENDPOINT_LAYER_NEW,
+  HR_ENDPOINT_LAYER_OLD,
+} HrEndpointLayer;
+
 /** One line for each answer: no newline at its end. */
 typedef void (*HrAccessLogFunc) (const char *line, gpointer user_data);
 
 typedef struct
 {
   HrGate gate;
+  HrEndpointLayer layer;
   const char *key;        /* (nullable): only this access key with @secret is let in */
   const char *secret;
   HrAccessLogFunc log;    /* (nullable) */

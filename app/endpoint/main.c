@@ -29,6 +29,7 @@ typedef struct
   char *sync_name;
   char **origins;
   char *auth;
+  char *validation;
   int port;
   gint64 ttl_delay_s;
   gboolean per_credentials;
@@ -36,6 +37,7 @@ typedef struct
 
   /* from the above */
   HrSync sync;
+  HrEndpointLayer layer;
   char *secret; /* in auth, behind the key */
 } Arguments;
 
@@ -47,6 +49,7 @@ arguments_clear (Arguments *self)
   g_free (self->sync_name);
   g_strfreev (self->origins);
   g_free (self->auth);
+  g_free (self->validation);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -70,6 +73,19 @@ parse_sync (Arguments *self)
         return TRUE;
       }
   return FALSE;
+}
+
+static gboolean
+parse_validation (Arguments *self)
+{
+  HrValidationLayer layer;
+
+  if (self->validation == NULL)
+    return TRUE;
+  if (!hr_validation_layer_from_name (self->validation, &layer))
+    return FALSE;
+  self->layer = layer == HR_VALIDATION_OLD ? HR_ENDPOINT_LAYER_OLD : HR_ENDPOINT_LAYER_NEW;
+  return TRUE;
 }
 
 /* KEY:SECRET; a secret may have colons. */
@@ -98,6 +114,8 @@ check_arguments (Arguments *self, int argc)
     hr_command_fail (COMMAND, _ ("--ttl-delay takes a number of seconds from 0 on."));
   else if (!parse_sync (self))
     hr_command_fail (COMMAND, _ ("“%s” is none of full, normal and off."), self->sync_name);
+  else if (!parse_validation (self))
+    hr_command_fail (COMMAND, _ ("“%s” is neither new nor old."), self->validation);
   else if (!split_auth (self))
     hr_command_fail (COMMAND, _ ("--require-auth takes KEY:SECRET."));
   else
@@ -142,6 +160,7 @@ serve (HrListeners *listeners, HrDatabases *databases, const Arguments *argument
 {
   const HrEndpointOptions options = {
     .gate = { .origins = (const char *const *) arguments->origins, .is_loopback = listeners->is_loopback },
+    .layer = arguments->layer,
     .key = arguments->auth,
     .secret = arguments->secret,
     .log = arguments->log ? print_log_cb : NULL,
@@ -220,6 +239,8 @@ command_serve (int argc, char **argv)
       N_ ("Let pages of this origin send requests; * for all"), N_ ("ORIGIN") },
     { "require-auth", 0, 0, G_OPTION_ARG_STRING, &arguments.auth,
       N_ ("Let in only requests signed with these"), N_ ("KEY:SECRET") },
+    { "validation", 0, 0, G_OPTION_ARG_STRING, &arguments.validation,
+      N_ ("The words of errors: new or old; of the region of a request when not given"), N_ ("LAYER") },
     { "per-credentials", 0, 0, G_OPTION_ARG_NONE, &arguments.per_credentials,
       N_ ("A database for each access key and region"), NULL },
     { "ttl-delay", 0, 0, G_OPTION_ARG_INT64, &arguments.ttl_delay_s,

@@ -1,17 +1,11 @@
 #pragma once
 
 #include "model/api/token-cache.h"
+#include "model/api/validation-layer.h"
 #include "model/base/buffer.h"
 #include "model/engine/engine.h"
 
 G_BEGIN_DECLS
-
-/** HrValidationLayer: which of the service's two generations of wording to answer with. */
-typedef enum
-{
-  HR_VALIDATION_NEW,
-  HR_VALIDATION_OLD,
-} HrValidationLayer;
 
 /** HrOperation: one operation of the service, a row of the one table in operations.c. */
 typedef struct _HrOperation HrOperation;

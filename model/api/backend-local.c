@@ -64,6 +64,7 @@ typedef struct
   /* borrowed */
   HrEngine *engine;
 
+  HrValidationLayer layer;
   gboolean is_busy; /* a callback of a running call makes another */
 } LocalBackend;
 
@@ -82,7 +83,7 @@ run_request (LocalBackend *self, const HrBackendRequest *request, HrArena *arena
 {
   HrServiceError error = HR_SERVICE_ERROR_INIT;
   HrBackendResponse response = { 0 };
-  HrApi api = { .engine = self->engine, .tokens = self->tokens };
+  HrApi api = { .engine = self->engine, .layer = self->layer, .tokens = self->tokens };
 
   response.status = hr_api_call (&api, request->operation, request->body, request->body_length, arena,
                                  request->trace, request->cancel, out, &error);
@@ -199,10 +200,17 @@ static const HrBackendClass local_class = {
 HrBackend *
 hr_backend_new_local (HrEngine *engine)
 {
+  return hr_backend_new_local_with_layer (engine, HR_VALIDATION_NEW);
+}
+
+HrBackend *
+hr_backend_new_local_with_layer (HrEngine *engine, HrValidationLayer layer)
+{
   LocalBackend *self = g_new0 (LocalBackend, 1);
 
   self->parent.klass = &local_class;
   self->engine = engine;
+  self->layer = layer;
   self->tokens = hr_token_cache_new (NULL);
   self->arena = hr_arena_new ();
   self->out = (HrBuffer) HR_BUFFER_INIT;

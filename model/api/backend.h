@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/api/validation-layer.h"
 #include "model/base/cancel.h"
 #include "model/engine/engine.h"
 
@@ -60,6 +61,8 @@ struct _HrBackend
 
 /** Answers from @engine, which must outlive the backend. */
 HrBackend *hr_backend_new_local (HrEngine *engine);
+/** Likewise, in the words of @layer instead of the newer one. */
+HrBackend *hr_backend_new_local_with_layer (HrEngine *engine, HrValidationLayer layer);
 void       hr_backend_call      (HrBackend *self, const HrBackendRequest *request, HrBackendDone done,
                                  gpointer user_data);
 HrBackendFlags hr_backend_get_flags (HrBackend *self);

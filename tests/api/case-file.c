@@ -105,6 +105,7 @@ begin_case (Reader *self, const char *name, gboolean is_set_up)
   self->current->name = g_strdup (name);
   self->current->file = g_path_get_basename (self->path);
   self->current->line = self->line;
+  self->current->layers = CASE_LAYER_NEW;
   self->current->uses = g_ptr_array_new_with_free_func (g_free);
   self->current->steps = g_ptr_array_new_with_free_func (step_free);
   self->step = NULL;
@@ -172,6 +173,24 @@ add_take (Reader *self, const char *text, GError **error)
 }
 
 static gboolean
+set_layers (Reader *self, const char *text, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    CaseLayers layers;
+  } names[] = { { "new", CASE_LAYER_NEW }, { "old", CASE_LAYER_OLD }, { "both", CASE_LAYER_NEW | CASE_LAYER_OLD } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].name, text))
+      {
+        self->current->layers = names[i].layers;
+        return TRUE;
+      }
+  return fail (self, error, "no such layer");
+}
+
+static gboolean
 read_line (Reader *self, const char *line, GError **error)
 {
   const char *colon = strstr (line, ": ");
@@ -188,9 +207,11 @@ read_line (Reader *self, const char *line, GError **error)
   if (self->current == NULL)
     return fail (self, error, "no case has begun");
   if (g_str_equal (word, "layer"))
+    return set_layers (self, text, error);
+  if (g_str_equal (word, "within"))
     {
-      self->current->is_old_layer = g_str_equal (text, "old");
-      return TRUE;
+      self->current->is_within_process = TRUE;
+      return g_str_equal (text, "process") || fail (self, error, "within what?");
     }
   if (g_str_equal (word, "use"))
     return add_uses (self, text);

@@ -15,7 +15,10 @@ G_BEGIN_DECLS
  *
  *   case: get-item/absent         begins a case; the name is unique in the file
  *   define: NAME                  begins a set-up instead: its `do` lines are run by `use: NAME`
- *   layer: old                    which generation of wording; `new` by default
+ *   layer: old                    to which generation of wording the case belongs: `new` (when not said), `old`,
+ *                                 or `both`: then it is run in either
+ *   within: process               what the case asks for is kept only while a program runs (a client token, say), so
+ *                                 that a door which starts a new one for each request leaves it out
  *   use: NAME…                    set-ups from tables.case and this file, in order
  *   do: PutItem {…}               a request that must succeed; its answer does not matter
  *   call: GetItem {…}             a request whose answer is told by the lines that follow:
@@ -52,12 +55,19 @@ typedef struct
   GPtrArray *takes; /* char*: NAME, blank, path; or NULL */
 } CaseStep;
 
+typedef enum
+{
+  CASE_LAYER_NEW = 1 << 0,
+  CASE_LAYER_OLD = 1 << 1,
+} CaseLayers;
+
 typedef struct
 {
   char *name;
   char *file;
   guint line;
-  gboolean is_old_layer;
+  CaseLayers layers;
+  gboolean is_within_process;
   GPtrArray *uses;  /* char* */
   GPtrArray *steps; /* CaseStep */
 } Case;

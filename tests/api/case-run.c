@@ -15,6 +15,7 @@ typedef struct
   const CaseFile *common;
   const CaseFile *file;
   const Case *the_case;
+  gboolean is_old_layer;
 } Job;
 
 typedef struct
@@ -170,7 +171,7 @@ test_case (gconstpointer data)
 {
   const Job *job = data;
   Run run = { .door = job->door,
-              .state = job->door->open (job->the_case->is_old_layer),
+              .state = job->door->open (job->is_old_layer),
               .out = HR_BUFFER_INIT,
               .taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
 
@@ -181,6 +182,18 @@ test_case (gconstpointer data)
   run.door->close (run.state);
   hr_buffer_clear (&run.out);
   g_hash_table_unref (run.taken);
+}
+
+static void
+add_case (const char *base, const Job *job)
+{
+  g_autofree char *path = g_strdup_printf ("/api/%s/%s%s", base, job->the_case->name,
+                                           job->is_old_layer && (job->the_case->layers & CASE_LAYER_NEW) != 0
+                                               ? "+old"
+                                               : "");
+
+  if (!job->door->is_stateless || !job->the_case->is_within_process)
+    g_test_add_data_func_full (path, g_memdup2 (job, sizeof *job), test_case, g_free);
 }
 
 static void
@@ -196,10 +209,13 @@ add_file (GPtrArray *files, const CaseFile *common, const char *path, const Case
   for (guint i = 0; i < file->cases->len; i++)
     {
       Case *the_case = file->cases->pdata[i];
-      g_autofree char *test_path = g_strdup_printf ("/api/%s/%s", base, the_case->name);
-      Job job = { door, common, file, the_case };
+      Job job = { door, common, file, the_case, FALSE };
 
-      g_test_add_data_func_full (test_path, g_memdup2 (&job, sizeof job), test_case, g_free);
+      if ((the_case->layers & CASE_LAYER_NEW) != 0)
+        add_case (base, &job);
+      job.is_old_layer = TRUE;
+      if ((the_case->layers & CASE_LAYER_OLD) != 0)
+        add_case (base, &job);
     }
 }
 

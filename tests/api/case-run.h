@@ -12,6 +12,7 @@ typedef struct
   void (*close) (gpointer door);
   /** Carries out the request of a step: the answer's body into @out, which is empty; returns the status. */
   guint (*call) (gpointer door, const CaseStep *step, HrBuffer *out);
+  gboolean is_stateless; /* nothing lasts from one request to the next but what is stored */
 } CaseDoor;
 
 /** Runs all case files of the folder that HR_CASES names through the door: the main function of a test. */

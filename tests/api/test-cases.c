@@ -56,7 +56,7 @@ library_call (gpointer door, const CaseStep *step, HrBuffer *out)
 int
 main (int argc, char **argv)
 {
-  const CaseDoor library = { library_open, library_close, library_call };
+  const CaseDoor library = { .open = library_open, .close = library_close, .call = library_call };
 
   return case_run_main (argc, argv, &library);
 }

@@ -57,6 +57,14 @@ class Call(Case):
         self.assertIn(str(self.database), errors)
         self.assertEqual(self.database.read_bytes(), before)
 
+    def test_validation(self):
+        for layer, name in ("new", "'TableName'"), ("old", "'tableName'"):
+            error = self.call("GetItem", {"TableName": "", "Key": {}}, "--db", self.database, "--validation", layer,
+                              expect=1)
+            self.assertIn(name, error["message"])
+        _, errors = self.hashrange("call", "ListTables", "--db", self.database, "--validation", "middle", expect=2)
+        self.assertIn("middle", errors)
+
     def test_one_target_is_asked_for(self):
         _, errors = self.hashrange("call", "ListTables", expect=2)
         self.assertIn("--db", errors)

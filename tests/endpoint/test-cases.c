@@ -66,7 +66,7 @@ door_call (gpointer door, const CaseStep *step, HrBuffer *out)
 int
 main (int argc, char **argv)
 {
-  const CaseDoor door = { door_open, door_close, door_call };
+  const CaseDoor door = { .open = door_open, .close = door_close, .call = door_call };
 
   return case_run_main (argc, argv, &door);
 }

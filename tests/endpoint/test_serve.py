@@ -53,6 +53,17 @@ class Program(Case):
             with self.subTest(arguments=arguments):
                 self.assertIn(reason, self.run_program(*arguments)[1])
 
+    def test_validation(self):
+        request = json.dumps({"TableName": "", "Key": {}})
+        signed = "AWS4-HMAC-SHA256 Credential=key/20260101/{}/dynamodb/aws4_request, SignedHeaders=host, Signature=00"
+        for arguments, new, old in (((), "us-east-1", "eu-south-2"), (("--validation", "new"), "eu-south-2", None),
+                                    (("--validation", "old"), None, "us-east-1")):
+            server = self.start(*arguments)
+            for region, name in (new, b"'TableName'"), (old, b"'tableName'"):
+                if region is not None:
+                    headers = {"Authorization": signed.format(region)}
+                    self.assertIn(name, server.request(target="GetItem", body=request, headers=headers)[2])
+
     def test_port_taken(self):
         server = self.start()
         _, errors = self.run_program("--port", server.port)
