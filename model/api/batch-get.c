@@ -26,7 +26,7 @@ enum
 static const HrField keys_fields[] = {
   [KEYS_KEYS] = { .name = "Keys",
                   .kind = HR_FIELD_LIST,
-                  .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX,
+                  .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_NEWER_IN_BOTH,
                   .min = 1,
                   .max = HR_LIMIT_BATCH_GET,
                   .element = &HR_ELEMENT_VALUES },
@@ -50,17 +50,17 @@ static const HrExpressionRows keys_rows = {
 
 enum
 {
-  BATCH_CAPACITY,
   BATCH_ITEMS,
+  BATCH_CAPACITY,
 };
 
 static const HrField batch_fields[] = {
-  [BATCH_CAPACITY] = HR_ROW_CAPACITY,
   [BATCH_ITEMS] = { .name = "RequestItems",
                     .kind = HR_FIELD_MAP,
                     .flags = HR_FIELD_REQUIRED | HR_FIELD_TABLE_KEYS,
                     .max = HR_LIMIT_TABLE_NAME_MAX,
                     .element = &keys_element },
+  [BATCH_CAPACITY] = HR_ROW_CAPACITY,
 };
 
 const HrShape HR_SHAPE_BATCH_GET_ITEM = HR_SHAPE ("BatchGetItemInput", batch_fields);

@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 typedef enum
 {
   HR_WORDING_OLD,       /* `Value 'x' at 'tableName' failed …` */
-  HR_WORDING_NEW,       /* `Value at 'TableName' failed …` */
-  HR_WORDING_ENVELOPED, /* likewise, and value and expression errors have the same prefix; fewer findings */
+  HR_WORDING_NEW,       /* some members are checked first, by the newer layer: `Value at 'TableName' failed …` */
+  HR_WORDING_ENVELOPED, /* likewise, and value and expression errors have the prefix of findings */
 } HrWording;
 
 typedef enum
 {
-  HR_CONSTRAINTS_FIRST_WORD_ONLY = 1 << 0, /* the newest layer stops at the first word it does not know */
+  HR_CONSTRAINTS_FIRST_WORD_ONLY = 1 << 0, /* the newer layer checks all words that it has a text for */
 } HrConstraintsFlags;
 
 /**

@@ -98,6 +98,8 @@ fail_values_unwanted (HrApiCall *call, const HrShape *shape, const HrExpressionR
   g_autoptr (GString) names = g_string_new (NULL);
   guint count = 0;
 
+  if (call->wording == HR_WORDING_ENVELOPED)
+    return hr_call_fail_value (call, "ExpressionAttributeValues can only be specified when using expressions");
   for (guint i = 0; i < rows->n_expressions; i++)
     {
       if (rows->expressions[i].kind == HR_EXPRESSION_PROJECTION)

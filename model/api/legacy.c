@@ -28,8 +28,8 @@ compare_names (const HrJsonMember *a, const HrJsonMember *b)
 static int
 compare_members (gconstpointer a, gconstpointer b)
 {
-  const HrJsonMember *left = *(const HrJsonMember *const *) a;
-  const HrJsonMember *right = *(const HrJsonMember *const *) b;
+  const HrJsonMember *left = *(const HrJsonMember *const *)a;
+  const HrJsonMember *right = *(const HrJsonMember *const *)b;
   int order = compare_names (left, right);
 
   return order != 0 ? order : (left > right) - (left < right);
@@ -38,8 +38,8 @@ compare_members (gconstpointer a, gconstpointer b)
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {
-  const HrJsonMember *left = *(const HrJsonMember *const *) a;
-  const HrJsonMember *right = *(const HrJsonMember *const *) b;
+  const HrJsonMember *left = *(const HrJsonMember *const *)a;
+  const HrJsonMember *right = *(const HrJsonMember *const *)b;
 
   return (left > right) - (left < right);
 }
@@ -67,7 +67,7 @@ list_attributes (HrApiCall *call, const HrJson *map, Attributes *attributes)
   if (kept > 1)
     qsort (members, kept, sizeof *members, compare_places);
 
-  *attributes = (Attributes) { members, kept };
+  *attributes = (Attributes){ members, kept };
   for (guint i = 0; i < kept; i++)
     if (members[i]->name_length == 0)
       return hr_call_fail_value (call, "Empty attribute name");
@@ -111,7 +111,7 @@ typedef gboolean (*ReadFunc) (HrApiCall *call, const HrFields fields, HrLegacyCo
 static gboolean
 read_filter_values (HrApiCall *call, const HrFields fields, HrLegacyCondition *condition)
 {
-  condition->op = (HrLegacyOperator) hr_field_get_word (
+  condition->op = (HrLegacyOperator)hr_field_get_word (
       &HR_ELEMENT_CONDITION.shape->fields[HR_CONDITION_OPERATOR], fields[HR_CONDITION_OPERATOR]);
   return fields[HR_CONDITION_VALUES] == NULL || read_values (call, fields[HR_CONDITION_VALUES], condition);
 }
@@ -143,7 +143,7 @@ read_conditions (HrApiCall *call, const Attributes *attributes, const HrShape *s
       HrLegacyCondition *condition = &result->conditions[i];
       HrFields fields;
 
-      *condition = (HrLegacyCondition) { .name = member->name, .name_length = member->name_length };
+      *condition = (HrLegacyCondition){ .name = member->name, .name_length = member->name_length };
       hr_shape_read (shape, &member->value, fields);
       if (!read (call, fields, condition))
         return FALSE;
@@ -156,10 +156,10 @@ check_conditional_operator (HrApiCall *call, const HrJson *conditional_operator,
 {
   if (conditional_operator == NULL || n_conditions > 1)
     return TRUE;
-  return hr_call_fail (call, n_conditions == 0
-                                 ? "ConditionalOperator cannot be used without Filter or Expected"
-                                 : "ConditionalOperator can only be used when Filter or Expected has two or "
-                                   "more elements");
+  return hr_call_fail_value (
+      call, n_conditions == 0 ? "ConditionalOperator cannot be used without Filter or Expected"
+                              : "ConditionalOperator can only be used when Filter or Expected has two or "
+                                "more elements");
 }
 
 static gboolean
@@ -185,10 +185,10 @@ read_filter (HrApiCall *call, const HrJson *json, Conditions *result)
 {
   Attributes attributes;
 
-  *result = (Conditions) { NULL, 0 };
-  return json == NULL
-         || (list_attributes (call, json, &attributes)
-             && read_conditions (call, &attributes, HR_ELEMENT_CONDITION.shape, read_filter_values, result));
+  *result = (Conditions){ NULL, 0 };
+  return json == NULL ||
+         (list_attributes (call, json, &attributes) &&
+          read_conditions (call, &attributes, HR_ELEMENT_CONDITION.shape, read_filter_values, result));
 }
 
 gboolean
@@ -197,9 +197,9 @@ hr_call_read_filter (HrApiCall *call, const HrJson *filter, const HrJson *condit
 {
   Conditions conditions;
 
-  if (!read_filter (call, filter, &conditions)
-      || !check_conditional_operator (call, conditional_operator, conditions.count)
-      || !check_conditions (call, &conditions))
+  if (!read_filter (call, filter, &conditions) ||
+      !check_conditional_operator (call, conditional_operator, conditions.count) ||
+      !check_conditions (call, &conditions))
     return FALSE;
   if (filter != NULL)
     *result = join (call, &conditions, conditional_operator);
@@ -216,7 +216,7 @@ hr_call_read_key_conditions (HrApiCall *call, const HrJson *json, const HrKeyCon
   if (!read_filter (call, json, &conditions) || !check_conditions (call, &conditions))
     return FALSE;
   if (conditions.count == 0)
-    return hr_call_fail (call, "Conditions can be of length 1 or 2 only");
+    return hr_call_fail_value (call, "Conditions can be of length 1 or 2 only");
   *result = hr_key_condition_from_legacy (call->arena, conditions.conditions, conditions.count);
   return TRUE;
 }
@@ -231,7 +231,8 @@ fail_expected (HrApiCall *call, const HrJsonMember *member, const char *format, 
   const char *text = hr_arena_printf (call->arena, format, word);
 #pragma GCC diagnostic pop
 
-  return hr_call_fail (call, INVALID "%s for Attribute: %.*s", text, (int) member->name_length, member->name);
+  return hr_call_fail_value (call, INVALID "%s for Attribute: %.*s", text, (int)member->name_length,
+                             member->name);
 }
 
 /* Without an operator: what the attribute is, or that it is not there. */
@@ -241,7 +242,8 @@ check_value (HrApiCall *call, const HrJsonMember *member, const HrFields fields,
   gboolean exists = hr_field_get_boolean (fields[HR_EXPECTED_EXISTS], TRUE);
 
   if (fields[HR_EXPECTED_VALUES] != NULL)
-    return fail_expected (call, member, "AttributeValueList can only be used with a ComparisonOperator", NULL);
+    return fail_expected (call, member, "AttributeValueList can only be used with a ComparisonOperator",
+                          NULL);
   if (exists && fields[HR_EXPECTED_VALUE] == NULL)
     return fail_expected (call, member, "Value must be provided when Exists is %s",
                           fields[HR_EXPECTED_EXISTS] == NULL ? "null" : "true");
@@ -267,10 +269,11 @@ check_expected (HrApiCall *call, const HrJsonMember *member, HrLegacyCondition *
   if (fields[HR_EXPECTED_EXISTS] != NULL)
     return fail_expected (call, member, "Exists and ComparisonOperator cannot be used together", NULL);
 
-  condition->op = (HrLegacyOperator) word;
-  if (condition->op != HR_LEGACY_NULL && condition->op != HR_LEGACY_NOT_NULL
-      && fields[HR_EXPECTED_VALUES] == NULL && fields[HR_EXPECTED_VALUE] == NULL)
-    return fail_expected (call, member, "Value or AttributeValueList must be used with ComparisonOperator: %s",
+  condition->op = (HrLegacyOperator)word;
+  if (condition->op != HR_LEGACY_NULL && condition->op != HR_LEGACY_NOT_NULL &&
+      fields[HR_EXPECTED_VALUES] == NULL && fields[HR_EXPECTED_VALUE] == NULL)
+    return fail_expected (call, member,
+                          "Value or AttributeValueList must be used with ComparisonOperator: %s",
                           HR_LEGACY_OPERATORS[word]);
   return hr_legacy_condition_check (condition, call->arena, call->error);
 }
@@ -282,10 +285,9 @@ hr_call_read_expected (HrApiCall *call, const HrJson *expected, const HrJson *co
   Attributes attributes = { NULL, 0 };
   Conditions conditions = { NULL, 0 };
 
-  if (expected != NULL
-      && (!list_attributes (call, expected, &attributes)
-          || !read_conditions (call, &attributes, HR_ELEMENT_EXPECTED.shape, read_expected_values,
-                               &conditions)))
+  if (expected != NULL &&
+      (!list_attributes (call, expected, &attributes) ||
+       !read_conditions (call, &attributes, HR_ELEMENT_EXPECTED.shape, read_expected_values, &conditions)))
     return FALSE;
   if (!check_conditional_operator (call, conditional_operator, conditions.count))
     return FALSE;
@@ -309,8 +311,8 @@ read_update (HrApiCall *call, const HrJsonMember *member, HrLegacyUpdate *update
 
   hr_shape_read (shape, &member->value, fields);
   word = hr_field_get_word (&shape->fields[HR_UPDATE_ACTION], fields[HR_UPDATE_ACTION]);
-  *update = (HrLegacyUpdate) { member->name, member->name_length,
-                               word < 0 ? HR_LEGACY_PUT : (HrLegacyAction) word, NULL };
+  *update = (HrLegacyUpdate){ member->name, member->name_length,
+                              word < 0 ? HR_LEGACY_PUT : (HrLegacyAction)word, NULL };
   if (fields[HR_UPDATE_VALUE] != NULL)
     {
       value = hr_arena_new0 (call->arena, HrValue);
@@ -351,11 +353,11 @@ hr_call_read_attributes_to_get (HrApiCall *call, const HrJson *names, const HrPr
     {
       const HrJson *name = &names->elements[i];
 
-      steps[i] = (HrPathStep) { name->text, name->length, 0 };
+      steps[i] = (HrPathStep){ name->text, name->length, 0 };
       for (guint32 j = 0; j < i; j++)
         if (steps[j].name_length == name->length && memcmp (steps[j].name, name->text, name->length) == 0)
-          return hr_call_fail (call, INVALID "Duplicate value in attribute name: %.*s", (int) name->length,
-                               name->text);
+          return hr_call_fail_value (call, INVALID "Duplicate value in attribute name: %.*s",
+                                     (int)name->length, name->text);
     }
   *result = hr_projection_new (call->arena, steps, names->length);
   return TRUE;

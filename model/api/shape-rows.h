@@ -97,7 +97,7 @@ typedef enum
 #define HR_ROW_ON_FAILURE HR_ROW_WORD ("ReturnValuesOnConditionCheckFailure", HR_WORDS_ON_FAILURE)
 #define HR_ROW_CONDITIONAL_OPERATOR                                                                          \
   {                                                                                                          \
-    .name = "ConditionalOperator", .kind = HR_FIELD_STRING, .flags = HR_FIELD_FIRST,                         \
+    .name = "ConditionalOperator", .kind = HR_FIELD_STRING, .flags = HR_FIELD_NEWER,                         \
     .values = HR_WORDS_CONDITIONAL, .new_words = HR_NEW_WORDS_CONDITIONAL                                    \
   }
 
@@ -105,8 +105,9 @@ typedef enum
 #define HR_ROW_TABLE_NAME                                                                                    \
   {                                                                                                          \
     .name = "TableName", .kind = HR_FIELD_STRING,                                                            \
-    .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_TABLE_NAME | HR_FIELD_ARN, .min = 1, \
-    .max = HR_LIMIT_TABLE_NAME_MAX                                                                           \
+    .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_TABLE_NAME | HR_FIELD_ARN            \
+             | HR_FIELD_NEWER,                                                                               \
+    .min = 1, .max = HR_LIMIT_TABLE_NAME_MAX                                                                 \
   }
 /* Of operations on tables, which look at its length in other words: hr_table_name_check(). */
 #define HR_ROW_NAME_OF_TABLE                                                                                 \
@@ -142,7 +143,7 @@ typedef enum
 #define HR_ROW_ATTRIBUTES_TO_GET                                                                             \
   {                                                                                                          \
     .name = "AttributesToGet", .kind = HR_FIELD_LIST,                                                        \
-    .flags = HR_FIELD_MIN | HR_FIELD_MAX, .min = 1, .max = 255,                                              \
+    .flags = HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_NEWER, .min = 1, .max = 255,                             \
     .element = &HR_ELEMENT_STRING                                                                            \
   }
 #define HR_ROW_LEGACY_MAP(member, of)                                                                        \

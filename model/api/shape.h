@@ -29,11 +29,12 @@ typedef enum
   HR_FIELD_MIN = 1 << 1, /* @min holds: of a number's value, else of the length */
   HR_FIELD_MAX = 1 << 2,
   HR_FIELD_NAME = 1 << 3,       /* of a table or index: the name pattern holds */
-  HR_FIELD_TABLE_NAME = 1 << 4, /* one finding at most; the newest layer looks no further */
+  HR_FIELD_TABLE_NAME = 1 << 4, /* one finding at most */
   HR_FIELD_TABLE_KEYS = 1 << 5, /* of a map: its names are table names */
   HR_FIELD_LAST = 1 << 6,       /* looked at only when nothing was found before */
-  HR_FIELD_FIRST = 1 << 7,      /* in newer layers: before all others, and then alone */
-  HR_FIELD_ARN = 1 << 8,        /* the ARN of a table will do as well */
+  HR_FIELD_NEWER = 1 << 7,      /* the newer layer checks its word or bounds before all else, and stops at it */
+  HR_FIELD_NEWER_IN_BOTH = 1 << 8, /* likewise, and has reached all regions: so in the older layer, too */
+  HR_FIELD_ARN = 1 << 9,        /* the ARN of a table will do as well */
 } HrFieldFlags;
 
 typedef struct _HrField HrField;
@@ -53,7 +54,7 @@ struct _HrField
   gint64 min;
   gint64 max;
   const char *const *values; /* the words allowed, NULL-terminated, in the order that messages list */
-  const char *new_words;     /* what the newer layer says instead of that list */
+  const char *new_words;     /* what the newer layer says instead of that list, when nothing else is wrong */
   const HrShape *shape;
   const HrField *element;
 };

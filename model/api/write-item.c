@@ -8,14 +8,22 @@
 #include "model/api/write.h"
 #include "model/value/codec.h"
 
+/* The newer layer lists the words in another order, with a slip in one. Source: observed, 2026-10. */
+#define ROW_RETURN_VALUES                                                                                    \
+  {                                                                                                          \
+    .name = "ReturnValues", .kind = HR_FIELD_STRING, .values = HR_WORDS_RETURN_VALUES,                       \
+    .new_words = "Failed to satisfy constraint: Member must satisfy enum value set: "                        \
+                 "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"                                         \
+  }
+
 enum
 {
   PUT_CAPACITY,
+  PUT_RETURN_VALUES,
   PUT_TABLE_NAME,
   PUT_ITEM,
   PUT_CONDITIONAL_OPERATOR,
   PUT_EXPECTED,
-  PUT_RETURN_VALUES,
   PUT_METRICS,
   PUT_ON_FAILURE,
   PUT_CONDITION,
@@ -25,11 +33,11 @@ enum
 
 static const HrField put_fields[] = {
   [PUT_CAPACITY] = HR_ROW_CAPACITY,
+  [PUT_RETURN_VALUES] = ROW_RETURN_VALUES,
   [PUT_TABLE_NAME] = HR_ROW_TABLE_NAME,
   [PUT_ITEM] = HR_ROW_VALUES ("Item"),
   [PUT_CONDITIONAL_OPERATOR] = HR_ROW_CONDITIONAL_OPERATOR,
   [PUT_EXPECTED] = HR_ROW_LEGACY_MAP ("Expected", HR_ELEMENT_EXPECTED),
-  [PUT_RETURN_VALUES] = HR_ROW_WORD ("ReturnValues", HR_WORDS_RETURN_VALUES),
   [PUT_METRICS] = HR_ROW_METRICS,
   [PUT_ON_FAILURE] = HR_ROW_ON_FAILURE,
   [PUT_CONDITION] = HR_ROW_STRING ("ConditionExpression"),
@@ -76,19 +84,11 @@ enum
   UPDATE_NAMES,
 };
 
-/* The newer layer lists the words in another order, with a slip in one. Source: observed, 2026-10. */
-#define NEW_RETURN_VALUES_WORDS                                                                              \
-  "Failed to satisfy constraint: Member must satisfy enum value set: "                                       \
-  "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"
-
 static const HrField update_fields[] = {
   [UPDATE_CAPACITY] = HR_ROW_CAPACITY,
   [UPDATE_TABLE_NAME] = HR_ROW_TABLE_NAME,
   [UPDATE_METRICS] = HR_ROW_METRICS,
-  [UPDATE_RETURN_VALUES] = { .name = "ReturnValues",
-                             .kind = HR_FIELD_STRING,
-                             .values = HR_WORDS_RETURN_VALUES,
-                             .new_words = NEW_RETURN_VALUES_WORDS },
+  [UPDATE_RETURN_VALUES] = ROW_RETURN_VALUES,
   [UPDATE_KEY] = HR_ROW_VALUES ("Key"),
   [UPDATE_CONDITIONAL_OPERATOR] = HR_ROW_CONDITIONAL_OPERATOR,
   [UPDATE_EXPECTED] = HR_ROW_LEGACY_MAP ("Expected", HR_ELEMENT_EXPECTED),
@@ -140,7 +140,7 @@ enum
 static const HrField delete_fields[] = {
   [DELETE_CAPACITY] = HR_ROW_CAPACITY,
   [DELETE_TABLE_NAME] = HR_ROW_TABLE_NAME,
-  [DELETE_RETURN_VALUES] = HR_ROW_WORD ("ReturnValues", HR_WORDS_RETURN_VALUES),
+  [DELETE_RETURN_VALUES] = ROW_RETURN_VALUES,
   [DELETE_METRICS] = HR_ROW_METRICS,
   [DELETE_KEY] = HR_ROW_VALUES ("Key"),
   [DELETE_CONDITIONAL_OPERATOR] = HR_ROW_CONDITIONAL_OPERATOR,

@@ -7,9 +7,9 @@ hr_node_new_attribute (HrArena *arena, const char *name, guint32 name_length)
   HrPathStep *step = hr_arena_new0 (arena, HrPathStep);
   HrNode *node = hr_arena_new0 (arena, HrNode);
 
-  *step = (HrPathStep) { name, name_length, 0 };
+  *step = (HrPathStep){ name, name_length, 0 };
   node->kind = HR_NODE_PATH;
-  node->path.path = (HrPath) { step, 1 };
+  node->path.path = (HrPath){ step, 1 };
   return node;
 }
 

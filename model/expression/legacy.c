@@ -2,8 +2,8 @@
  * Legacy conditions and updates as trees.
  *
  * A row says of each comparison operator how many values it takes, of which types, and which operator of the
- * expression language it is. Two have no equal there: NE and NOT_CONTAINS read alike, but an attribute that is
- * not there is NE to everything, while it does not satisfy NOT_CONTAINS. Sources: Developer Guide, "Legacy
+ * expression language it is. Two have no equal there: NE and NOT_CONTAINS read alike, but an attribute that
+ * is not there is NE to everything, while it does not satisfy NOT_CONTAINS. Sources: Developer Guide, "Legacy
  * conditional parameters"; observed.
  */
 #include "model/expression/legacy.h"
@@ -44,9 +44,9 @@ static const struct
   [HR_LEGACY_CONTAINS] = { 1, 1, CONTAINED, HR_OPERATOR_CONTAINS, FALSE, HR_KEY_EQ },
 };
 
-const char *const HR_LEGACY_OPERATORS[]
-    = { "IN",       "NULL", "BETWEEN", "LT",          "NOT_CONTAINS", "EQ",       "GT",
-        "NOT_NULL", "NE",   "LE",      "BEGINS_WITH", "GE",           "CONTAINS", NULL };
+const char *const HR_LEGACY_OPERATORS[] = { "IN",          "NULL", "BETWEEN",  "LT", "NOT_CONTAINS",
+                                            "EQ",          "GT",   "NOT_NULL", "NE", "LE",
+                                            "BEGINS_WITH", "GE",   "CONTAINS", NULL };
 
 const char *const HR_LEGACY_ACTIONS[] = { "ADD", "DELETE", "PUT", NULL };
 
@@ -58,20 +58,20 @@ hr_legacy_condition_check (const HrLegacyCondition *self, HrArena *arena, HrServ
   const char *word = HR_LEGACY_OPERATORS[self->op];
 
   if (self->n_values < operators[self->op].min_values || self->n_values > operators[self->op].max_values)
-    return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
-                                 INVALID "Invalid number of argument(s) for the %s ComparisonOperator", word);
+    return hr_service_error_set_value (
+        error, arena, INVALID "Invalid number of argument(s) for the %s ComparisonOperator", word);
   for (guint i = 1; i < self->n_values; i++)
     if (self->values[i].type != self->values[0].type)
-      return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
-                                   INVALID "AttributeValues inside AttributeValueList must be of same type");
+      return hr_service_error_set_value (
+          error, arena, INVALID "AttributeValues inside AttributeValueList must be of same type");
   if (self->n_values > 0 && (operators[self->op].types & HR_TYPE_BIT (self->values[0].type)) == 0)
-    return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
-                                 INVALID "ComparisonOperator %s is not valid for %s AttributeValue type", word,
-                                 hr_type_get_name ((HrType) self->values[0].type));
-  return self->op != HR_LEGACY_BETWEEN || hr_value_compare (&self->values[0], &self->values[1]) <= 0
-         || hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
-                                  "The BETWEEN condition was provided a range where the lower bound is "
-                                  "greater than the upper bound");
+    return hr_service_error_set_value (
+        error, arena, INVALID "ComparisonOperator %s is not valid for %s AttributeValue type", word,
+        hr_type_get_name ((HrType)self->values[0].type));
+  return self->op != HR_LEGACY_BETWEEN || hr_value_compare (&self->values[0], &self->values[1]) <= 0 ||
+         hr_service_error_set_value (error, arena,
+                                     "The BETWEEN condition was provided a range where the lower bound is "
+                                     "greater than the upper bound");
 }
 
 static HrNode *
@@ -99,7 +99,8 @@ make_condition (HrArena *arena, const HrLegacyCondition *self)
 }
 
 const HrCondition *
-hr_condition_from_legacy (HrArena *arena, const HrLegacyCondition *conditions, guint n_conditions, gboolean any)
+hr_condition_from_legacy (HrArena *arena, const HrLegacyCondition *conditions, guint n_conditions,
+                          gboolean any)
 {
   HrNode **nodes = hr_arena_array (arena, HrNode *, n_conditions);
 
@@ -109,8 +110,8 @@ hr_condition_from_legacy (HrArena *arena, const HrLegacyCondition *conditions, g
     nodes[i] = make_condition (arena, &conditions[i]);
   if (n_conditions == 1)
     return hr_condition_new (arena, nodes[0]);
-  return hr_condition_new (arena, hr_node_new_operation (arena, any ? HR_OPERATOR_OR : HR_OPERATOR_AND, nodes,
-                                                         n_conditions));
+  return hr_condition_new (
+      arena, hr_node_new_operation (arena, any ? HR_OPERATOR_OR : HR_OPERATOR_AND, nodes, n_conditions));
 }
 
 const HrKeyCondition *
@@ -123,12 +124,12 @@ hr_key_condition_from_legacy (HrArena *arena, const HrLegacyCondition *condition
     {
       const HrLegacyCondition *self = &conditions[i];
 
-      clauses[i] = (HrKeyClause) { .name = self->name,
-                                   .name_length = self->name_length,
-                                   .op = operators[self->op].key,
-                                   .is_unindexable = !operators[self->op].is_indexable,
-                                   .value = self->n_values > 0 ? self->values[0] : hr_value_null (),
-                                   .range = HR_RANGE_NONE };
+      clauses[i] = (HrKeyClause){ .name = self->name,
+                                  .name_length = self->name_length,
+                                  .op = operators[self->op].key,
+                                  .is_unindexable = !operators[self->op].is_indexable,
+                                  .value = self->n_values > 0 ? self->values[0] : hr_value_null (),
+                                  .range = HR_RANGE_NONE };
       if (clauses[i].op == HR_KEY_BETWEEN)
         clauses[i].upper = self->values[1];
     }
@@ -145,19 +146,17 @@ hr_legacy_update_check (const HrLegacyUpdate *self, HrArena *arena, HrServiceErr
   HrType type;
 
   if (self->value == NULL)
-    return self->action == HR_LEGACY_DELETE
-           || hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
-                                    INVALID
-                                    "Only DELETE action is allowed when no attribute value is specified");
-  type = (HrType) self->value->type;
+    return self->action == HR_LEGACY_DELETE ||
+           hr_service_error_set_value (
+               error, arena, INVALID "Only DELETE action is allowed when no attribute value is specified");
+  type = (HrType)self->value->type;
   if (self->action == HR_LEGACY_DELETE && (HR_TYPE_BIT (type) & SETS) == 0)
-    return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
-                                 INVALID "DELETE action with value is not supported for the type %s",
-                                 hr_type_get_name (type));
+    return hr_service_error_set_value (error, arena,
+                                       INVALID "DELETE action with value is not supported for the type %s",
+                                       hr_type_get_name (type));
   if (self->action == HR_LEGACY_ADD && (HR_TYPE_BIT (type) & (N | HR_TYPE_BIT (HR_TYPE_L) | SETS)) == 0)
-    return hr_service_error_set (error, arena, HR_SERVICE_VALIDATION,
-                                 INVALID "ADD action is not supported for the type %s",
-                                 hr_type_get_name (type));
+    return hr_service_error_set_value (error, arena, INVALID "ADD action is not supported for the type %s",
+                                       hr_type_get_name (type));
   return TRUE;
 }
 
@@ -184,10 +183,9 @@ hr_update_from_legacy (HrArena *arena, const HrLegacyUpdate *updates, guint n_up
   if (n_updates == 0)
     return NULL;
   for (guint i = 0; i < n_updates; i++)
-    actions[i] = (HrAction) { .section = get_section (&updates[i]),
-                              .path = hr_node_new_attribute (arena, updates[i].name, updates[i].name_length),
-                              .value = updates[i].value != NULL
-                                           ? hr_node_new_value (arena, updates[i].value)
-                                           : NULL };
+    actions[i] =
+        (HrAction){ .section = get_section (&updates[i]),
+                    .path = hr_node_new_attribute (arena, updates[i].name, updates[i].name_length),
+                    .value = updates[i].value != NULL ? hr_node_new_value (arena, updates[i].value) : NULL };
   return hr_update_new (arena, actions, n_updates, HR_UPDATE_OF_ATTRIBUTES);
 }
