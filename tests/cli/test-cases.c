@@ -72,10 +72,10 @@ find_status (int exit_status, const char *body, gsize length)
   const HrJson *json = hr_json_parse (arena, body, length, HR_LIMIT_JSON_DEPTH, &error);
   const HrJson *type = hr_json_get (json, "__type");
 
-  g_assert_nonnull (json);
   if (exit_status == 0)
     return 200;
   g_assert_cmpint (exit_status, ==, 1);
+  g_assert_nonnull (json);
   g_assert_nonnull (type);
   return g_str_has_suffix (hr_arena_strndup (arena, type->text, type->length), "#InternalServerError") ? 500 : 400;
 }
