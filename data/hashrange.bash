@@ -12,7 +12,7 @@ __hashrange_options ()
   case $1 in
     check) echo --json ;;
     run) echo --set --trace --json --keep --output --endpoint --allow-writes ;;
-    draw) echo --output --table --index --pattern --theme --scale --rows ;;
+    draw) echo --output --table --index --pair --pattern --theme --scale --rows ;;
     export) echo --to --output --list ;;
     import) echo --from --output ;;
     serve)
@@ -38,7 +38,7 @@ _hashrange ()
     --validation) mapfile -t COMPREPLY < <(compgen -W "new old" -- "$current") ;;
     --sync) mapfile -t COMPREPLY < <(compgen -W "full normal off" -- "$current") ;;
     --port | --host | --allow-origin | --require-auth) ;;
-    --set | --endpoint | --table | --index | --pattern | --scale | --rows) ;;
+    --set | --endpoint | --table | --index | --pair | --pattern | --scale | --rows) ;;
     *)
       if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "--help $(__hashrange_options "$command")" -- "$current")

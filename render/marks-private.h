@@ -63,6 +63,7 @@ struct _HrMarks
   gboolean is_scan;
   gboolean has_range;
   gboolean has_filtered;
+  gboolean has_fetched;
   guint64 n_read;
   guint64 n_returned;
   const HrMarksItem *first; /* of the answer, or else of what was read */

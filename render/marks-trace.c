@@ -350,6 +350,7 @@ note_fetch (Reader *self, const HrTraceEvent *event)
       if (partition != NULL)
         partition->all.n_fetched += !self->last->mark.is_fetched;
       self->last->mark.is_fetched = TRUE;
+      self->marks->has_fetched = TRUE;
     }
   else if (event->kind == HR_TRACE_CAPACITY && self->partition != NULL)
     self->partition->all.fetch_units += event->read_halves / 2.0;

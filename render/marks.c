@@ -184,6 +184,12 @@ hr_marks_is_scan (const HrMarks *self)
   return self->is_scan;
 }
 
+gboolean
+hr_marks_has_fetched (const HrMarks *self)
+{
+  return self->has_fetched;
+}
+
 guint64
 hr_marks_get_n_returned (const HrMarks *self)
 {

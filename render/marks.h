@@ -72,6 +72,8 @@ guint    hr_marks_get_n_stages (const HrMarks *self);
 void     hr_marks_set_stage    (HrMarks *self, guint stage);
 
 gboolean hr_marks_is_scan      (const HrMarks *self);
+/** Whether entries of the index sent the run to the table for what they lack. */
+gboolean hr_marks_has_fetched  (const HrMarks *self);
 guint64  hr_marks_get_n_returned (const HrMarks *self);
 /** The mark of an item with this primary key; NOT_READ when it has none. */
 void     hr_marks_get_item      (const HrMarks *self, const HrValue *item, HrMark *mark);

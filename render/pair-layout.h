@@ -76,8 +76,14 @@ void     hr_pair_layout_draw_header (HrPairLayout *self, const HrPairViewport *v
  * a row beside its copy.
  */
 double   hr_pair_layout_follow (HrPairLayout *self, const HrPairViewport *viewport, HrSide moved);
-/** The y of the index that puts the first linked row beside its copy, when the table is at @table_y: to begin with. */
+/**
+ * The y of the index that puts the first linked partition beside its copies', when the table is at @table_y: to begin
+ * with. At the top of the table nothing of the index is passed over for it.
+ */
 double   hr_pair_layout_align  (HrPairLayout *self, double table_y);
+
+/** How high a page may be that shows each side from its @y on, so that no row of either is torn apart. */
+double   hr_pair_layout_get_page_height (HrPairLayout *self, const double *y, double height);
 
 /** Places, moves and texts of targets as in table-layout.h; places are px of the target's side. */
 gboolean hr_pair_layout_get_rect (HrPairLayout *self, const HrHit *target, HrRect *rect);

@@ -13,6 +13,7 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "render/cell-text.h"
+#include "render/pair-layout.h"
 
 #define MARGIN 12.0
 #define TITLE_HEIGHT 58.0
@@ -20,6 +21,7 @@
 #define MARKS_HEIGHT 36.0
 #define FOOT_HEIGHT 28.0
 #define WIDTH_LEAST 1104.0
+#define PAIR_WIDTH_LEAST 1192.0
 #define SWATCH 10.0
 
 struct _HrPicture
@@ -28,21 +30,27 @@ struct _HrPicture
   HrText *text; /* borrowed */
 
   /* owned */
-  HrTableLayout *layout;
+  HrTableLayout *layout; /* or NULL: */
+  HrPairLayout *pair;
   HrMarks *marks;
+  HrMarks *pair_marks;   /* of the index of a pair */
   GArray *breaks; /* double: where pages start, px of the table */
 
   double width;
   double top; /* of the rows that are drawn, px of the table */
   double bottom;
+  double shift; /* of a pair: how much further down the index is scrolled than the table */
 };
 
 static double
-get_target_edge (HrTableLayout *layout, const HrHit *target, gboolean at_bottom)
+get_target_edge (const HrPicture *self, const HrHit *target, gboolean at_bottom)
 {
   HrRect rect = { 0 };
 
-  hr_table_layout_get_rect (layout, target, &rect);
+  if (self->pair != NULL)
+    hr_pair_layout_get_rect (self->pair, target, &rect);
+  else
+    hr_table_layout_get_rect (self->layout, target, &rect);
   return at_bottom ? rect.y + rect.height : rect.y;
 }
 
@@ -75,8 +83,6 @@ choose_rows (HrPicture *self, GError **error)
   HrHit last;
 
   hr_outline_get_totals (self->options.outline, &totals);
-  self->top = 0;
-  self->bottom = hr_table_layout_get_height (self->layout);
   if (self->options.first_row == 0 && self->options.n_rows == 0)
     return TRUE;
   if (!find_row (self, self->options.first_row, &first))
@@ -86,35 +92,70 @@ choose_rows (HrPicture *self, GError **error)
       return FALSE;
     }
 
-  self->top = get_target_edge (self->layout, &first, FALSE);
+  self->top = get_target_edge (self, &first, FALSE);
   if (first.row == 0)
     {
       first.kind = HR_HIT_PARTITION;
-      self->top = MAX (0, get_target_edge (self->layout, &first, FALSE) - MARGIN);
+      self->top = MAX (0, get_target_edge (self, &first, FALSE) - MARGIN);
     }
   if (self->options.n_rows > 0 && find_row (self, self->options.first_row + self->options.n_rows - 1, &last))
-    self->bottom = get_target_edge (self->layout, &last, TRUE) + 1;
+    self->bottom = get_target_edge (self, &last, TRUE) + 1;
   return TRUE;
+}
+
+static void
+lay_out_table (HrPicture *self)
+{
+  const HrPictureOptions *options = &self->options;
+  HrTableLook look = { .outline = options->outline, .table = options->table, .index = options->index,
+                       .text = self->text, .density = HR_DENSITY_COMPACT, .zoom = 1.0, .marks = self->marks,
+                       .dim_others = TRUE, .dim = hr_theme_get_dim (options->theme) };
+
+  self->layout = hr_table_layout_new ();
+  hr_table_layout_set_look (self->layout, &look);
+  self->width = ceil (MAX (WIDTH_LEAST, hr_table_layout_get_width (self->layout)));
+  self->bottom = hr_table_layout_get_height (self->layout);
+}
+
+static void
+lay_out_pair (HrPicture *self)
+{
+  const HrPictureOptions *options = &self->options;
+  HrPairLook look = { .table_outline = options->outline, .index_outline = options->pair_outline,
+                      .table = options->table, .index = options->pair, .text = self->text,
+                      .density = HR_DENSITY_COMFORTABLE, .zoom = 1.0, .table_marks = self->marks,
+                      .index_marks = self->pair_marks, .dim_others = TRUE, .dim = hr_theme_get_dim (options->theme) };
+
+  self->pair = hr_pair_layout_new ();
+  hr_pair_layout_set_look (self->pair, &look);
+  self->width = ceil (MAX (PAIR_WIDTH_LEAST, hr_pair_layout_get_width (self->pair)));
+  self->shift = hr_pair_layout_align (self->pair, 0);
+  self->bottom = MAX (hr_pair_layout_get_side_height (self->pair, HR_SIDE_TABLE),
+                      hr_pair_layout_get_side_height (self->pair, HR_SIDE_INDEX) - self->shift);
 }
 
 HrPicture *
 hr_picture_new (const HrPictureOptions *options, HrText *text, GError **error)
 {
   g_autoptr (HrPicture) self = g_new0 (HrPicture, 1);
-  HrTableLook look = { .outline = options->outline, .table = options->table, .index = options->index, .text = text,
-                       .density = HR_DENSITY_COMPACT, .zoom = 1.0, .dim_others = TRUE };
+  gboolean has_trace = options->run != NULL && options->run->trace != NULL;
 
   self->options = *options;
   self->text = text;
   self->breaks = g_array_new (FALSE, FALSE, sizeof (double));
-  if (options->run != NULL && options->run->trace != NULL)
+  if (has_trace)
     self->marks = hr_marks_new (options->run, options->table, options->index);
-  look.marks = self->marks;
-  look.dim = hr_theme_get_dim (options->theme);
-  self->layout = hr_table_layout_new ();
-  hr_table_layout_set_look (self->layout, &look);
-  self->width = ceil (MAX (WIDTH_LEAST, hr_table_layout_get_width (self->layout)));
-  return choose_rows (self, error) ? g_steal_pointer (&self) : NULL;
+  if (has_trace && options->pair != NULL)
+    self->pair_marks = hr_marks_new (options->run, options->table, options->pair);
+  if (options->pair != NULL)
+    lay_out_pair (self);
+  else
+    lay_out_table (self);
+  if (!choose_rows (self, error))
+    return NULL;
+  if (self->pair != NULL && self->top > 0)
+    self->shift = hr_pair_layout_align (self->pair, self->top) - self->top;
+  return g_steal_pointer (&self);
 }
 
 void
@@ -123,7 +164,9 @@ hr_picture_free (HrPicture *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->layout, hr_table_layout_free);
+  g_clear_pointer (&self->pair, hr_pair_layout_free);
   g_clear_pointer (&self->marks, hr_marks_free);
+  g_clear_pointer (&self->pair_marks, hr_marks_free);
   g_array_unref (self->breaks);
   g_free (self);
 }
@@ -203,22 +246,48 @@ add_legend (const HrPicture *self, HrScene *scene, double middle)
     }
 }
 
+static char *
+dup_table_facts (const HrPicture *self)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrOutlineTotals totals;
+
+  hr_outline_get_totals (self->options.outline, &totals);
+  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " items · %" G_GUINT64_FORMAT " partitions · %s"), totals.n_rows,
+                          totals.n_partitions, hr_format_size (arena, totals.size_bytes));
+}
+
+static char *
+dup_pair_facts (const HrPicture *self)
+{
+  static const char *const projections[] = {
+    [HR_PROJECT_ALL] = N_ ("all attributes"),
+    [HR_PROJECT_KEYS_ONLY] = N_ ("keys only"),
+    [HR_PROJECT_INCLUDE] = N_ ("keys and some attributes"),
+  };
+  const HrIndex *index = hr_table_find_index (self->options.table, self->options.pair);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrPairFacts facts;
+
+  hr_pair_layout_get_facts (self->pair, &facts);
+  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " items indexed · %s · index size %s"),
+                          facts.n_entries, facts.n_items, index != NULL ? _ (projections[index->projection]) : "",
+                          hr_format_size (arena, facts.size_bytes));
+}
+
 static void
 add_plain_title (const HrPicture *self, HrScene *scene)
 {
-  HrOutlineTotals totals;
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  g_autofree char *facts = NULL;
-  double x;
+  const HrPictureOptions *options = &self->options;
+  g_autofree char *facts = self->pair != NULL ? dup_pair_facts (self) : dup_table_facts (self);
+  const char *title = options->pair != NULL ? options->pair : options->index;
+  double x = add_text (self, scene, MARGIN, 24, HR_STYLE_TITLE, HR_COLOR_TEXT,
+                       title != NULL ? title : options->table->name);
 
-  hr_outline_get_totals (self->options.outline, &totals);
-  facts = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " items · %" G_GUINT64_FORMAT " partitions · %s"), totals.n_rows,
-                           totals.n_partitions, hr_format_size (arena, totals.size_bytes));
-  x = add_text (self, scene, MARGIN, 24, HR_STYLE_TITLE, HR_COLOR_TEXT,
-                self->options.index != NULL ? self->options.index : self->options.table->name);
-  if (self->options.index != NULL)
+  if (title != NULL)
     {
-      g_autofree char *of = g_strdup_printf (_ ("index of %s"), self->options.table->name);
+      g_autofree char *of = g_strdup_printf (options->pair != NULL ? _ ("beside %s") : _ ("index of %s"),
+                                             options->table->name);
 
       add_text (self, scene, x + 12, 25, HR_STYLE_BODY, HR_COLOR_TEXT_DIM, of);
     }
@@ -300,6 +369,7 @@ typedef enum
   SAMPLE_FILTERED,
   SAMPLE_RANGE,
   SAMPLE_PAGE,
+  SAMPLE_FETCHED,
   SAMPLE_ADDED,
   SAMPLE_REMOVED,
   N_SAMPLES,
@@ -328,6 +398,10 @@ draw_sample (HrScene *scene, double x, double y, Sample sample)
     case SAMPLE_PAGE:
       hr_scene_add_line (scene, page, 2, HR_COLOR_ACCENT, 2, 5);
       break;
+    case SAMPLE_FETCHED:
+      hr_scene_add_link (scene, &(HrLink) { .x1 = x, .y1 = y, .x2 = x + 24, .y2 = y, .color = HR_COLOR_ACCENT,
+                                            .width = 2, .dash = 2, .arrow = 9 });
+      break;
     case SAMPLE_ADDED:
       hr_scene_add_icon (scene, HR_ICON_PLUS, x + 8, y - 6, 12, HR_COLOR_OK);
       break;
@@ -351,6 +425,7 @@ add_mark_legend (const HrPicture *self, HrScene *scene, double top)
   } samples[N_SAMPLES] = {
     { SAMPLE_RETURNED, FALSE, N_ ("returned") },   { SAMPLE_FILTERED, FALSE, N_ ("read, filtered out") },
     { SAMPLE_RANGE, FALSE, N_ ("key range") },     { SAMPLE_PAGE, FALSE, N_ ("page boundary") },
+    { SAMPLE_FETCHED, FALSE, N_ ("read in the table for what the index lacks") },
     { SAMPLE_ADDED, TRUE, N_ ("added") },          { SAMPLE_REMOVED, TRUE, N_ ("removed") },
   };
   double x = MARGIN;
@@ -363,19 +438,47 @@ add_mark_legend (const HrPicture *self, HrScene *scene, double top)
 
       if (samples[i].of_writes ? run->write_units == 0 : run->read_units == 0)
         continue;
+      if (i == SAMPLE_FETCHED && (self->pair_marks == NULL || !hr_marks_has_fetched (self->pair_marks)))
+        continue;
       draw_sample (scene, x, y, samples[i].sample);
       x = add_text (self, scene, x + 32, y, HR_STYLE_CAPTION, HR_COLOR_TEXT, _ (samples[i].text)) + 24;
     }
   hr_scene_pop (scene);
 }
 
+static gboolean
+draw_table (HrPicture *self, double from, const HrRect *header, const HrRect *rows, HrScene *scene, GError **error)
+{
+  HrViewport viewport = { .y = from, .width = rows->width, .height = rows->height };
+  gboolean done;
+
+  hr_table_layout_draw_header (self->layout, &viewport, header, scene);
+  hr_scene_push_offset (scene, rows->x, rows->y);
+  done = hr_table_layout_draw (self->layout, &viewport, scene, error);
+  hr_scene_pop (scene);
+  return done;
+}
+
+static gboolean
+draw_pair (HrPicture *self, double from, const HrRect *header, const HrRect *rows, HrScene *scene, GError **error)
+{
+  HrPairViewport viewport = { .y = { from, from + self->shift }, .width = rows->width, .height = rows->height };
+  gboolean done;
+
+  hr_pair_layout_draw_header (self->pair, &viewport, header, scene);
+  hr_scene_push_offset (scene, rows->x, rows->y);
+  done = hr_pair_layout_draw (self->pair, &viewport, scene, error);
+  hr_scene_pop (scene);
+  return done;
+}
+
 /* Title, headings and the rows from @from to @to, px of the table; returns where the rows end. */
 static double
 draw_rows (HrPicture *self, double from, double to, HrScene *scene, GError **error)
 {
-  HrViewport viewport = { .x = 0, .y = from, .width = self->width, .height = to - from };
   HrRect header = { 0, TITLE_HEIGHT, self->width, HEADER_HEIGHT };
-  HrRect rows = { 0, 0, self->width, to - from };
+  HrRect rows = { 0, TITLE_HEIGHT + HEADER_HEIGHT, self->width, to - from };
+  gboolean done;
 
   hr_scene_push (scene, NULL, 1.0, "title");
   if (self->options.pattern != NULL)
@@ -383,15 +486,12 @@ draw_rows (HrPicture *self, double from, double to, HrScene *scene, GError **err
   else
     add_plain_title (self, scene);
   hr_scene_pop (scene);
-  hr_table_layout_draw_header (self->layout, &viewport, &header, scene);
 
-  hr_scene_push_offset (scene, 0, TITLE_HEIGHT + HEADER_HEIGHT);
-  hr_scene_push (scene, &rows, 1.0, NULL);
-  if (!hr_table_layout_draw (self->layout, &viewport, scene, error))
-    return -1;
+  hr_scene_push (scene, NULL, 1.0, NULL);
+  done = self->pair != NULL ? draw_pair (self, from, &header, &rows, scene, error)
+                            : draw_table (self, from, &header, &rows, scene, error);
   hr_scene_pop (scene);
-  hr_scene_pop (scene);
-  return TITLE_HEIGHT + HEADER_HEIGHT + to - from;
+  return done ? rows.y + rows.height : -1;
 }
 
 gboolean
@@ -416,6 +516,15 @@ add_page_number (const HrPicture *self, HrScene *scene, guint page, double heigh
                      text, -1);
 }
 
+static double
+get_page_height (HrPicture *self, double from, double room)
+{
+  const double y[HR_N_SIDES] = { from, from + self->shift };
+
+  return self->pair != NULL ? hr_pair_layout_get_page_height (self->pair, y, room)
+                            : hr_table_layout_get_page_height (self->layout, from, room);
+}
+
 gboolean
 hr_picture_draw_page (HrPicture *self, guint page, double height_px, HrScene *scene, GError **error)
 {
@@ -426,7 +535,7 @@ hr_picture_draw_page (HrPicture *self, guint page, double height_px, HrScene *sc
 
   if (from >= self->bottom && page > 0)
     return FALSE;
-  to = MIN (self->bottom, from + hr_table_layout_get_page_height (self->layout, from, room));
+  to = MIN (self->bottom, from + get_page_height (self, from, room));
   if (self->breaks->len == page)
     g_array_append_val (self->breaks, to);
   end = draw_rows (self, from, to, scene, error);

@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * HrPicture: the flat table as a picture of its own: title, legend, table, and the legend of marks
- * when it shows a run. What `hashrange draw` and thumbnails draw.
+ * HrPicture: the flat table, or a table and an index side by side, as a picture of its own: title, legend, table, and
+ * the legend of marks when it shows a run. What `hashrange draw` and thumbnails draw.
  */
 typedef struct _HrPicture HrPicture;
 
@@ -16,6 +16,8 @@ typedef struct
   const HrTable *table;
   const char *index;        /* or NULL */
   HrOutline *outline;       /* of that table or index */
+  const char *pair;         /* an index to stand beside the table, or NULL; the outline is paired with it */
+  HrOutline *pair_outline;  /* of that index */
   const HrPattern *pattern; /* or NULL */
   const HrPatternRun *run;  /* of the pattern, with its trace, or NULL */
   guint64 first_row;        /* of those drawn, from 0 in the order of the outline */

@@ -174,11 +174,16 @@ typedef struct
 static void
 write_target_cb (const HrRect *rect, const HrHit *target, const char *label, gpointer user_data)
 {
-  static const char *const kinds[] = { "none", "partition", "header", "row", "cell", "page-line", "minimap", "legend" };
+  static const char *const kinds[] = {
+    [HR_HIT_NONE] = "none",       [HR_HIT_PARTITION] = "partition", [HR_HIT_HEADER] = "header",
+    [HR_HIT_ROW] = "row",         [HR_HIT_CELL] = "cell",           [HR_HIT_PAGE_LINE] = "page-line",
+    [HR_HIT_MINIMAP] = "minimap", [HR_HIT_LEGEND] = "legend",       [HR_HIT_LINK] = "link",
+  };
   HrBuffer *out = ((TargetDump *) user_data)->out;
 
-  hr_buffer_printf (out, "target %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u", kinds[target->kind],
-                    target->partition, target->row, target->column);
+  hr_buffer_printf (out, "target %s%s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u",
+                    target->side == HR_SIDE_INDEX ? "index-" : "", kinds[target->kind], target->partition,
+                    target->row, target->column);
   write_rect (out, rect);
   if (label != NULL)
     {

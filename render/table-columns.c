@@ -43,13 +43,14 @@ hr_table_clear_columns (HrTableLayout *self)
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
-static void
+static HrTableColumn *
 add_column (HrTableLayout *self, const char *name, gboolean is_key)
 {
   HrTableColumn column = { .name = g_strdup (name), .name_length = strlen (name), .is_key = is_key };
 
   g_array_append_val (self->columns, column);
   g_hash_table_insert (self->by_name, column.name, GUINT_TO_POINTER (self->columns->len));
+  return &g_array_index (self->columns, HrTableColumn, self->columns->len - 1);
 }
 
 static HrTableColumn *
@@ -66,6 +67,40 @@ is_wanted (const HrTableLayout *self, const char *name)
   return self->wanted == NULL || g_strv_contains ((const char *const *) self->wanted, name);
 }
 
+static gboolean
+is_partition_key (const HrTableLayout *self, const char *name)
+{
+  for (guint i = 0; i < self->layout.n_hash; i++)
+    if (strcmp (self->layout.parts[i].name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Beside an index the table shows first what makes the keys there. */
+static void
+list_index_keys (HrTableLayout *self)
+{
+  const HrKeyLayout *keys = self->pairing->keys;
+
+  for (guint i = 0; i < keys->n_key; i++)
+    if (!is_partition_key (self, keys->parts[i].name) && find_column (self, keys->parts[i].name) == NULL)
+      add_column (self, keys->parts[i].name, TRUE);
+}
+
+static void
+list_absent (HrTableLayout *self)
+{
+  const GPtrArray *absent = self->pairing->absent;
+
+  for (guint i = 0; absent != NULL && i < absent->len; i++)
+    {
+      const char *name = g_ptr_array_index (absent, i);
+
+      if (is_wanted (self, name) && find_column (self, name) == NULL)
+        add_column (self, name, FALSE)->is_absent = TRUE;
+    }
+}
+
 /* The sort key, in an index the rest of the table's key, and attributes. */
 static void
 list_columns (HrTableLayout *self)
@@ -77,9 +112,15 @@ list_columns (HrTableLayout *self)
   add_column (self, self->has_sort_key ? layout->parts[layout->n_hash].name : "", TRUE);
   for (guint i = layout->n_hash + (self->has_sort_key ? 1 : 0); i < layout->n_parts; i++)
     add_column (self, layout->parts[i].name, TRUE);
+  if (self->pairing != NULL)
+    list_index_keys (self);
+  if (self->pairing != NULL && !self->pairing->shows_attributes)
+    return;
   for (guint i = 0; i < n_attributes; i++)
     if (is_wanted (self, attributes[i].name) && find_column (self, attributes[i].name) == NULL)
       add_column (self, attributes[i].name, FALSE);
+  if (self->pairing != NULL)
+    list_absent (self);
 }
 
 static guint64

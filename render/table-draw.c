@@ -117,6 +117,8 @@ collect_strips (HrBlockFrame *self, GError **error)
   guint wanted;
   guint count;
 
+  if (self->block.is_folded)
+    return TRUE;
   first = first > 0 ? first - 1 : 0;
   last = MIN (last + 2, n_rows);
   wanted = (guint) MIN (last - first, G_MAXUINT32 / sizeof (HrOutlineRow));
@@ -277,12 +279,33 @@ draw_selection (const HrBlockFrame *self)
   if (is_selected (selected, HR_HIT_PARTITION, self->block.position, 0))
     {
       HrRect rect = { self->shape.x, self->shape.y, frame->table->metrics.key_width, self->shape.height };
+      HrBox box = { .stroke = HR_COLOR_SELECTION, .stroke_width = 2, .radius = radius, .corners = 1 | 8 };
 
-      hr_pen_box (&frame->pen, &rect, &(HrBox) { .stroke = HR_COLOR_SELECTION, .stroke_width = 2, .radius = radius,
-                                                 .corners = 1 | 8 });
+      if (self->block.is_folded)
+        {
+          rect.width = self->shape.width;
+          box.corners = 0;
+        }
+      hr_pen_box (&frame->pen, &rect, &box);
     }
   else if (selected->partition == self->block.position || hovered->partition == self->block.position)
     draw_row_selection (self);
+}
+
+static void
+draw_inside (HrBlockFrame *self)
+{
+  if (self->block.is_folded)
+    {
+      hr_block_draw_folded (self);
+      return;
+    }
+  draw_strips (self);
+  if (self->block.is_empty)
+    draw_empty (self);
+  hr_block_draw_key_cell (self);
+  if (self->block.mark != NULL)
+    hr_block_draw_brackets (self);
 }
 
 static void
@@ -295,12 +318,7 @@ draw_content (HrBlockFrame *self)
                    .radius = radius };
 
   hr_pen_box (&frame->pen, &self->shape, &(HrBox) { .fill = HR_COLOR_BLOCK, .radius = radius });
-  draw_strips (self);
-  if (self->block.is_empty)
-    draw_empty (self);
-  hr_block_draw_key_cell (self);
-  if (is_touched)
-    hr_block_draw_brackets (self);
+  draw_inside (self);
   hr_pen_box (&frame->pen, &self->shape, &border);
   draw_selection (self);
 }
@@ -337,7 +355,9 @@ draw_block (HrTableFrame *frame, guint64 position, gboolean *is_below, GError **
 {
   const HrTableLook *look = &frame->table->look;
   HrBlockFrame self = { .frame = frame };
-  g_autofree char *id = g_strdup_printf ("partition-%" G_GUINT64_FORMAT, position);
+  g_autofree char *id = g_strdup_printf (frame->pen.side == HR_SIDE_INDEX ? "index-partition-%" G_GUINT64_FORMAT
+                                                                          : "partition-%" G_GUINT64_FORMAT,
+                                         position);
   gboolean is_dim;
 
   if (!hr_table_get_block (frame->table, position, &self.block))
@@ -363,16 +383,18 @@ hr_table_layout_draw (HrTableLayout *self, const HrViewport *viewport, HrScene *
 {
   HrTableFrame frame = { .table = self, .viewport = viewport, .arena = self->arena,
                          .shows_bars = self->look.zoom > 0 && self->look.zoom < BARS_UNDER,
-                         .pen = { scene, 0, viewport->width, self->look.right_to_left } };
+                         .pen = { scene, 0, viewport->width, self->look.right_to_left, HR_SIDE_TABLE } };
   HrRect clip = { 0, 0, viewport->width, viewport->height };
   GError *own_error = NULL;
   gboolean is_below = FALSE;
   guint64 position;
 
+  if (self->pairing != NULL)
+    frame.pen.side = self->pairing->side;
   hr_arena_reset (self->arena);
   if (self->look.outline == NULL || !hr_table_locate_block (self, viewport->y, &position))
     return TRUE;
-  hr_pen_push (&frame.pen, &clip, 1, "table");
+  hr_pen_push (&frame.pen, &clip, 1, frame.pen.side == HR_SIDE_INDEX ? "index" : "table");
   for (; !is_below && position < hr_table_get_n_blocks (self); position++)
     if (!draw_block (&frame, position, &is_below, &own_error))
       break;

@@ -67,6 +67,30 @@ hr_frame_measure (const HrTableFrame *self, HrTextStyle style, const char *text)
 }
 
 double
+hr_frame_add_words (const HrTableFrame *self, const HrRect *rect, HrColor color, const char *words, gboolean draws)
+{
+  g_auto (GStrv) spans = g_strsplit (words, "`", -1);
+  HrRect rest = *rect;
+
+  for (guint i = 0; spans[i] != NULL; i++)
+    {
+      HrTextStyle style = i % 2 == 0 ? HR_STYLE_CAPTION : HR_STYLE_CAPTION_MONO;
+      HrTextLook look = { .style = style, .color = color, .ellipsis = HR_ELLIPSIS_END };
+      double width;
+
+      if (*spans[i] == '\0')
+        continue;
+      width = hr_frame_measure (self, style, spans[i]);
+      if (draws && rest.width > 0)
+        hr_frame_add_text (self, &(HrRect) { rest.x, rest.y, MIN (width, rest.width), rest.height }, &look, spans[i],
+                           -1);
+      rest.x += width;
+      rest.width -= width;
+    }
+  return rest.x - rect->x;
+}
+
+double
 hr_frame_add_pill (const HrTableFrame *self, double x, double y, const char *text, HrColor fill, HrColor ink,
                    gboolean from_end)
 {

@@ -51,6 +51,12 @@ typedef struct
 /** Adds a text, or a bar as long, shortened when it is wider than the rectangle. TRUE when it was. */
 gboolean hr_frame_add_text (const HrTableFrame *self, const HrRect *rect, const HrTextLook *look, const char *text,
                             gssize length);
+/**
+ * Adds words in which names stand between backticks, these in the mono face and the others in captions, shortened at
+ * the end of the rectangle. With @draws FALSE nothing is added. Returns how wide they are.
+ */
+double   hr_frame_add_words (const HrTableFrame *self, const HrRect *rect, HrColor color, const char *words,
+                             gboolean draws);
 double   hr_frame_measure  (const HrTableFrame *self, HrTextStyle style, const char *text);
 /** A pill with a text; returns its width. @x is its start, or with @from_end its end. */
 double   hr_frame_add_pill (const HrTableFrame *self, double x, double y, const char *text, HrColor fill, HrColor ink,
@@ -79,6 +85,8 @@ void hr_block_draw_key_cell (const HrBlockFrame *self);
 /* table-rows.c */
 void hr_block_draw_header (const HrBlockFrame *self, const HrStrip *strip);
 void hr_block_draw_row    (const HrBlockFrame *self, const HrStrip *strip);
+/** What of a rectangle is in sight of the rows; FALSE when nothing is. */
+gboolean hr_block_clip_to_rows (const HrBlockFrame *self, HrRect *rect);
 /** The rectangle of a cell, not cut off at the sides. */
 HrRect hr_block_get_cell_rect (const HrBlockFrame *self, const HrTableColumn *column, const HrStrip *strip);
 
@@ -89,9 +97,21 @@ void hr_block_draw_status    (const HrBlockFrame *self, const HrStrip *strip, Hr
 /** What a mark says of its row: "returned 3"; NULL when there is nothing to say. */
 const char *hr_block_describe_mark (const HrBlockFrame *self, const HrMark *mark);
 
+/* table-pair.c */
+/** A partition none of whose items is in the index beside it: one line. */
+void hr_block_draw_folded   (const HrBlockFrame *self);
+/** A cell for what the index does not hold. */
+void hr_block_draw_absent   (const HrBlockFrame *self, const HrStrip *strip, guint column);
+/** At the end of a row, from this place on: that it is not in the index, and why. */
+double hr_block_get_left_out_x (const HrBlockFrame *self, const HrStrip *strip);
+void hr_block_draw_left_out (const HrBlockFrame *self, const HrStrip *strip);
+/** "not in the index: no owner", for labels; NULL when nothing keeps it out. */
+const char *hr_block_describe_lack (const HrBlockFrame *self, HrIndexLack lack);
+
 /* table-labels.c */
 void hr_block_label_partition (const HrBlockFrame *self, gboolean is_shortened, const HrRect *rect);
 void hr_block_label_row  (const HrBlockFrame *self, const HrStrip *strip, const HrRect *rect);
+void hr_block_label_absent (const HrBlockFrame *self, const HrStrip *strip, guint column, gboolean is_local);
 void hr_block_label_cell (const HrBlockFrame *self, const HrStrip *strip, guint column, const HrValue *value,
                           gboolean is_shortened, const HrRect *rect);
 

@@ -109,7 +109,7 @@ void
 hr_table_layout_draw_header (HrTableLayout *self, const HrViewport *viewport, const HrRect *rect, HrScene *scene)
 {
   HrTableFrame frame = { .table = self, .viewport = viewport, .arena = self->arena,
-                         .pen = { scene, rect->x, rect->width, self->look.right_to_left } };
+                         .pen = { scene, rect->x, rect->width, self->look.right_to_left, HR_SIDE_TABLE } };
 
   if (self->look.outline == NULL || !self->has_key)
     return;

@@ -313,11 +313,14 @@ hr_block_draw_key_cell (const HrBlockFrame *self)
 
   hr_pen_box (&self->frame->pen, &rect, &(HrBox) { .fill = HR_COLOR_KEY_CELL, .radius = RADIUS * metrics->unit,
                                                    .corners = 1 | 8 });
-  hr_pen_fill (&self->frame->pen, &line, HR_COLOR_LINE);
+  if (!self->block.is_folded)
+    hr_pen_fill (&self->frame->pen, &line, HR_COLOR_LINE);
   hr_pen_push (&self->frame->pen, &rect, 1, NULL);
   is_shortened = draw_texts (self);
   hr_pen_pop (&self->frame->pen);
 
+  if (self->block.is_folded)
+    sight.width = self->end - sight.x;
   sight.y = MAX (rect.y, 0);
   sight.height = MIN (rect.y + rect.height, self->frame->viewport->height) - sight.y;
   hr_block_label_partition (self, is_shortened, &sight);

@@ -35,6 +35,8 @@ hr_block_label_partition (const HrBlockFrame *self, gboolean is_shortened, const
     label = hr_arena_printf (arena, _ ("Partition %s, %s, %s"), key,
                              hr_format_items (arena, hr_block_count_items (self)),
                              hr_format_size (arena, partition->size_bytes));
+  if (self->block.is_folded)
+    label = hr_arena_printf (arena, _ ("%s, %s"), label, hr_block_describe_lack (self, partition->lack));
   hr_pen_target (&self->frame->pen, rect, &target, label, is_shortened ? key : NULL);
 }
 
@@ -76,9 +78,12 @@ hr_block_label_row (const HrBlockFrame *self, const HrStrip *strip, const HrRect
   HrHit target = { HR_HIT_ROW, self->block.position, strip->view.number, 0, HR_SIDE_TABLE };
   const char *row = describe_row (self, strip);
   const char *place = describe_place (self, &strip->view.mark);
+  const char *lack = hr_block_describe_lack (self, strip->view.row.lack);
 
   if (place != NULL)
     row = hr_arena_printf (arena, _ ("%s, %s"), row, place);
+  if (lack != NULL)
+    row = hr_arena_printf (arena, _ ("%s, %s"), row, lack);
   hr_pen_target (&self->frame->pen, rect, &target, row, NULL);
 }
 
@@ -100,4 +105,20 @@ hr_block_label_cell (const HrBlockFrame *self, const HrStrip *strip, guint colum
   else
     label = place != NULL ? hr_arena_printf (arena, _ ("%s, %s"), row, place) : row;
   hr_pen_target (&self->frame->pen, rect, &target, label, is_shortened && value != NULL ? text : NULL);
+}
+
+void
+hr_block_label_absent (const HrBlockFrame *self, const HrStrip *strip, guint number, gboolean is_local)
+{
+  const HrTableColumn *column = hr_table_get_column (self->frame->table, number);
+  HrHit target = { HR_HIT_CELL, self->block.position, strip->view.number, number, HR_SIDE_TABLE };
+  HrRect rect = hr_block_get_cell_rect (self, column, strip);
+  const char *words = is_local ? _ ("not in the index; fetching it costs a read of the table")
+                               : _ ("not in the index, which cannot fetch it");
+
+  if (hr_block_clip_to_rows (self, &rect))
+    hr_pen_target (&self->frame->pen, &rect, &target,
+                   hr_arena_printf (self->frame->arena, _ ("%s, %s: %s"), describe_row (self, strip), column->name,
+                                    words),
+                   words);
 }

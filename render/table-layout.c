@@ -24,11 +24,13 @@ static const DensityRow densities[] = {
 #define GAP        12
 #define MARGIN     12
 #define KEY_WIDTH  184
+#define PAIR_KEY_WIDTH 150
 #define STRIPE     4
 #define INSET      12
 #define COLUMN_GAP 20
 #define LANE       34
 #define STATUS     112
+#define STATUS_FETCHED 164
 
 HrTableLayout *
 hr_table_layout_new (void)
@@ -74,14 +76,21 @@ choose_metrics (HrTableLayout *self)
     .header = density->header * growth,
     .gap = GAP * unit,
     .margin = MARGIN * unit,
-    .key_width = KEY_WIDTH * unit,
+    .key_width = (self->pairing != NULL ? PAIR_KEY_WIDTH : KEY_WIDTH) * unit,
     .stripe = STRIPE * unit,
     .inset = INSET * unit,
     .column_gap = COLUMN_GAP * unit,
     .lane = has_marks ? LANE * unit : 0,
-    .status = has_marks ? STATUS * unit : 0,
+    .status = !has_marks ? 0 : hr_marks_has_fetched (self->look.marks) ? STATUS_FETCHED * unit : STATUS * unit,
   };
   self->outline_metrics = (HrOutlineMetrics) { self->metrics.row, self->metrics.header, self->metrics.gap };
+}
+
+void
+hr_table_set_pairing (HrTableLayout *self, const HrTablePairing *pairing)
+{
+  self->pairing = pairing;
+  self->fingerprint = 0;
 }
 
 void

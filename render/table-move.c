@@ -28,6 +28,11 @@ get_row_place (const HrTableLayout *self, const HrBlock *block, guint64 number, 
   const HrTableInsert *insert = hr_table_find_added (self, block, number);
   double y;
 
+  if (block->is_folded)
+    {
+      *rect = (HrRect) { self->metrics.margin, block->top, self->content_width, block->height };
+      return TRUE;
+    }
   if (insert != NULL)
     y = hr_table_get_insert_y (self, block,
                                (guint) (insert - hr_table_get_insert (self, block, 0)));

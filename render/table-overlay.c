@@ -54,6 +54,15 @@ compare_drafts_cb (gconstpointer a, gconstpointer b)
   return order;
 }
 
+/* Rows have no places there, and nothing stands between them. */
+static gboolean
+is_folded (const HrTableLayout *self, guint64 position)
+{
+  HrPartition partition;
+
+  return hr_outline_get_partition (self->look.outline, position, &partition) && partition.is_folded;
+}
+
 static void
 add_page_line (HrTableLayout *self, const HrPageLine *line, GArray *drafts)
 {
@@ -61,7 +70,7 @@ add_page_line (HrTableLayout *self, const HrPageLine *line, GArray *drafts)
   guint64 row;
   Draft draft = { 0 };
 
-  if (!hr_outline_find_row (self->look.outline, line->key, &partition, &row))
+  if (!hr_outline_find_row (self->look.outline, line->key, &partition, &row) || is_folded (self, partition))
     return;
   draft.insert = (HrTableInsert) { .partition = partition, .row = line->backward ? row : row + 1,
                                    .kind = HR_INSERT_PAGE_LINE, .line = line,
@@ -176,6 +185,8 @@ add_row (HrTableLayout *self, const HrValue *item, GArray *drafts, HrArena *aren
   if (hr_outline_find_partition (self->look.outline, values, self->layout.n_hash, &position)
       && hr_outline_get_partition (self->look.outline, position, &partition))
     {
+      if (partition.is_folded)
+        return;
       draft.insert.partition = position;
       draft.insert.row = find_gap (self, &partition, &draft, arena);
       draft.insert.below_header = belongs_below_header (self, &draft.insert, partition.n_rows, arena);

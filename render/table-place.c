@@ -95,6 +95,7 @@ hr_table_get_block (const HrTableLayout *self, guint64 position, HrBlock *block)
     {
       if (!hr_outline_get_partition (self->look.outline, position, &block->partition))
         return FALSE;
+      block->is_folded = block->partition.is_folded;
       height = hr_outline_get_row_top (self->look.outline, &self->outline_metrics, position, block->partition.n_rows);
     }
   else if (position < hr_table_get_n_blocks (self))
@@ -114,7 +115,7 @@ hr_table_get_block (const HrTableLayout *self, guint64 position, HrBlock *block)
   block->n_inserts = find_first_insert (self, position + 1) - block->first_insert;
   block->height = height + get_height_above (self, block->first_insert + block->n_inserts)
                   - get_height_above (self, block->first_insert);
-  block->n_slots = hr_table_count_slots (self, block);
+  block->n_slots = block->is_folded ? 0 : hr_table_count_slots (self, block);
   if (self->look.marks != NULL)
     block->mark = hr_marks_get_partition (self->look.marks, block->partition.keys);
   return TRUE;
@@ -249,8 +250,11 @@ hr_table_mark_row (const HrTableLayout *self, HrRowView *view)
   view->mark = (HrMark) { .state = HR_MARK_NOT_READ };
   if (self->look.marks != NULL)
     hr_marks_get_item (self->look.marks, &view->row.item, &view->mark);
-  if (view->mark.state == HR_MARK_REPLACED && view->mark.after != NULL)
-    view->row.item = *view->mark.after;
+  if (view->mark.state != HR_MARK_REPLACED || view->mark.after == NULL)
+    return;
+  view->row.item = *view->mark.after;
+  if (self->pairing != NULL && self->pairing->side == HR_SIDE_TABLE)
+    view->row.lack = hr_index_judge_item (self->pairing->keys, &view->row.item);
 }
 
 /* A row that the outline does not hold shows what was written, or what is gone. */

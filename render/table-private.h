@@ -25,6 +25,16 @@ typedef struct
   double status;     /* width of what is said at a row's end; 0 without marks */
 } HrTableMetrics;
 
+/** HrTablePairing: what a table knows when an index stands beside it, and what the index knows. Borrowed. */
+typedef struct
+{
+  HrSide side;
+  const HrIndex *index;
+  const HrKeyLayout *keys;   /* of the index */
+  gboolean shows_attributes; /* besides keys */
+  const GPtrArray *absent;   /* char*: attributes of the table that the index does not hold; for its side */
+} HrTablePairing;
+
 /** HrTableColumn: number 0 is the sort key, then attributes. x counts from where the rows' texts begin. */
 typedef struct
 {
@@ -33,7 +43,8 @@ typedef struct
   double x;
   double width;     /* with the gap behind it */
   guint64 entities; /* bit set: whose rows show it */
-  gboolean is_key;  /* of the table; an index shows it as an attribute */
+  gboolean is_key;  /* of the table or index; the other shows it as an attribute */
+  gboolean is_absent; /* not in the index */
 } HrTableColumn;
 
 typedef enum
@@ -80,6 +91,7 @@ struct _HrTableLayout
   HrMinimap *minimap;  /* made when it is drawn, or NULL */
 
   /* as of the look */
+  const HrTablePairing *pairing; /* or NULL: it stands alone */
   HrTableLook look;
   HrOutlineTotals totals;
   HrTableMetrics metrics;
@@ -98,6 +110,7 @@ typedef struct
   const HrPartitionMark *mark; /* NULL: not touched by a run, or there is none */
   gboolean is_extra;
   gboolean is_empty;
+  gboolean is_folded;
   double top;         /* of its border, px of the table */
   double height;
   guint first_insert; /* its inserts */
@@ -113,6 +126,10 @@ typedef struct
   HrMark mark;
   gboolean is_added; /* an insert */
 } HrRowView;
+
+/* table-layout.c */
+/** To be called before a look is set. */
+void hr_table_set_pairing (HrTableLayout *self, const HrTablePairing *pairing);
 
 /* table-columns.c */
 void hr_table_choose_columns (HrTableLayout *self);

@@ -34,9 +34,8 @@ hr_block_get_cell_rect (const HrBlockFrame *self, const HrTableColumn *column, c
   return (HrRect) { self->texts_x + column->x - before, strip->y, column->width, strip->height };
 }
 
-/* What of a rectangle is in sight; FALSE when nothing is. */
-static gboolean
-clip_to_rows (const HrBlockFrame *self, HrRect *rect)
+gboolean
+hr_block_clip_to_rows (const HrBlockFrame *self, HrRect *rect)
 {
   double start = MAX (rect->x, self->rows_x);
   double end = MIN (rect->x + rect->width, self->end);
@@ -56,6 +55,8 @@ get_text_rect (const HrBlockFrame *self, const HrTableColumn *column, const HrSt
 
   if (strip->kind == HR_STRIP_ROW && hr_block_describe_mark (self, &strip->view.mark) != NULL)
     width = MIN (width, self->status_x - x);
+  else if (strip->kind == HR_STRIP_ROW && self->block.mark == NULL && strip->view.row.lack != 0)
+    width = MIN (width, hr_block_get_left_out_x (self, strip) - x - self->frame->table->metrics.inset);
   return (HrRect) { x, strip->y, width, strip->height };
 }
 
@@ -74,7 +75,7 @@ label_header (const HrBlockFrame *self, const HrStrip *strip, guint number, gboo
   HrHit target = { HR_HIT_HEADER, self->block.position, strip->view.number, number, HR_SIDE_TABLE };
   HrRect rect = hr_block_get_cell_rect (self, column, strip);
 
-  if (clip_to_rows (self, &rect))
+  if (hr_block_clip_to_rows (self, &rect))
     hr_pen_target (&self->frame->pen, &rect, &target, column->name, is_shortened ? column->name : NULL);
 }
 
@@ -145,7 +146,7 @@ draw_cell (const HrBlockFrame *self, const HrStrip *strip, guint number)
       look.style = HR_STYLE_MONO;
       look.color = hr_color_of_entity (strip->view.row.entity, HR_PART_INK);
     }
-  if (strip->view.mark.state == HR_MARK_FILTERED)
+  if (strip->view.mark.state == HR_MARK_FILTERED || strip->view.row.lack != 0)
     look.color = HR_COLOR_TEXT_DIM;
   look.strikethrough = strip->view.mark.state == HR_MARK_DELETED && value != NULL;
   look.underline = is_changed (strip, column, value);
@@ -156,7 +157,7 @@ draw_cell (const HrBlockFrame *self, const HrStrip *strip, guint number)
     is_shortened = TRUE;
 
   rect = hr_block_get_cell_rect (self, column, strip);
-  if (clip_to_rows (self, &rect))
+  if (hr_block_clip_to_rows (self, &rect))
     hr_block_label_cell (self, strip, number, value, is_shortened, &rect);
 }
 
@@ -196,10 +197,15 @@ draw_cells (const HrBlockFrame *self, const HrStrip *strip)
         continue;
       n_shown += hr_table_get_value (column, &strip->view.row.item) != NULL;
       end = MAX (end, self->texts_x + column->x + column->width);
-      if ((i > 0 || table->has_sort_key) && is_in_sight (self, column))
+      if ((i == 0 && !table->has_sort_key) || !is_in_sight (self, column))
+        continue;
+      if (column->is_absent)
+        hr_block_draw_absent (self, strip, i);
+      else
         draw_cell (self, strip, i);
     }
-  draw_rest (self, strip, n_shown, end);
+  if (table->pairing == NULL)
+    draw_rest (self, strip, n_shown, end);
 }
 
 static HrColor
@@ -207,6 +213,8 @@ get_background (const HrBlockFrame *self, const HrStrip *strip)
 {
   HrColor tint = hr_color_of_entity (strip->view.row.entity, HR_PART_TINT);
 
+  if (strip->view.row.lack != 0)
+    return HR_COLOR_BLOCK;
   if (self->block.mark == NULL)
     return tint;
   switch (strip->view.mark.state)
@@ -248,7 +256,7 @@ hr_block_draw_row (const HrBlockFrame *self, const HrStrip *strip)
   HrRect row = { self->rows_x, strip->y, self->end - self->rows_x, strip->height };
   HrRect sight = row;
 
-  if (clip_to_rows (self, &sight))
+  if (hr_block_clip_to_rows (self, &sight))
     hr_block_label_row (self, strip, &sight);
   if (is_faint)
     hr_pen_push (&frame->pen, &row, UNREAD, NULL);
@@ -262,6 +270,8 @@ hr_block_draw_row (const HrBlockFrame *self, const HrStrip *strip)
                  hr_color_of_entity (strip->view.row.entity, HR_PART_MARK));
   if (self->block.mark != NULL)
     hr_block_draw_status (self, strip, background);
+  else if (strip->view.row.lack != 0)
+    hr_block_draw_left_out (self, strip);
   draw_line (self, strip);
   if (is_faint)
     hr_pen_pop (&frame->pen);

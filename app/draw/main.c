@@ -25,6 +25,7 @@ typedef struct
   char *output;
   char *table;
   char *index;
+  char *pair;
   char *pattern;
   char *theme_name;
   char *rows;
@@ -42,6 +43,7 @@ arguments_clear (Arguments *self)
   g_free (self->output);
   g_free (self->table);
   g_free (self->index);
+  g_free (self->pair);
   g_free (self->pattern);
   g_free (self->theme_name);
   g_free (self->rows);
@@ -177,6 +179,8 @@ check_arguments (Arguments *self, int argc)
     hr_command_fail ("draw",
                      _ ("“%s” is no theme; there are light, dark, high-contrast, high-contrast-dark and print."),
                      self->theme_name);
+  else if (self->index != NULL && self->pair != NULL)
+    hr_command_fail ("draw", _ ("--index and --pair exclude each other: an index alone, or beside its table."));
   else if (!parse_rows (self))
     hr_command_fail ("draw", _ ("“--rows %s” is not A-B, such as 1-500."), self->rows);
   else if (self->scale < 0.1 || self->scale > 10)
@@ -189,6 +193,7 @@ check_arguments (Arguments *self, int argc)
 static const HrTable *
 choose_table (const Arguments *self, const HrModel *model)
 {
+  const char *index = self->pair != NULL ? self->pair : self->index;
   const HrTable *table = self->table != NULL         ? hr_model_find_table (model, self->table)
                          : model->tables->len > 0 ? g_ptr_array_index (model->tables, 0)
                                                   : NULL;
@@ -197,9 +202,9 @@ choose_table (const Arguments *self, const HrModel *model)
     hr_command_fail ("draw", _ ("the model has no table “%s”."), self->table);
   else if (table == NULL)
     hr_command_fail ("draw", _ ("the model has no table to draw."));
-  else if (self->index != NULL && hr_table_find_index (table, self->index) == NULL)
+  else if (index != NULL && hr_table_find_index (table, index) == NULL)
     {
-      hr_command_fail ("draw", _ ("table %s has no index “%s”."), table->name, self->index);
+      hr_command_fail ("draw", _ ("table %s has no index “%s”."), table->name, index);
       table = NULL;
     }
   return table;
@@ -241,10 +246,11 @@ static HrExit
 draw (HrDocument *document, const Arguments *arguments)
 {
   const HrModel *model = hr_document_get_model (document);
-  HrPictureOptions options = { .model = model, .index = arguments->index, .theme = arguments->theme,
-                               .first_row = arguments->first_row, .n_rows = arguments->n_rows };
-  HrOutlineOptions shape = { .index = arguments->index, .order = HR_ORDER_ENTERED };
+  HrPictureOptions options = { .model = model, .index = arguments->index, .pair = arguments->pair,
+                               .theme = arguments->theme, .first_row = arguments->first_row, .n_rows = arguments->n_rows };
+  HrOutlineOptions shape = { .index = arguments->index, .paired_index = arguments->pair };
   g_autoptr (HrOutline) outline = NULL;
+  g_autoptr (HrOutline) pair_outline = NULL;
   g_autoptr (HrPatternRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -256,6 +262,14 @@ draw (HrDocument *document, const Arguments *arguments)
   if (outline == NULL)
     return hr_command_fail ("draw", "%s", error->message);
   options.outline = outline;
+  if (arguments->pair != NULL)
+    {
+      shape = (HrOutlineOptions) { .table = options.table->name, .index = arguments->pair };
+      pair_outline = hr_outline_new (hr_document_get_engine (document), options.table, &shape, NULL, &error);
+      if (pair_outline == NULL)
+        return hr_command_fail ("draw", "%s", error->message);
+      options.pair_outline = pair_outline;
+    }
   if (arguments->pattern != NULL)
     {
       options.pattern = hr_model_find_pattern (model, arguments->pattern);
@@ -279,6 +293,8 @@ command_draw (int argc, char **argv)
     { "table", 0, 0, G_OPTION_ARG_STRING, &arguments.table, N_ ("The table; the first when not given"), N_ ("NAME") },
     { "index", 0, 0, G_OPTION_ARG_STRING, &arguments.index, N_ ("An index of the table, instead of the table"),
       N_ ("NAME") },
+    { "pair", 0, 0, G_OPTION_ARG_STRING, &arguments.pair,
+      N_ ("An index of the table beside it, with a curve from each item to its copy"), N_ ("NAME") },
     { "pattern", 0, 0, G_OPTION_ARG_STRING, &arguments.pattern,
       N_ ("Run this pattern and mark what it reads and writes"), N_ ("ID") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &arguments.theme_name,

@@ -1,0 +1,109 @@
+/*
+ * What a table says of the index that stands beside it, and the index of what it does not hold.
+ */
+
+#include "render/table-frame.h"
+
+#include "model/base/i18n.h"
+
+#define RADIUS      8
+#define ICON_SIZE   14
+#define ICON_GAP    7
+#define END_GAP     10
+#define CELL_HEIGHT 22
+
+static const char *
+describe_left_out (const HrBlockFrame *self, HrIndexLack lack)
+{
+  g_autofree char *words = hr_index_lack_describe (lack, self->frame->table->pairing->keys);
+
+  return hr_arena_printf (self->frame->arena, _ ("Not in the index: %s"), words);
+}
+
+const char *
+hr_block_describe_lack (const HrBlockFrame *self, HrIndexLack lack)
+{
+  g_auto (GStrv) spans = NULL;
+  g_autofree char *plain = NULL;
+
+  if (lack == 0 || self->frame->table->pairing == NULL)
+    return NULL;
+  spans = g_strsplit (describe_left_out (self, lack), "`", -1);
+  plain = g_strjoinv ("", spans);
+  return hr_arena_strdup (self->frame->arena, plain);
+}
+
+/* Icon and words from @x on, in the middle of the strip. */
+static void
+draw_reason (const HrBlockFrame *self, const HrRect *rect, HrIndexLack lack)
+{
+  const HrTableFrame *frame = self->frame;
+  double unit = frame->table->metrics.unit;
+  double icon = ICON_SIZE * unit;
+  HrRect words = *rect;
+
+  if (rect->width < 2 * icon)
+    return;
+  hr_pen_icon (&frame->pen, HR_ICON_LEFT_OUT, rect->x, rect->y + (rect->height - icon) / 2, icon, HR_COLOR_TEXT_DIM);
+  words.x += icon + ICON_GAP * unit;
+  words.width -= icon + ICON_GAP * unit;
+  hr_frame_add_words (frame, &words, HR_COLOR_TEXT_DIM, describe_left_out (self, lack), TRUE);
+}
+
+void
+hr_block_draw_folded (const HrBlockFrame *self)
+{
+  const HrTableFrame *frame = self->frame;
+  const HrTableMetrics *metrics = &frame->table->metrics;
+  HrRect words = { self->rows_x + metrics->inset, self->rect.y, 0, self->rect.height };
+
+  hr_pen_box (&frame->pen, &self->shape, &(HrBox) { .fill = HR_COLOR_KEY_CELL, .radius = RADIUS * metrics->unit });
+  hr_block_draw_key_cell (self);
+  words.width = self->end - words.x - END_GAP * metrics->unit;
+  draw_reason (self, &words, self->block.partition.lack);
+}
+
+/* Behind the sort key at least, and further on where the words are short. */
+double
+hr_block_get_left_out_x (const HrBlockFrame *self, const HrStrip *strip)
+{
+  const HrTableFrame *frame = self->frame;
+  const HrTableMetrics *metrics = &frame->table->metrics;
+  const HrTableColumn *first = hr_table_get_column (frame->table, 0);
+  const char *words = describe_left_out (self, strip->view.row.lack);
+  double width = hr_frame_add_words (frame, &(HrRect) { 0, 0, 0, 0 }, HR_COLOR_TEXT_DIM, words, FALSE);
+
+  width += (ICON_SIZE + ICON_GAP + END_GAP) * metrics->unit;
+  return MAX (self->end - width, self->texts_x + first->width);
+}
+
+void
+hr_block_draw_left_out (const HrBlockFrame *self, const HrStrip *strip)
+{
+  double end = self->end - END_GAP * self->frame->table->metrics.unit;
+  HrRect rect = { hr_block_get_left_out_x (self, strip), strip->y, 0, strip->height };
+
+  rect.width = end - rect.x;
+  draw_reason (self, &rect, strip->view.row.lack);
+}
+
+void
+hr_block_draw_absent (const HrBlockFrame *self, const HrStrip *strip, guint number)
+{
+  const HrTableFrame *frame = self->frame;
+  const HrTableLayout *table = frame->table;
+  const HrTableColumn *column = hr_table_get_column (table, number);
+  double unit = table->metrics.unit;
+  double height = CELL_HEIGHT * unit;
+  HrRect cell = { self->texts_x + column->x, strip->y + (strip->height - height) / 2,
+                  column->width - table->metrics.column_gap, height };
+  HrTextLook look = { .style = HR_STYLE_CAPTION, .color = HR_COLOR_TEXT_DIM, .align = HR_ALIGN_CENTER,
+                      .ellipsis = HR_ELLIPSIS_END };
+  gboolean is_local = table->pairing->index->kind == HR_INDEX_LOCAL;
+  HrRect words = { cell.x + 6 * unit, cell.y, cell.width - 12 * unit, cell.height };
+
+  hr_pen_box (&frame->pen, &cell,
+              &(HrBox) { .stroke = HR_COLOR_TEXT_FAINT, .stroke_width = 1, .radius = 4 * unit, .dash = 3 * unit });
+  hr_frame_add_text (frame, &words, &look, _ ("not in the index"), -1);
+  hr_block_label_absent (self, strip, number, is_local);
+}
