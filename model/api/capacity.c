@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#define GIGABYTE ((gint64) 1 << 30)
-
 static void
 write_units (HrBuffer *out, const char *name, guint64 halves)
 {
@@ -142,19 +140,17 @@ get_partition (const HrTable *table, const HrWrite *write)
   return hr_map_get (&write->item, name, strlen (name));
 }
 
-/* A collection is at most as large as its table: the range runs from 0 to the next whole gigabyte of that. */
 static void
 write_metrics (HrApiCall *call, const HrTable *table, const HrWrite *write)
 {
-  const HrTableInfo *info = hr_engine_describe_table (call->api->engine, write->table, &call->engine);
+  guint lower = hr_engine_estimate_collection_gb (call->api->engine, write->table, &write->item);
   const char *name = hr_table_get_partition_key (table)->name;
-  gint64 upper = info == NULL ? 1 : MAX (1, (info->size_bytes + GIGABYTE - 1) / GIGABYTE);
 
   hr_buffer_append_string (call->out, "{\"ItemCollectionKey\":{");
   hr_json_write_string (call->out, name, strlen (name));
   hr_buffer_append_char (call->out, ':');
   hr_value_to_json (get_partition (table, write), FALSE, call->out);
-  hr_buffer_printf (call->out, "},\"SizeEstimateRangeGB\":[0.0,%" G_GINT64_FORMAT ".0]}", upper);
+  hr_buffer_printf (call->out, "},\"SizeEstimateRangeGB\":[%u.0,%u.0]}", lower, lower + 1);
 }
 
 static gboolean

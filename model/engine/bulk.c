@@ -137,6 +137,7 @@ write_rows (HrBulk *self, HrServiceError *error)
   if (hr_savepoint_is_given_up (engine))
     return hr_engine_fail_service (engine, self->arena, error);
   count_rows (self);
+  engine->epoch++;
   if (!hr_catalogue_reserve (engine, self->table)
       || hr_sorted_rows_store (&self->rows, &self->table->tree) != SQLITE_OK)
     return hr_engine_fail_service (engine, self->arena, error);

@@ -8,6 +8,7 @@
 #include "model/engine/change.h"
 
 #include "model/engine/catalogue.h"
+#include "model/engine/collection.h"
 #include "model/engine/expiry.h"
 #include "model/engine/stream-log.h"
 #include "model/value/record.h"
@@ -101,9 +102,12 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
 {
   HrStoredTable *table = self->table;
   HrArena *arena = charge->call->arena;
+  gint64 size_before;
 
-  if (hr_savepoint_is_given_up (engine) || !hr_catalogue_reserve (engine, table))
+  if (hr_savepoint_is_given_up (engine) || !hr_catalogue_reserve (engine, table)
+      || (table->has_local_indexes && !hr_catalogue_count (engine, table)))
     return hr_engine_fail_service (engine, arena, error);
+  size_before = table->has_local_indexes ? hr_collections_get_size (table) : 0;
   settle_ordinal (self);
   if (!store_row (self))
     return hr_engine_fail_service (engine, arena, error);
@@ -121,7 +125,7 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
   if (table->stream.is_open && !self->is_unrecorded && !hr_stream_log_append (engine, self, arena))
     return hr_engine_fail_service (engine, arena, error);
   update_counters (self, table->counters);
-  return TRUE;
+  return !table->has_local_indexes || hr_collection_admit (engine, self, size_before, arena, error);
 }
 
 HrValue

@@ -61,6 +61,13 @@ typedef struct
   sqlite3_stmt *statements[HR_EXPIRY_N_STATEMENTS];
 } HrTableExpiry;
 
+/** HrCollectionSizes: sizes of item collections that were measured. See collection.h. */
+typedef struct
+{
+  GHashTable *by_partition; /* GBytes, partition key as in row keys → gint64*, bytes; NULL: none */
+  guint epoch;              /* of the engine while they were right */
+} HrCollectionSizes;
+
 typedef struct
 {
   HrTable *definition;
@@ -72,7 +79,9 @@ typedef struct
   HrStoredIndex *indexes; /* in order of definition->indexes */
   const HrStoredIndex **indexes_by_name;
   guint n_indexes;
+  gboolean has_local_indexes;
   HrCounters *counters;
+  HrCollectionSizes collections;
   HrTableStream stream;
   HrTableExpiry expiry;
 } HrStoredTable;
@@ -116,6 +125,8 @@ struct _HrEngine
 
   gint64 sweep_us;    /* when there is something to sweep next; 0: find out */
   gint64 ttl_delay_us;
+  gint64 collection_bytes_max;
+  guint epoch;        /* another one when rows have changed otherwise than by changes */
   guint level;        /* of nested savepoints */
   gboolean is_file;
   gboolean is_lost;   /* SQLite gave the transaction up on its own */

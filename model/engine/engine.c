@@ -85,6 +85,9 @@ engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **erro
   self->is_file = path != NULL;
   self->clock = options != NULL && options->clock != NULL ? options->clock : &HR_CLOCK_SYSTEM;
   self->ttl_delay_us = options != NULL ? MAX (options->ttl_delay_s, 0) * G_USEC_PER_SEC : 0;
+  self->collection_bytes_max = options != NULL ? options->collection_bytes_max : 0;
+  if (self->collection_bytes_max == 0)
+    self->collection_bytes_max = HR_LIMIT_COLLECTION_BYTES;
   self->tables = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = hr_arena_new ();
   if (!hr_catalogue_load (self, error) || !start_checkpointer (self, path, options, error))

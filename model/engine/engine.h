@@ -31,6 +31,7 @@ typedef struct
   HrSync synchronous;
   gboolean has_checkpointer; /* of a file: checkpoints in a thread of their own, see checkpointer.h */
   gint64 ttl_delay_s; /* how long items stay after they expired, see sweep.h */
+  gint64 collection_bytes_max; /* 0: as at the service */
 } HrEngineOptions;
 
 /** @path NULL keeps everything in memory. NULL with an HR_ERROR that names the file. */
@@ -147,6 +148,12 @@ gboolean hr_engine_transact_write (HrEngine *self, const HrWrite *writes, guint 
 /** Query when key_condition is set, else Scan: one page. */
 gboolean hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call, HrPage *page,
                               HrServiceError *error);
+
+/**
+ * Whole gigabytes that items with the partition key of @item and their entries in local indexes take. Costs nothing for
+ * a table of less than one; else linear in the collection, the first time.
+ */
+guint    hr_engine_estimate_collection_gb (HrEngine *self, const char *table, const HrValue *item);
 
 /* Savepoints nest by number; rolled back changes leave no trace, ordinals and stream included. */
 gboolean hr_engine_begin    (HrEngine *self, GError **error);

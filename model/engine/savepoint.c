@@ -172,6 +172,7 @@ hr_savepoint_rollback (HrEngine *self)
   if (self->level == 0)
     self->is_lost = FALSE;
   self->sweep_us = 0; /* what was swept may be there again */
+  self->epoch++;
 }
 
 static gboolean

@@ -74,6 +74,7 @@ hr_stored_table_new (sqlite3 *db, HrTable *definition, gint64 number, const gint
       index_init_projection (index);
       hr_tree_init (&index->tree, db, FALSE, index->number);
       self->indexes_by_name[i] = index;
+      self->has_local_indexes |= index->definition->kind == HR_INDEX_LOCAL;
     }
   if (self->n_indexes > 0)
     qsort (self->indexes_by_name, self->n_indexes, sizeof (gpointer), compare_indexes_cb);
@@ -99,6 +100,7 @@ hr_stored_table_free (HrStoredTable *self)
   g_free (self->indexes);
   g_free (self->indexes_by_name);
   g_free (self->counters);
+  g_clear_pointer (&self->collections.by_partition, g_hash_table_unref);
   g_free (self->id);
   hr_table_free (self->definition);
   g_free (self);

@@ -111,6 +111,19 @@ prepare_actions (Transaction *self)
   return !is_refused || hr_service_error_set_canceled (self->error, arena, reasons, self->count);
 }
 
+/* A collection that is full is a reason, like a condition; anything else is a failure of the database. */
+static gboolean
+fail_apply (Transaction *self, guint position)
+{
+  HrCancellationReason *reasons;
+
+  if (self->error == NULL || self->error->kind != HR_SERVICE_ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED)
+    return FALSE;
+  reasons = hr_cancellation_reasons_new (self->call->arena, self->count);
+  reasons[position] = (HrCancellationReason) { "ItemCollectionSizeLimitExceeded", self->error->message, NULL };
+  return hr_service_error_set_canceled (self->error, self->call->arena, reasons, self->count);
+}
+
 static gboolean
 apply_actions (Transaction *self)
 {
@@ -123,7 +136,7 @@ apply_actions (Transaction *self)
     if (!hr_planned_write_apply (&self->planned[i], self->engine, &charge, 2, self->error))
       {
         hr_savepoint_rollback (self->engine);
-        return FALSE;
+        return fail_apply (self, i);
       }
   if (!hr_savepoint_commit (self->engine, arena, self->error))
     return FALSE;
