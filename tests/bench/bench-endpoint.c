@@ -89,7 +89,7 @@ static void
 note_wrong (Bench *self, const BenchServer *server, const char *what, const char *answer)
 {
   self->is_wrong = TRUE;
-  printf ("  %s: wrong after %s: %s\n", server->name, what, answer);
+  printf ("  %s: wrong after %s: %.800s\n", server->name, what, answer);
 }
 
 /* A slice of one server. */
@@ -161,7 +161,11 @@ measure_side_by_side (Bench *self, GPtrArray *const *requests, guint *next, guin
     for (guint i = 0; i < self->n_servers; i++)
       {
         LoadPlan plan = {
-          .n_connections = n_connections, .seconds = seconds, .requests = requests[i], .next = &next[i]
+          .n_connections = n_connections,
+          .seconds = seconds,
+          .requests = requests[i],
+          .next = &next[i],
+          .compare = bench_answers_equal,
         };
 
         if (requests[i] != NULL)
@@ -187,13 +191,10 @@ measure_workload (Bench *self, const BenchWorkload *workload)
     }
   for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
     measure_side_by_side (self, requests, next, connections[i],
-                          workload->is_long ? LONG_SLICE_SECONDS : SLICE_SECONDS);
+                          workload->is_long || connections[i] > 8 ? LONG_SLICE_SECONDS : SLICE_SECONDS);
   for (guint i = 0; i < self->n_servers; i++)
     {
-      /* what the last connections have sent may not have been carried out */
-      guint n_done = next[i] - MIN (next[i], 64);
-
-      if (requests[i] != NULL && !bench_workload_check_written (workload, &self->servers[i], n_done))
+      if (requests[i] != NULL && !bench_workload_check_written (workload, &self->servers[i], requests[i]))
         note_wrong (self, &self->servers[i], workload->name, "an item is not what was written");
       g_clear_pointer (&requests[i], g_ptr_array_unref);
     }
@@ -215,7 +216,7 @@ static double
 measure_alone (const BenchServer *server, GPtrArray *requests)
 {
   guint next = 0;
-  LoadPlan plan = { server->address, 1, SLICE_SECONDS, requests, &next, FALSE, NULL };
+  LoadPlan plan = { server->address, 1, SLICE_SECONDS, requests, &next, NULL, FALSE, NULL };
   LoadResult result;
 
   load_run (&plan, &result, NULL);
@@ -235,8 +236,8 @@ measure_beside (Bench *self, const BenchServer *server, GPtrArray *gets, const N
       guint next = 0;
       guint next_beside = 0;
       const LoadPlan beside = { server->address,      neighbour->n_connections, 0, neighbour->requests, &next_beside,
-                                neighbour->is_slow, NULL };
-      const LoadPlan plan = { server->address, 1, SLICE_SECONDS, gets, &next, FALSE, &beside };
+                                NULL,                 neighbour->is_slow,       NULL };
+      const LoadPlan plan = { server->address, 1, SLICE_SECONDS, gets, &next, NULL, FALSE, &beside };
       LoadResult result, other;
 
       own_us[i] = neighbour->is_slow ? 0 : measure_alone (server, neighbour->requests);
@@ -369,7 +370,7 @@ measure_bare (Bare *self, guint rows_a_commit)
 static void
 compare_with_bare (const BenchServer *server, Bare *bare, GPtrArray *puts, guint *next, guint size)
 {
-  const LoadPlan plan = { server->address, size, TURN_SECONDS, puts, next, FALSE, NULL };
+  const LoadPlan plan = { server->address, size, TURN_SECONDS, puts, next, NULL, FALSE, NULL };
   double rates[N_TURNS];
   double ratios[N_TURNS];
 

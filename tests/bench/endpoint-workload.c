@@ -468,22 +468,48 @@ cut_out_key (const char *item)
   return g_strdup_printf ("{%.*s}", (int) (end - start), start);
 }
 
-gboolean
-bench_workload_check_written (const BenchWorkload *self, const BenchServer *server, guint count)
+static gboolean
+is_done (const GPtrArray *requests, guint number)
 {
-  gboolean ok = TRUE;
+  return ((const LoadRequest *) g_ptr_array_index (requests, number))->n_done > 0;
+}
 
-  count = MIN (count, self->n_written);
-  for (guint i = 0; ok && self->make_written != NULL && i < MIN (count, N_READ_BACK); i++)
-    {
-      guint number = (guint) ((guint64) i * count / N_READ_BACK);
-      g_autofree char *first = self->make_written (number, 0);
-      g_autofree char *second = self->make_written (number, 1);
-      g_autofree char *key = cut_out_key (first);
+static gboolean
+check_number (const BenchWorkload *self, const BenchServer *server, guint number)
+{
+  g_autofree char *first = self->make_written (number, 0);
+  g_autofree char *second = self->make_written (number, 1);
+  g_autofree char *key = cut_out_key (first);
 
-      ok = has_item (server, first, key) || has_item (server, second, key);
-    }
-  return ok;
+  return has_item (server, first, key) || has_item (server, second, key);
+}
+
+gboolean
+bench_workload_check_written (const BenchWorkload *self, const BenchServer *server, const GPtrArray *requests)
+{
+  guint step = MAX (self->n_written / N_READ_BACK, 1);
+
+  for (guint i = 0; self->make_written != NULL && i < self->n_written; i += step)
+    if ((is_done (requests, i) || is_done (requests, i + self->n_written)) && !check_number (self, server, i))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+bench_answers_equal (const char *answer, gsize length, const char *expected)
+{
+  static GPrivate arena_of_thread = G_PRIVATE_INIT ((GDestroyNotify) hr_arena_free);
+  HrArena *arena = g_private_get (&arena_of_thread);
+  HrJsonError error;
+  const HrJson *tree;
+  gboolean is_same;
+
+  if (arena == NULL)
+    g_private_set (&arena_of_thread, arena = hr_arena_new ());
+  tree = hr_json_parse (arena, answer, length, JSON_DEPTH, &error);
+  is_same = tree != NULL && json_equal (tree, parse (arena, expected));
+  hr_arena_reset (arena);
+  return is_same;
 }
 
 static char *

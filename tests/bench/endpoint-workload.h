@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /*
  * What servers are asked under load. Answers are compared as JSON with what was put in when the requests are made, and
- * byte by byte with those answers under load; what was written is read back afterwards.
+ * with those answers under load; what was written is read back afterwards.
  */
 typedef struct
 {
@@ -30,8 +30,11 @@ void       bench_fill          (const BenchServer *server);
  * freed) says how.
  */
 GPtrArray *bench_workload_make (const BenchWorkload *self, const BenchServer *server, char **reason);
-/** Whether some of the first @count requests have done what they should. */
-gboolean   bench_workload_check_written (const BenchWorkload *self, const BenchServer *server, guint count);
+/** Whether the answers mean the same, as JSON. A LoadCompare. */
+gboolean   bench_answers_equal (const char *answer, gsize length, const char *expected);
+/** Whether some of the requests that were answered under load have done what they should. */
+gboolean   bench_workload_check_written (const BenchWorkload *self, const BenchServer *server,
+                                         const GPtrArray *requests);
 
 /** A BatchGetItem of 16 MB, for which it makes and fills a table. */
 GPtrArray *bench_make_large_reads (const BenchServer *server);

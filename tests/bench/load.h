@@ -10,13 +10,17 @@ G_BEGIN_DECLS
  * One thread, so that what it costs itself stays small and even.
  */
 
+/** Whether an answer means the same as @expected, although its bytes differ. */
+typedef gboolean (*LoadCompare) (const char *answer, gsize length, const char *expected);
+
 /** LoadRequest: a whole HTTP request and the answer it must get. */
 typedef struct
 {
   char *bytes;
   gsize length;
-  char *expected; /* the body, exactly; NULL: not compared */
+  char *expected; /* the body; NULL: not compared */
   gsize expected_length;
+  guint n_done;   /* how often it has been answered so */
 } LoadRequest;
 
 /** `POST /` for an operation of the service. @expected may be NULL. Both are copied. */
@@ -32,6 +36,7 @@ struct _LoadPlan
   double seconds;
   GPtrArray *requests; /* LoadRequest, sent in turns */
   guint *next;         /* which comes next, also from one run to another: a write that repeats costs nothing */
+  LoadCompare compare; /* NULL: bytes must be the same */
   gboolean is_slow;    /* each connection sends a byte a millisecond */
   const LoadPlan *beside; /* (nullable): what runs meanwhile in a thread of its own, at a lower priority */
 };
@@ -51,6 +56,6 @@ void load_run          (const LoadPlan *plan, LoadResult *result, LoadResult *be
 void load_result_clear (LoadResult *self);
 
 /** Sends one request and gives the body of its answer, or NULL. */
-char *load_ask (const struct sockaddr_in *server, const LoadRequest *request, guint *status);
+char *load_ask (const struct sockaddr_in *server, LoadRequest *request, guint *status);
 
 G_END_DECLS

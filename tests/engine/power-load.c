@@ -97,7 +97,9 @@ make_write (Fixture *f, const Change *change)
                        .item = load_make_item (f, change->table, change->key, change->version) };
   keys = make_key (change->table, change->key);
   key = g_strdup_printf ("{%s}", keys);
-  return (HrWrite) { .kind = HR_WRITE_DELETE, .table = LOAD_NAMES[change->table], .item = fixture_item_quoted (f, key) };
+  return (HrWrite) { .kind = HR_WRITE_DELETE,
+                     .table = LOAD_NAMES[change->table],
+                     .item = fixture_item_quoted (f, key) };
 }
 
 static LoadState *
