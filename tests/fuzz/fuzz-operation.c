@@ -2,8 +2,8 @@
  * Any bytes as requests, one a line: `PutItem {"TableName": …}`, with `~` before it for the older wording. They come to
  * an engine with tables and items, which afterwards is again as it was.
  *
- * Each is answered with a JSON object, never with an internal error; after requests that succeeded every index is what
- * the rows make it; and rolling all of it back leaves no trace.
+ * Each is answered with a JSON object or with nothing, never with an internal error; after requests that succeeded
+ * every index is what the rows make it; and rolling all of it back leaves no trace.
  */
 #include "model/api/api.h"
 #include "model/engine/rows.h"
@@ -78,6 +78,8 @@ call (const HrApi *api, const char *operation, const char *body, gsize length)
   status = hr_api_call (api, operation, copy, length, house.arena, NULL, NULL, &house.answer, &error);
   g_assert_cmpint (status == 200, ==, error.kind == HR_SERVICE_OK);
   g_assert_cmpuint (status, !=, 500);
+  if (status == 200 && house.answer.length == 0) /* of operations that have nothing to say */
+    return TRUE;
   answer = hr_json_parse (house.arena, house.answer.data, house.answer.length, 512, &json_error);
   g_assert_nonnull (answer);
   g_assert_cmpint (answer->type, ==, HR_JSON_OBJECT);
