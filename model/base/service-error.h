@@ -34,6 +34,10 @@ typedef enum
   HR_SERVICE_POLICY_NOT_FOUND,
   HR_SERVICE_ACCESS_DENIED,
   HR_SERVICE_UNSUPPORTED, /* the service has the operation, we do not: as an unknown one, with a message */
+  HR_SERVICE_BACKUP_NOT_FOUND,
+  HR_SERVICE_TABLE_ALREADY_EXISTS,
+  HR_SERVICE_INVALID_RESTORE_TIME,
+  HR_SERVICE_RECOVERY_UNAVAILABLE, /* PointInTimeRecoveryUnavailableException */
   HR_SERVICE_INTERNAL,
   HR_SERVICE_N_KINDS,
 } HrServiceErrorKind;

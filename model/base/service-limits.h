@@ -48,6 +48,8 @@
 #define HR_LIMIT_ARN_CHARS              1283        /* characters of a ResourceArn; API reference */
 #define HR_LIMIT_WARM_READ_UNITS        12000       /* a second, of a new table on demand; DG */
 #define HR_LIMIT_WARM_WRITE_UNITS       4000        /* likewise */
+#define HR_LIMIT_RECOVERY_DAYS          35          /* days that point-in-time recovery goes back; DG */
+#define HR_LIMIT_LIST_BACKUPS           100         /* a page; O */
 #define HR_LIMIT_COLLECTION_BYTES       10737418240 /* bytes per partition key with a local index; DG */
 
 #define HR_UNIT_READ_BYTES              4096        /* bytes a read unit covers; DG */

@@ -13,6 +13,7 @@
 #include "model/engine/catalogue.h"
 #include "model/engine/expiry.h"
 #include "model/engine/index-build.h"
+#include "model/engine/recovery.h"
 #include "model/value/record.h"
 
 struct _HrBulk
@@ -129,6 +130,24 @@ add_expiries (HrBulk *self)
   return TRUE;
 }
 
+/* The first rows of a table are not worth a log: one can go back to them, not behind them. */
+static gboolean
+append_recovery (HrBulk *self)
+{
+  if (!self->table->recovery.is_on)
+    return TRUE;
+  if (!self->has_rows)
+    return hr_recovery_forget (self->engine, self->table);
+  for (guint i = 0; i < hr_sorted_rows_get_count (&self->rows); i++)
+    {
+      const HrSortedRow *row = hr_sorted_rows_get (&self->rows, i);
+
+      if (!hr_recovery_append (self->engine, self->table, row->key, row->key_length, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_rows (HrBulk *self, HrServiceError *error)
 {
@@ -141,7 +160,7 @@ write_rows (HrBulk *self, HrServiceError *error)
   if (!hr_catalogue_reserve (engine, self->table)
       || hr_sorted_rows_store (&self->rows, &self->table->tree) != SQLITE_OK)
     return hr_engine_fail_service (engine, self->arena, error);
-  if (!add_expiries (self))
+  if (!add_expiries (self) || !append_recovery (self))
     return hr_engine_fail_service (engine, self->arena, error);
   for (guint i = 0; i < self->table->n_indexes; i++)
     if (!hr_index_build_from_rows (engine, self->table, i, &self->rows, self->arena, error))

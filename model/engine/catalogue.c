@@ -11,6 +11,7 @@
 #include "model/base/i18n.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/expiry.h"
+#include "model/engine/recovery.h"
 #include "model/engine/stream-log.h"
 #include "model/value/record.h"
 
@@ -292,6 +293,13 @@ load_table (HrEngine *self, sqlite3_stmt *row)
   return probe_trees (table);
 }
 
+gboolean
+hr_catalogue_begin_logs (HrEngine *self, HrStoredTable *table)
+{
+  return hr_stream_log_begin (self, table, table->created_us) && hr_expiry_begin (self, table, TRUE)
+         && hr_recovery_begin (self, table);
+}
+
 /* @is_complete: every table has the logs that its settings want. */
 static gboolean
 load_logs (HrEngine *self, gboolean *is_complete)
@@ -303,9 +311,10 @@ load_logs (HrEngine *self, gboolean *is_complete)
   g_hash_table_iter_init (&iter, self->tables);
   while (g_hash_table_iter_next (&iter, NULL, &table))
     {
-      if (!hr_stream_log_load (self, table) || !hr_expiry_load (self, table))
+      if (!hr_stream_log_load (self, table) || !hr_expiry_load (self, table) || !hr_recovery_load (self, table))
         return FALSE;
-      *is_complete = *is_complete && !hr_stream_log_is_missing (table) && !hr_expiry_is_missing (table);
+      *is_complete = *is_complete && !hr_stream_log_is_missing (table) && !hr_expiry_is_missing (table)
+                     && !hr_recovery_is_missing (table);
     }
   return TRUE;
 }
@@ -320,13 +329,14 @@ begin_missing_logs (HrEngine *self)
   while (g_hash_table_iter_next (&iter, NULL, &table))
     if ((hr_stream_log_is_missing (table)
          && !hr_stream_log_begin (self, table, ((HrStoredTable *) table)->created_us))
-        || (hr_expiry_is_missing (table) && !hr_expiry_begin (self, table, FALSE)))
+        || (hr_expiry_is_missing (table) && !hr_expiry_begin (self, table, FALSE))
+        || (hr_recovery_is_missing (table) && !hr_recovery_begin (self, table)))
       return FALSE;
   return TRUE;
 }
 
-/* A store of an older version knew streams and times of expiry in name only. A stream begins with its table, as was told
- * then. */
+/* A store of an older version knew streams, times of expiry and recovery in name only. A stream begins with its table,
+ * as was told then. */
 static gboolean
 load_or_begin_logs (HrEngine *self)
 {

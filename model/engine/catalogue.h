@@ -8,6 +8,8 @@ G_BEGIN_DECLS
  * The catalogue: which tables the database holds. Two SQLite tables, read whole when the engine opens.
  */
 
+/** Begins the stream, the times of expiry and the rows for recovery that a new table's settings want. */
+gboolean hr_catalogue_begin_logs (HrEngine *self, HrStoredTable *table);
 /** Reads all tables into the engine; FALSE with HR_ERROR_STORE when they are damaged. */
 gboolean hr_catalogue_load    (HrEngine *self, GError **error);
 /** Numbers, rows and trees of a new table. NULL when the database failed. Takes @definition. */

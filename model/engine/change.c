@@ -1,15 +1,17 @@
 /*
  * The one way by which stored items change.
  *
- * In order: the row itself, its time of expiry, index entries, stream record, counters, and then those who want to
- * know: charge, trace, row watch. Equal items have equal records, so a write that changes nothing is found by comparing
- * bytes; it costs its table units but touches no index and leaves no record, as at the service.
+ * In order: the row itself, its time of expiry, index entries, stream record, the row before for recovery, counters,
+ * and then those who want to know: charge, trace, row watch. Equal items have equal records, so a write that changes
+ * nothing is found by comparing bytes; it costs its table units but touches no index and leaves no record, as at the
+ * service.
  */
 #include "model/engine/change.h"
 
 #include "model/engine/catalogue.h"
 #include "model/engine/collection.h"
 #include "model/engine/expiry.h"
+#include "model/engine/recovery.h"
 #include "model/engine/stream-log.h"
 #include "model/value/record.h"
 
@@ -124,6 +126,9 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
       return FALSE;
   if (table->stream.is_open && !self->is_unrecorded && !hr_stream_log_append (engine, self, arena))
     return hr_engine_fail_service (engine, arena, error);
+  if (table->recovery.is_on
+      && !hr_recovery_append (engine, table, self->key, self->key_length, self->has_before ? &self->before : NULL))
+    return hr_engine_fail_service (engine, arena, error);
   update_counters (self, table->counters);
   return !table->has_local_indexes || hr_collection_admit (engine, self, size_before, arena, error);
 }
@@ -180,7 +185,7 @@ hr_change_needs_transaction (const HrChange *self, HrEngine *engine)
   const HrStoredTable *table = self->table;
 
   return !hr_change_is_noop (self)
-         && (table->n_indexes > 0 || table->stream.is_open || table->expiry.attribute != NULL
+         && (table->n_indexes > 0 || table->stream.is_open || table->expiry.attribute != NULL || table->recovery.is_on
              || hr_catalogue_needs_reserve (engine, table));
 }
 

@@ -31,6 +31,8 @@ typedef struct
   gboolean is_saved;
   gboolean is_counted;     /* items and indexes below are right */
   gint64 next_sequence;    /* of a record in the table's stream; known from the stream, never saved */
+  gint64 next_change;      /* to be kept for recovery, see recovery.c; likewise below */
+  gint64 change_us;        /* when the last one was */
   guint level;             /* savepoint level up to which a copy for rolling back exists */
   HrIndexInfo items;
   HrIndexInfo indexes[];
@@ -68,6 +70,13 @@ typedef struct
   guint epoch;              /* of the engine while they were right */
 } HrCollectionSizes;
 
+/** HrTableRecovery: the rows of a table before their changes. See recovery.h. */
+typedef struct
+{
+  gboolean is_on;
+  sqlite3_stmt *append;
+} HrTableRecovery;
+
 typedef struct
 {
   HrTable *definition;
@@ -84,6 +93,7 @@ typedef struct
   HrCollectionSizes collections;
   HrTableStream stream;
   HrTableExpiry expiry;
+  HrTableRecovery recovery;
 } HrStoredTable;
 
 HrStoredTable *hr_stored_table_new (sqlite3 *db, HrTable *definition, gint64 number,

@@ -108,7 +108,7 @@ gboolean hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCa
 gboolean hr_engine_update_table (HrEngine *self, const HrTable *definition, HrCall *call,
                                  HrServiceError *error);
 gboolean hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
-/** For the owner of the engine: also when the table is protected against deletion. */
+/** For the owner of the engine: also when the table is protected against deletion, and no backup is left of it. */
 gboolean hr_engine_drop_table   (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
 /** NULL when there is none. In the call's arena. */
 const HrTableInfo *hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call);

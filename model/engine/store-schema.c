@@ -29,6 +29,12 @@ static const char *const steps[] = {
   " created_us INTEGER NOT NULL, ended_us INTEGER NOT NULL DEFAULT 0, last_sequence INTEGER NOT NULL DEFAULT 0,"
   " UNIQUE (table_name, label));"
   "CREATE TABLE expiries (table_number INTEGER PRIMARY KEY, attribute TEXT NOT NULL, built_to BLOB)",
+
+  /* 4: backups, see backups.c, and the terms of point-in-time recovery, see recovery.c. */
+  "CREATE TABLE backups (number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL,"
+  " table_name TEXT NOT NULL, table_id TEXT NOT NULL, table_created_us INTEGER NOT NULL, created_us INTEGER NOT NULL,"
+  " expires_us INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL, definition TEXT NOT NULL);"
+  "CREATE TABLE recoveries (table_number INTEGER PRIMARY KEY, enabled_us INTEGER NOT NULL, days INTEGER NOT NULL)",
 };
 
 guint

@@ -94,6 +94,7 @@ hr_stored_table_free (HrStoredTable *self)
     }
   hr_tree_clear (&self->tree);
   sqlite3_finalize (self->stream.append);
+  sqlite3_finalize (self->recovery.append);
   for (guint i = 0; i < HR_EXPIRY_N_STATEMENTS; i++)
     sqlite3_finalize (self->expiry.statements[i]);
   g_free (self->stream.label);

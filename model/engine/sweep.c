@@ -8,7 +8,9 @@
 #include "model/engine/sweep.h"
 
 #include "model/base/error.h"
+#include "model/engine/backup-log.h"
 #include "model/engine/expiry.h"
+#include "model/engine/recovery.h"
 #include "model/engine/stream-log.h"
 
 #define PAUSE_AFTER_FAILURE_US (10 * G_USEC_PER_SEC)
@@ -81,6 +83,8 @@ sweep_table (Step *self, HrStoredTable *table)
 {
   gboolean is_built;
 
+  if (!hr_recovery_trim (self->engine, table, self->now_us, &self->limit, &self->next_us))
+    return fail (self);
   if (table->expiry.attribute == NULL)
     return TRUE;
   if (!hr_expiry_build (self->engine, table, &self->limit, &is_built))
@@ -116,11 +120,17 @@ sweep_streams (Step *self)
 }
 
 static gboolean
+sweep_backups (Step *self)
+{
+  return self->limit == 0 || hr_backup_expire (self->engine, self->now_us, &self->limit, &self->next_us) || fail (self);
+}
+
+static gboolean
 take_step (Step *self)
 {
   if (!hr_savepoint_begin (self->engine, self->arena, self->error))
     return FALSE;
-  if (!sweep_tables (self) || !sweep_streams (self))
+  if (!sweep_tables (self) || !sweep_streams (self) || !sweep_backups (self))
     {
       hr_savepoint_rollback (self->engine);
       return FALSE;

@@ -1,9 +1,11 @@
 /*
  * Making, removing and describing tables.
  */
+#include "model/engine/backup-log.h"
 #include "model/engine/catalogue.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/expiry.h"
+#include "model/engine/recovery.h"
 #include "model/engine/stream-log.h"
 #include "model/engine/history.h"
 
@@ -15,7 +17,7 @@ create (HrEngine *self, HrTable *definition)
   if (table == NULL)
     return FALSE;
   hr_savepoint_add_table (self, table);
-  return hr_stream_log_begin (self, table, table->created_us) && hr_expiry_begin (self, table, TRUE);
+  return hr_catalogue_begin_logs (self, table);
 }
 
 gboolean
@@ -45,12 +47,21 @@ hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCall *call,
   return hr_savepoint_commit (self, call->arena, error);
 }
 
+/* With recovery on, the service keeps what a table held when it was deleted. */
 static gboolean
-drop (HrEngine *self, HrStoredTable *table, HrCall *call, HrServiceError *error)
+remove_table (HrEngine *self, HrStoredTable *table, gboolean leaves_backup)
+{
+  return hr_stream_log_end (self, table) && hr_expiry_end (self, table)
+         && (!leaves_backup || !table->recovery.is_on || hr_backup_keep_deleted (self, table))
+         && hr_recovery_end (self, table) && hr_catalogue_remove (self, table);
+}
+
+static gboolean
+drop (HrEngine *self, HrStoredTable *table, gboolean leaves_backup, HrCall *call, HrServiceError *error)
 {
   if (!hr_savepoint_begin (self, call->arena, error))
     return FALSE;
-  if (!hr_stream_log_end (self, table) || !hr_expiry_end (self, table) || !hr_catalogue_remove (self, table))
+  if (!remove_table (self, table, leaves_backup))
     {
       hr_engine_fail_service (self, call->arena, error);
       hr_savepoint_rollback (self);
@@ -82,7 +93,7 @@ hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServic
     return hr_service_error_set (error, call->arena, HR_SERVICE_VALIDATION,
                                  "Resource cannot be deleted as it is currently protected against deletion."
                                  " Disable deletion protection first.");
-  return drop (self, table, call, error);
+  return drop (self, table, TRUE, call, error);
 }
 
 gboolean
@@ -90,7 +101,7 @@ hr_engine_drop_table (HrEngine *self, const char *name, HrCall *call, HrServiceE
 {
   HrStoredTable *table = need_table (self, name, call, error);
 
-  return table != NULL && drop (self, table, call, error);
+  return table != NULL && drop (self, table, FALSE, call, error);
 }
 
 const HrTableInfo *

@@ -39,9 +39,15 @@ hr_tree_init (HrTree *tree, sqlite3 *db, gboolean has_ordinals, gint64 number)
 void
 hr_tree_clear (HrTree *tree)
 {
+  hr_tree_reset (tree);
+  g_clear_pointer (&tree->name, g_free);
+}
+
+void
+hr_tree_reset (HrTree *tree)
+{
   for (guint i = 0; i < HR_TREE_N_STATEMENTS; i++)
     g_clear_pointer (&tree->statements[i], sqlite3_finalize);
-  g_clear_pointer (&tree->name, g_free);
 }
 
 static int

@@ -35,6 +35,8 @@ void hr_tree_clear (HrTree *tree);
 /** Makes or removes the SQLite table itself. */
 int  hr_tree_create (HrTree *tree);
 int  hr_tree_drop   (HrTree *tree);
+/** Forgets its statements, so that the SQLite table can be given another name. */
+void hr_tree_reset (HrTree *tree);
 /** Gives a tree of items an index of their ordinals, unless it has one. */
 int  hr_tree_index_ordinals (HrTree *tree);
 /** Reads the first row; fails when the SQLite table is missing or damaged there. */

@@ -10,6 +10,7 @@
 #include "model/engine/expiry.h"
 #include "model/engine/history.h"
 #include "model/engine/index-build.h"
+#include "model/engine/recovery.h"
 #include "model/engine/stream-log.h"
 
 /* For each index of @definition the position of the old one with the same name and entries, or G_MAXUINT. */
@@ -41,6 +42,7 @@ change (HrEngine *self, HrStoredTable *table, HrTable *definition, HrArena *aren
   hr_savepoint_remove_table (self, table);
   hr_savepoint_add_table (self, next);
   if (!hr_stream_log_follow (self, table, next) || !hr_expiry_follow (self, table, next)
+      || !hr_recovery_follow (self, table, next)
       || !hr_history_note (self, next, &table->definition->settings))
     return hr_engine_fail_service (self, arena, error);
   for (guint i = 0; i < next->n_indexes; i++)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "model/base/error.h"
+#include "model/engine/backups.h"
 #include "model/engine/engine-private.h"
 #include "model/engine/store-schema.h"
 #include "model/engine/streams.h"
@@ -257,8 +258,8 @@ test_wrong_bytes (void)
 static const char age_sql[] =
     "ALTER TABLE tables DROP COLUMN status; ALTER TABLE tables DROP COLUMN until_us;"
     "ALTER TABLE indexes DROP COLUMN status; ALTER TABLE indexes DROP COLUMN built_to;"
-    "DROP TABLE properties; DROP TABLE streams; DROP TABLE expiries;"
-    "DROP TABLE IF EXISTS stream_1; DROP TABLE IF EXISTS expiry_1;"
+    "DROP TABLE properties; DROP TABLE streams; DROP TABLE expiries; DROP TABLE backups; DROP TABLE recoveries;"
+    "DROP TABLE IF EXISTS stream_1; DROP TABLE IF EXISTS expiry_1; DROP TABLE IF EXISTS recovery_1;"
     "PRAGMA user_version = 1";
 
 static guint
@@ -289,8 +290,11 @@ check_logs (Fixture *f, const char *label)
 {
   const HrStreamInfo *stream = hr_engine_find_stream (f->engine, "t", label, &f->call);
   g_autofree char *item = make_expired_item (59);
+  HrRecoveryInfo recovery;
   HrSweep sweep;
 
+  g_assert_true (hr_engine_describe_recovery (f->engine, "t", &f->call, &recovery, &f->error));
+  g_assert_true (recovery.is_on);
   g_assert_nonnull (stream);
   g_assert_cmpint (stream->last_sequence, ==, 0);
   g_assert_true (fixture_put (f, "t", item));
@@ -317,6 +321,7 @@ test_older (void)
   f = fixture_new (place.path);
   table->settings.stream = HR_STREAM_KEYS_ONLY;
   table->settings.ttl_attribute = g_strdup ("due");
+  table->settings.point_in_time_recovery = TRUE;
   fixture_create (f, table);
   fill (f, 40);
   item = make_expired_item (60);
