@@ -52,6 +52,18 @@ static const HrOperation operations[] = {
   { "TagResource", TABLES | WRITES, OLD, 0, &HR_SHAPE_TAG_RESOURCE, hr_operation_tag_resource },
   { "UntagResource", TABLES | WRITES, OLD, 0, &HR_SHAPE_UNTAG_RESOURCE, hr_operation_untag_resource },
   { "ListTagsOfResource", TABLES | READS, OLD, 0, &HR_SHAPE_LIST_TAGS, hr_operation_list_tags_of_resource },
+  { "CreateBackup", TABLES | WRITES, OLD, 0, &HR_SHAPE_CREATE_BACKUP, hr_operation_create_backup },
+  { "DescribeBackup", TABLES | READS, OLD, 0, &HR_SHAPE_BACKUP_ARN, hr_operation_describe_backup },
+  { "DeleteBackup", TABLES | WRITES, OLD, 0, &HR_SHAPE_BACKUP_ARN, hr_operation_delete_backup },
+  { "ListBackups", TABLES | READS, OLD, 0, &HR_SHAPE_LIST_BACKUPS, hr_operation_list_backups },
+  { "UpdateContinuousBackups", TABLES | WRITES, OLD, 0, &HR_SHAPE_UPDATE_CONTINUOUS_BACKUPS,
+    hr_operation_update_continuous_backups },
+  { "DescribeContinuousBackups", TABLES | READS, OLD, 0, &HR_SHAPE_DESCRIBE_CONTINUOUS_BACKUPS,
+    hr_operation_describe_continuous_backups },
+  { "RestoreTableFromBackup", TABLES | WRITES, OLD, 0, &HR_SHAPE_RESTORE_FROM_BACKUP,
+    hr_operation_restore_table_from_backup },
+  { "RestoreTableToPointInTime", TABLES | WRITES, OLD, 0, &HR_SHAPE_RESTORE_TO_POINT_IN_TIME,
+    hr_operation_restore_table_to_point_in_time },
 };
 
 const HrOperation *

@@ -186,11 +186,11 @@ write_indexes (const HrTable *table, HrIndexKind kind, HrBuffer *out)
 }
 
 static void
-write_stream (const HrSettings *settings, HrBuffer *out)
+write_stream (const char *member, const HrSettings *settings, HrBuffer *out)
 {
   if (settings->stream == HR_STREAM_NONE)
     return;
-  open_member (out, "StreamSpecification", '{');
+  open_member (out, member, '{');
   hr_write_boolean_member (out, "StreamEnabled", TRUE);
   hr_write_text_member (out, "StreamViewType", hr_stream_view_get_name (settings->stream));
   close_with (out, '}');
@@ -241,7 +241,7 @@ write_request (const HrTable *table, HrBuffer *out)
     write_throughput (settings->read_units, settings->write_units, out);
   write_on_demand (&settings->on_demand_limit, out);
   write_warm (&settings->warm, out);
-  write_stream (settings, out);
+  write_stream ("StreamSpecification", settings, out);
   write_encryption (settings, out);
   if (settings->table_class != HR_CLASS_STANDARD)
     hr_write_text_member (out, "TableClass", hr_table_class_get_name (settings->table_class));
@@ -381,7 +381,7 @@ describe_billing (const HrTableInfo *info, HrBuffer *out)
 static void
 describe_stream (const HrApi *api, const HrTableInfo *info, HrBuffer *out)
 {
-  write_stream (&info->definition->settings, out);
+  write_stream ("StreamSpecification", &info->definition->settings, out);
   if (info->stream_label == NULL)
     return;
   hr_write_text_member (out, "LatestStreamLabel", info->stream_label);
@@ -449,4 +449,58 @@ hr_table_write_description (const HrApi *api, const HrTableInfo *info, HrBuffer 
     }
   hr_write_boolean_member (out, "DeletionProtectionEnabled", settings->deletion_protection);
   hr_buffer_append_char (out, '}');
+}
+
+void
+hr_table_write_source (const HrTable *table, HrBuffer *out)
+{
+  const HrSettings *settings = &table->settings;
+
+  write_key_schema (table->partition_key, table->sort_key, out);
+  hr_write_text_member (out, "BillingMode", hr_billing_mode_get_name (settings->billing));
+  write_throughput (settings->read_units, settings->write_units, out);
+  write_on_demand (&settings->on_demand_limit, out);
+}
+
+static void
+write_index_features (const HrTable *table, HrIndexKind kind, HrBuffer *out)
+{
+  gboolean is_open = FALSE;
+
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const HrIndex *index = table->indexes->pdata[i];
+
+      if (index->kind != kind)
+        continue;
+      if (!is_open)
+        open_member (out, get_list_name (kind), '[');
+      is_open = TRUE;
+      open_element (out);
+      write_index (index, out);
+      if (kind == HR_INDEX_GLOBAL)
+        write_throughput (index->read_units, index->write_units, out);
+      write_on_demand (&index->on_demand_limit, out);
+      close_with (out, '}');
+    }
+  if (is_open)
+    close_with (out, ']');
+}
+
+void
+hr_table_write_features (const HrApi *api, const HrTable *table, HrBuffer *out)
+{
+  const HrSettings *settings = &table->settings;
+
+  write_index_features (table, HR_INDEX_GLOBAL, out);
+  write_index_features (table, HR_INDEX_LOCAL, out);
+  write_stream ("StreamDescription", settings, out);
+  if (settings->ttl_attribute != NULL)
+    {
+      open_member (out, "TimeToLiveDescription", '{');
+      hr_write_text_member (out, "TimeToLiveStatus", "ENABLED");
+      hr_write_text_member (out, "AttributeName", settings->ttl_attribute);
+      close_with (out, '}');
+    }
+  describe_encryption (api, settings, out);
 }

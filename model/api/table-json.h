@@ -13,5 +13,8 @@ void hr_write_arn  (const HrApi *api, const char *member, const char *table, con
                     HrBuffer *out);
 /** `"Tags":[…]`, also when there are none. */
 void hr_write_tags (const HrSettings *settings, HrBuffer *out);
+/** What a backup tells of the table it was made of: keys and billing; indexes, stream, time to live, encryption. */
+void hr_table_write_source   (const HrTable *table, HrBuffer *out);
+void hr_table_write_features (const HrApi *api, const HrTable *table, HrBuffer *out);
 
 G_END_DECLS

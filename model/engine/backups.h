@@ -84,8 +84,10 @@ gboolean hr_engine_set_recovery      (HrEngine *self, const char *table, gboolea
 gboolean hr_engine_restore_backup  (HrEngine *self, const HrBackupInfo *backup, const HrTable *target, HrCall *call,
                                     HrServiceError *error);
 #define HR_RECOVERY_LATEST G_MAXINT64
-/** With all changes up to @time_us, that is. TableNotFound-, PointInTimeRecoveryUnavailable- and
- *  InvalidRestoreTimeException. */
+/** TableNotFound-, PointInTimeRecoveryUnavailable- and InvalidRestoreTimeException. */
+gboolean hr_engine_check_recovery_time (HrEngine *self, const char *source, gint64 time_us, HrCall *call,
+                                        HrServiceError *error);
+/** With all changes up to @time_us, that is. Errors as above, too. */
 gboolean hr_engine_restore_to_time (HrEngine *self, const char *source, gint64 time_us, const HrTable *target,
                                     HrCall *call, HrServiceError *error);
 

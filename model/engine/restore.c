@@ -144,6 +144,12 @@ need_table (HrEngine *engine, const char *name, HrCall *call, HrServiceError *er
   return table;
 }
 
+static gint64
+round_up (gint64 time_us)
+{
+  return (time_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC * G_USEC_PER_SEC;
+}
+
 gboolean
 hr_engine_describe_recovery (HrEngine *self, const char *table_name, HrCall *call, HrRecoveryInfo *info,
                              HrServiceError *error)
@@ -160,7 +166,9 @@ hr_engine_describe_recovery (HrEngine *self, const char *table_name, HrCall *cal
   if (!hr_recovery_read_terms (self, table, &enabled_us, &info->days))
     return hr_engine_fail_service (self, call->arena, error);
   info->is_on = TRUE;
-  info->earliest_us = MAX (enabled_us, now_us - (gint64) info->days * 86400 * G_USEC_PER_SEC);
+  /* in whole seconds, which is what clients can ask for */
+  info->earliest_us = MAX (enabled_us - enabled_us % G_USEC_PER_SEC,
+                           round_up (now_us - (gint64) info->days * 86400 * G_USEC_PER_SEC));
   info->latest_us = MAX (enabled_us, now_us);
   return TRUE;
 }
@@ -216,20 +224,30 @@ check_time (const HrRecoveryInfo *info, gint64 time_us, HrArena *arena, HrServic
 }
 
 gboolean
-hr_engine_restore_to_time (HrEngine *self, const char *source_name, gint64 time_us, const HrTable *target,
-                           HrCall *call, HrServiceError *error)
+hr_engine_check_recovery_time (HrEngine *self, const char *source, gint64 time_us, HrCall *call,
+                               HrServiceError *error)
 {
-  HrStoredTable *source = need_table (self, source_name, call, error);
   HrRecoveryInfo info;
-  Origin origin;
 
-  if (source == NULL || !hr_engine_describe_recovery (self, source_name, call, &info, error))
+  if (!hr_engine_describe_recovery (self, source, call, &info, error))
     return FALSE;
   if (!info.is_on)
     return hr_service_error_set (error, call->arena, HR_SERVICE_RECOVERY_UNAVAILABLE,
-                                 "Point in time recovery is not enabled for table '%s'", source_name);
-  if (!check_time (&info, time_us, call->arena, error) || !check_name (self, target, call->arena, error))
+                                 "Point in time recovery is not enabled for table '%s'", source);
+  return check_time (&info, time_us, call->arena, error);
+}
+
+gboolean
+hr_engine_restore_to_time (HrEngine *self, const char *source_name, gint64 time_us, const HrTable *target,
+                           HrCall *call, HrServiceError *error)
+{
+  HrStoredTable *source;
+  Origin origin;
+
+  if (!hr_engine_check_recovery_time (self, source_name, time_us, call, error)
+      || !check_name (self, target, call->arena, error))
     return FALSE;
+  source = hr_engine_find_table (self, source_name);
   origin = (Origin) { source->tree.name, source, time_us };
   return restore (self, target, source->definition, &origin, call, error);
 }

@@ -1,4 +1,4 @@
-"""Streams and time to live as programs use them, through boto3."""
+"""Streams, time to live and backups as programs use them, through boto3."""
 
 import time
 import unittest
@@ -196,6 +196,53 @@ class TimeToLive(Case):
     def test_bad_delay(self):
         with self.assertRaisesRegex(RuntimeError, "--ttl-delay takes a number of seconds"):
             self.start("--ttl-delay", -1)
+
+
+@unittest.skipUnless(boto3, "boto3 is not installed")
+class Recovery(Case):
+    def test_table_of_yesterday(self):
+        """A table as it was at a second, in a file and after a restart; and the one that was deleted."""
+        path = self.folder / "db"
+        server = self.start("--db", path)
+        client = connect("dynamodb", server)
+        create_table(client, "things")
+        answer = client.update_continuous_backups(TableName="things", PointInTimeRecoverySpecification={
+            "PointInTimeRecoveryEnabled": True})["ContinuousBackupsDescription"]
+        self.assertEqual(answer["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"], "ENABLED")
+        client.put_item(TableName="things", Item={"pk": {"S": "a"}, "v": {"N": "1"}})
+        time.sleep(1.1 - time.time() % 1)
+        then = int(time.time())
+        time.sleep(0.1)
+        client.put_item(TableName="things", Item={"pk": {"S": "a"}, "v": {"N": "2"}})
+        client.put_item(TableName="things", Item={"pk": {"S": "b"}})
+        self.finish(server)
+
+        server = self.start("--db", path)
+        client = connect("dynamodb", server)
+        client.restore_table_to_point_in_time(SourceTableName="things", TargetTableName="before", RestoreDateTime=then)
+        client.get_waiter("table_exists").wait(TableName="before")
+        self.assertEqual(client.scan(TableName="before")["Items"], [{"pk": {"S": "a"}, "v": {"N": "1"}}])
+        client.delete_table(TableName="things")
+        backup = client.list_backups(TableName="things", BackupType="SYSTEM")["BackupSummaries"][0]
+        client.restore_table_from_backup(TargetTableName="things", BackupArn=backup["BackupArn"])
+        self.assertEqual(client.scan(TableName="things")["Count"], 2)
+
+    def test_errors(self):
+        client = connect("dynamodb", self.start())
+        create_table(client, "things")
+        backup = client.create_backup(TableName="things", BackupName="one")["BackupDetails"]["BackupArn"]
+        self.assertEqual(client.describe_backup(BackupArn=backup)["BackupDescription"]["BackupDetails"]["BackupStatus"],
+                         "AVAILABLE")
+        with self.assertRaises(client.exceptions.TableAlreadyExistsException):
+            client.restore_table_from_backup(TargetTableName="things", BackupArn=backup)
+        with self.assertRaises(client.exceptions.PointInTimeRecoveryUnavailableException):
+            client.restore_table_to_point_in_time(SourceTableName="things", TargetTableName="other",
+                                                  UseLatestRestorableTime=True)
+        client.delete_backup(BackupArn=backup)
+        with self.assertRaises(client.exceptions.BackupNotFoundException):
+            client.describe_backup(BackupArn=backup)
+        with self.assertRaises(client.exceptions.TableNotFoundException):
+            client.describe_continuous_backups(TableName="nowhere")
 
 
 if __name__ == "__main__":
