@@ -273,6 +273,9 @@ gboolean hr_document_unknown_table (const char *table, GError **error); /* sets 
 /* items.c, load.c */
 /** NULL with HR_ERROR_INVALID that tells line and column. */
 const HrJson *hr_document_parse_json (HrArena *arena, const char *text, gsize length, GError **error);
+/** Puts what was written at an ordinal that is free and below the next one: an item if it can be, else a draft. */
+gboolean hr_document_put_entry    (HrDocument *self, HrDocumentTable *table, gint64 ordinal, const char *text,
+                                   HrRange place, GError **error);
 /** Makes a draft of what was written and could not be stored. */
 void     hr_document_add_draft    (HrDocument *self, const HrDocumentTable *table, gint64 ordinal, const HrJson *json,
                                    const HrJudgement *judgement, HrRange place);

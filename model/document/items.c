@@ -90,6 +90,19 @@ add_entry (HrDocument *self, HrDocumentTable *table, gint64 ordinal, const HrJso
 }
 
 gboolean
+hr_document_put_entry (HrDocument *self, HrDocumentTable *table, gint64 ordinal, const char *text, HrRange place,
+                       GError **error)
+{
+  g_auto (HrJudgement) judgement = { 0 };
+  const HrJson *json;
+
+  hr_arena_reset (self->scratch);
+  json = hr_document_parse_json (self->scratch, text, strlen (text), error);
+  return json != NULL && judge (self, table->name, json, self->scratch, &judgement, error)
+         && write_entry (self, table, ordinal, json, &judgement, place, error);
+}
+
+gboolean
 hr_document_add_item (HrDocument *self, const char *table, const char *json, gsize length, gint64 ordinal,
                       HrRange place, GError **error)
 {
