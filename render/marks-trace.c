@@ -202,6 +202,31 @@ get_read_partition (Reader *self, const HrMarksItem *item, const HrValue *key)
   return partition;
 }
 
+static gboolean
+is_in_transaction (const Reader *self)
+{
+  const HrStepRun *step = get_step (self);
+
+  return step != NULL && strcmp (step->operation, "TransactWriteItems") == 0;
+}
+
+/* A condition looked at an item that its request did not write. */
+static void
+note_check (Reader *self, HrMarksItem *item, HrMarksPartition *partition)
+{
+  if (!item->is_read)
+    {
+      item->is_read = TRUE;
+      item->stage = self->marks->n_request_stages;
+      item->mark.state = HR_MARK_CHECKED;
+    }
+  item->mark.in_transaction = item->mark.in_transaction || is_in_transaction (self);
+  if (partition == NULL)
+    return;
+  partition->all.is_hit = TRUE;
+  partition->all.has_transaction = partition->all.has_transaction || is_in_transaction (self);
+}
+
 static void
 note_read (Reader *self, const HrTraceEvent *event, HrReadFate fate)
 {
@@ -214,6 +239,11 @@ note_read (Reader *self, const HrTraceEvent *event, HrReadFate fate)
     touch (self, partition, event->size_bytes, HR_UNIT_READ_BYTES);
   if (item == NULL)
     return;
+  if (!is_returned && event->kind == HR_TRACE_READ && !self->read.is_query && !self->read.is_scan)
+    {
+      note_check (self, item, partition);
+      return;
+    }
   self->last = item;
   self->last_partition = partition;
   item->in_range = item->in_range || self->read.is_query || self->read.is_scan;
@@ -273,6 +303,8 @@ note_write (Reader *self, const HrTraceEvent *event)
     }
   item->mark.after = event->after;
   item->mark.state = get_write_state (&item->mark);
+  item->mark.in_transaction = item->mark.in_transaction || is_in_transaction (self);
+  partition->all.has_transaction = partition->all.has_transaction || is_in_transaction (self);
 }
 
 /* A line stands where the service gave a key to go on from; it looks for nothing behind the last item. */
@@ -411,7 +443,7 @@ hr_marks_read_trace (HrMarks *self)
     {
       HrMarksPartition *partition = g_ptr_array_index (self->partitions, i);
 
-      partition->all.is_hit = partition->all.n_read > 0 || partition->all.n_written > 0;
+      partition->all.is_hit = partition->all.is_hit || partition->all.n_read > 0 || partition->all.n_written > 0;
       partition->all.range_rows = partition->all.has_range ? partition->all.n_read : 0;
       if (partition->has_uneven_pages)
         partition->all.page_units = 0;

@@ -134,7 +134,7 @@ get_shown (const HrMarks *self, const HrPartitionMark *all)
 
   if (self->stage >= hr_marks_get_n_stages (self))
     return shown;
-  shown = (HrPartitionMark) { .n_keys = all->n_keys, .is_hit = all->is_hit };
+  shown = (HrPartitionMark) { .n_keys = all->n_keys, .is_hit = all->is_hit, .has_transaction = all->has_transaction };
   memcpy (shown.keys, all->keys, sizeof shown.keys);
   if (self->stage >= get_range_stage (self))
     {
@@ -207,7 +207,7 @@ hr_marks_get_item (const HrMarks *self, const HrValue *item, HrMark *mark)
   if (read != NULL && is_staged (self, read->stage))
     {
       *mark = read->mark;
-      if (self->has_filtered && !filter_is_shown)
+      if (self->has_filtered && !filter_is_shown && mark->state != HR_MARK_CHECKED)
         *mark = (HrMark) { .state = HR_MARK_READ };
     }
   mark->in_range = read != NULL && read->in_range && self->stage >= get_range_stage (self);
@@ -216,6 +216,7 @@ hr_marks_get_item (const HrMarks *self, const HrValue *item, HrMark *mark)
       mark->state = written->mark.state;
       mark->before = written->mark.before;
       mark->after = written->mark.after;
+      mark->in_transaction = mark->in_transaction || written->mark.in_transaction;
     }
 }
 

@@ -19,6 +19,7 @@ typedef enum
   HR_MARK_REPLACED,
   HR_MARK_DELETED,
   HR_MARK_READ, /* read; the stage does not tell yet what the filter made of it */
+  HR_MARK_CHECKED, /* a condition looked at it */
 } HrMarkState;
 
 typedef struct
@@ -26,6 +27,7 @@ typedef struct
   HrMarkState state;
   gboolean in_range;     /* read by a Query or a Scan, also before the stage that tells its state */
   guint64 number;        /* of RETURNED: place in the answer, from 1 */
+  gboolean in_transaction; /* written or checked in a transaction */
   gboolean is_fetched;   /* of an index entry: the item was read as well, for attributes that the entry lacks */
   const HrValue *before; /* of writes, or NULL */
   const HrValue *after;
@@ -59,6 +61,7 @@ typedef struct
   gboolean has_range;    /* a range was read: a Query or a Scan, no reads of single items */
   char *range_text;      /* "sk begins with 2026-03"; NULL when the whole partition was asked for */
   gboolean backward;     /* read from the end */
+  gboolean has_transaction; /* some of it was written or checked in one */
   guint64 range_rows;
 } HrPartitionMark;
 

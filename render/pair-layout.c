@@ -514,6 +514,7 @@ hr_pair_layout_draw_header (HrPairLayout *self, const HrPairViewport *viewport, 
   for (guint i = 0; i < HR_N_SIDES; i++)
     {
       HrTableFrame frame = { .table = self->sides[i], .arena = self->arena,
+                             .shows_bars = hr_table_shows_bars (self->sides[i]),
                              .pen = { scene, rect->x, rect->width, self->look.right_to_left, i } };
       HrRect own = { rect->x + places.start[i], rect->y, places.width[i], rect->height };
 

@@ -245,8 +245,8 @@ label_link (const Gutter *self, const HrPairLink *link, const HrLink *curve)
   HrHit target = link->ends[HR_SIDE_TABLE];
   const char *from = describe_end (self, &link->ends[HR_SIDE_TABLE]);
   const char *to = describe_end (self, &link->ends[HR_SIDE_INDEX]);
-  const char *label
-      = hr_arena_printf (self->pair->arena, _ ("From partition %s of the table to partition %s of the index"), from, to);
+  const char *label = hr_arena_printf (self->pair->arena,
+                                       _ ("From partition %s of the table to partition %s of the index"), from, to);
 
   target.kind = HR_HIT_LINK;
   hr_pen_link_target (&self->pen, curve, &target, label, label);
@@ -375,7 +375,7 @@ draw_all (const Gutter *self)
 {
   const HrPairLook *look = &self->pair->look;
   gboolean has_marks = look->index_marks != NULL && look->dim_others;
-  gboolean is_plain = look->dim >= 1; /* high contrast: nothing is see-through */
+  gboolean is_plain = hr_table_is_plain (self->pair->sides[HR_SIDE_TABLE]);
   HrHit chosen = self->links->len > HR_PAIR_LINKS_MAX ? choose_partition (self) : (HrHit) { .kind = HR_HIT_NONE };
 
   for (guint i = 0; i < N_PASSES; i++)

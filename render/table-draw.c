@@ -10,7 +10,6 @@
 #include "model/base/i18n.h"
 
 #define RADIUS         8
-#define BARS_UNDER     0.6 /* zoom */
 #define SHADOW_LAYERS  3
 #define HOVER_OPACITY  0.6
 #define BEYOND         100.0 /* px outside of the viewport: more than corners and shadows take */
@@ -314,8 +313,8 @@ draw_content (HrBlockFrame *self)
   const HrTableFrame *frame = self->frame;
   double radius = RADIUS * frame->table->metrics.unit;
   gboolean is_touched = self->block.mark != NULL;
-  HrBox border = { .stroke = is_touched ? HR_COLOR_ACCENT : HR_COLOR_LINE, .stroke_width = is_touched ? 2 : 1,
-                   .radius = radius };
+  double width = (is_touched ? 2 : 1) + (hr_table_is_plain (frame->table) ? 1 : 0);
+  HrBox border = { .stroke = is_touched ? HR_COLOR_ACCENT : HR_COLOR_LINE, .stroke_width = width, .radius = radius };
 
   hr_pen_box (&frame->pen, &self->shape, &(HrBox) { .fill = HR_COLOR_BLOCK, .radius = radius });
   draw_inside (self);
@@ -382,7 +381,7 @@ gboolean
 hr_table_layout_draw (HrTableLayout *self, const HrViewport *viewport, HrScene *scene, GError **error)
 {
   HrTableFrame frame = { .table = self, .viewport = viewport, .arena = self->arena,
-                         .shows_bars = self->look.zoom > 0 && self->look.zoom < BARS_UNDER,
+                         .shows_bars = hr_table_shows_bars (self),
                          .pen = { scene, 0, viewport->width, self->look.right_to_left, HR_SIDE_TABLE } };
   HrRect clip = { 0, 0, viewport->width, viewport->height };
   GError *own_error = NULL;

@@ -66,28 +66,51 @@ hr_frame_measure (const HrTableFrame *self, HrTextStyle style, const char *text)
   return width;
 }
 
+static gboolean
+is_right_to_left (GUnicodeScript script)
+{
+  return script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW || script == G_UNICODE_SCRIPT_SYRIAC
+         || script == G_UNICODE_SCRIPT_THAANA || script == G_UNICODE_SCRIPT_NKO;
+}
+
+/* Spans stand in the order of the words' own direction, that of their first letter, which need not be the picture's. */
+static gboolean
+is_against (const HrTableFrame *self, const char *words)
+{
+  const char *at = words;
+
+  while (*at != '\0' && !g_unichar_isalpha (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  return *at != '\0'
+         && is_right_to_left (g_unichar_get_script (g_utf8_get_char (at))) != self->table->look.right_to_left;
+}
+
 double
 hr_frame_add_words (const HrTableFrame *self, const HrRect *rect, HrColor color, const char *words, gboolean draws)
 {
   g_auto (GStrv) spans = g_strsplit (words, "`", -1);
-  HrRect rest = *rect;
+  guint n_spans = g_strv_length (spans);
+  g_autofree double *widths = g_new0 (double, n_spans + 1);
+  gboolean is_turned = is_against (self, words);
+  double total = 0;
+  double x = 0;
 
-  for (guint i = 0; spans[i] != NULL; i++)
+  for (guint i = 0; i < n_spans; i++)
     {
-      HrTextStyle style = i % 2 == 0 ? HR_STYLE_CAPTION : HR_STYLE_CAPTION_MONO;
-      HrTextLook look = { .style = style, .color = color, .ellipsis = HR_ELLIPSIS_END };
-      double width;
-
-      if (*spans[i] == '\0')
-        continue;
-      width = hr_frame_measure (self, style, spans[i]);
-      if (draws && rest.width > 0)
-        hr_frame_add_text (self, &(HrRect) { rest.x, rest.y, MIN (width, rest.width), rest.height }, &look, spans[i],
-                           -1);
-      rest.x += width;
-      rest.width -= width;
+      widths[i] = hr_frame_measure (self, i % 2 == 0 ? HR_STYLE_CAPTION : HR_STYLE_CAPTION_MONO, spans[i]);
+      total += widths[i];
     }
-  return rest.x - rect->x;
+  for (guint i = 0; draws && i < n_spans && x < rect->width; i++)
+    {
+      HrTextLook look = { .style = i % 2 == 0 ? HR_STYLE_CAPTION : HR_STYLE_CAPTION_MONO, .color = color,
+                          .ellipsis = HR_ELLIPSIS_END };
+      double width = MIN (widths[i], rect->width - x);
+      HrRect place = { rect->x + (is_turned ? MIN (total, rect->width) - x - width : x), rect->y, width, rect->height };
+
+      hr_frame_add_text (self, &place, &look, spans[i], -1);
+      x += widths[i];
+    }
+  return total;
 }
 
 double

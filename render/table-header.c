@@ -113,6 +113,7 @@ hr_table_layout_draw_header (HrTableLayout *self, const HrViewport *viewport, co
 
   if (self->look.outline == NULL || !self->has_key)
     return;
+  frame.shows_bars = hr_table_shows_bars (self);
   hr_arena_reset (self->arena);
   hr_pen_push (&frame.pen, rect, 1, "header");
   draw_partition_key (&frame, rect);

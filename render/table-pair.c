@@ -55,7 +55,7 @@ hr_block_draw_folded (const HrBlockFrame *self)
 {
   const HrTableFrame *frame = self->frame;
   const HrTableMetrics *metrics = &frame->table->metrics;
-  HrRect words = { self->rows_x + metrics->inset, self->rect.y, 0, self->rect.height };
+  HrRect words = { hr_table_get_texts_x (frame->table), self->rect.y, 0, self->rect.height };
 
   hr_pen_box (&frame->pen, &self->shape, &(HrBox) { .fill = HR_COLOR_KEY_CELL, .radius = RADIUS * metrics->unit });
   hr_block_draw_key_cell (self);

@@ -131,6 +131,19 @@ typedef struct
 /** To be called before a look is set. */
 void hr_table_set_pairing (HrTableLayout *self, const HrTablePairing *pairing);
 
+/** Under 60 % bars stand for texts. */
+static inline gboolean
+hr_table_shows_bars (const HrTableLayout *self)
+{
+  return self->look.zoom > 0 && self->look.zoom < 0.6;
+}
+/** High contrast, where nothing is see-through and borders are strong. */
+static inline gboolean
+hr_table_is_plain (const HrTableLayout *self)
+{
+  return self->look.dim >= 1;
+}
+
 /* table-columns.c */
 void hr_table_choose_columns (HrTableLayout *self);
 void hr_table_clear_columns  (HrTableLayout *self);

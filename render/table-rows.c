@@ -221,6 +221,7 @@ get_background (const HrBlockFrame *self, const HrStrip *strip)
     {
     case HR_MARK_RETURNED:
     case HR_MARK_READ:
+    case HR_MARK_CHECKED:
     case HR_MARK_REPLACED:
       return tint;
     case HR_MARK_INSERTED:

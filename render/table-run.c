@@ -10,10 +10,10 @@
 #include "model/base/i18n.h"
 
 /* Lengths of the design in the lane. */
-#define TEXT_START   2
+#define TEXT_START   1
 #define TEXT_WIDTH   16
-#define LINE_X       21
-#define TICK_END     30
+#define LINE_X       22
+#define TICK_END     31
 #define INSET_Y      4
 #define ARROW        4
 #define TEXT_LEAST   44 /* no words in a bracket that is shorter */
@@ -33,6 +33,7 @@ static const StatusRow statuses[] = {
   [HR_MARK_REPLACED] = { N_ ("changed"), HR_COLOR_ACCENT_TEXT, HR_ICON_PENCIL },
   [HR_MARK_DELETED] = { N_ ("removed"), HR_COLOR_ERROR, HR_ICON_CROSS },
   [HR_MARK_READ] = { N_ ("read"), HR_COLOR_TEXT_DIM, -1 },
+  [HR_MARK_CHECKED] = { N_ ("checked"), HR_COLOR_ACCENT_TEXT, HR_ICON_CHECK },
 };
 
 const char *
@@ -140,11 +141,16 @@ hr_block_draw_page_line (const HrBlockFrame *self, const HrStrip *strip)
   label_page_line (self, strip, text, key);
 }
 
-static gboolean
-is_in_range (const HrStrip *strip)
+/* Rows that belong together. */
+typedef struct
 {
-  return strip->kind == HR_STRIP_ROW && strip->view.mark.in_range;
-}
+  double top;
+  double bottom;
+  const char *words;
+  gboolean may_shorten; /* the words */
+  gboolean is_alone; /* the block has no other */
+  int arrow;         /* the line is read on towards: 1 down, -1 up; 0: neither */
+} Bracket;
 
 /* An arrow head on the line, which is read on towards @direction (1: down). */
 static void
@@ -157,42 +163,104 @@ draw_arrow (const HrBlockFrame *self, double x, double y, double direction)
   hr_pen_line (&self->frame->pen, points, 3, HR_COLOR_ACCENT, 2 * self->frame->table->metrics.unit, 0);
 }
 
+/* Beside the bracket; words that are longer may go on along the block, where no other bracket needs the place. */
 static void
-draw_words (const HrBlockFrame *self, double lane, double top, double bottom)
+draw_words (const HrBlockFrame *self, const Bracket *bracket, double lane)
 {
   const HrTableFrame *frame = self->frame;
   double unit = frame->table->metrics.unit;
-  double start = MAX (top, 4 * unit);
-  double end = MIN (bottom, frame->viewport->height - 4 * unit);
-  const char *range = self->block.mark->range_text;
-  const char *text = range != NULL ? range : _ ("whole partition");
+  double least = MAX (self->rect.y, 0) + INSET_Y * unit;
+  double most = MIN (self->rect.y + self->rect.height, frame->viewport->height) - INSET_Y * unit;
+  double start = MAX (bracket->top, least);
+  double end = MIN (bracket->bottom, most);
   HrTextLook look = { .style = HR_STYLE_CAPTION_BOLD, .color = HR_COLOR_ACCENT_TEXT, .align = HR_ALIGN_CENTER,
                       .ellipsis = HR_ELLIPSIS_END, .vertical = TRUE };
-  double least = range != NULL ? TEXT_LEAST * unit : hr_frame_measure (frame, look.style, text);
+  double width = hr_frame_measure (frame, look.style, bracket->words) + 1;
 
-  if (end - start >= least)
+  if (end <= start)
+    return;
+  if (width > end - start && bracket->is_alone)
+    {
+      start = CLAMP ((start + end - width) / 2, least, MAX (least, most - width));
+      end = MIN (start + width, most);
+    }
+  if (end - start >= (bracket->may_shorten ? MIN (width, TEXT_LEAST * unit) : width))
     hr_frame_add_text (frame, &(HrRect) { lane + TEXT_START * unit, start, TEXT_WIDTH * unit, end - start }, &look,
-                       text, -1);
+                       bracket->words, -1);
 }
 
 static void
-draw_bracket (const HrBlockFrame *self, double top, double bottom)
+draw_bracket (const HrBlockFrame *self, const Bracket *bracket)
 {
   const HrTableFrame *frame = self->frame;
   const HrTableMetrics *metrics = &frame->table->metrics;
   double lane = self->rect.x + metrics->key_width;
   double x = lane + LINE_X * metrics->unit;
   double tick = lane + TICK_END * metrics->unit;
-  double y1 = top + INSET_Y * metrics->unit;
-  double y2 = bottom - INSET_Y * metrics->unit;
+  double y1 = bracket->top + INSET_Y * metrics->unit;
+  double y2 = bracket->bottom - INSET_Y * metrics->unit;
   const double points[] = { tick, y1, x, y1, x, y2, tick, y2 };
 
   hr_pen_line (&frame->pen, points, 4, HR_COLOR_ACCENT, 2.5 * metrics->unit, 0);
-  if (self->block.mark->backward)
+  if (bracket->arrow < 0)
     draw_arrow (self, x, y1, -1);
-  else
+  else if (bracket->arrow > 0)
     draw_arrow (self, x, y2, 1);
-  draw_words (self, lane, y1, y2);
+  draw_words (self, bracket, lane);
+}
+
+static gboolean
+is_in_range (const HrStrip *strip)
+{
+  return strip->kind == HR_STRIP_ROW && strip->view.mark.in_range;
+}
+
+/* Rows that were read one after the other; what a run added does not part them. */
+static void
+draw_ranges (const HrBlockFrame *self)
+{
+  const HrPartitionMark *mark = self->block.mark;
+  Bracket bracket = { .words = mark->range_text != NULL ? mark->range_text : _ ("whole partition"),
+                      .may_shorten = mark->range_text != NULL, .arrow = mark->backward ? -1 : 1 };
+  g_autoptr (GArray) brackets = g_array_new (FALSE, FALSE, sizeof (Bracket));
+  gboolean is_open = FALSE;
+
+  for (guint i = 0; i < self->n_strips; i++)
+    {
+      const HrStrip *strip = &self->strips[i];
+      gboolean is_in = is_in_range (strip);
+
+      if (is_in && !is_open)
+        {
+          bracket.top = strip->y;
+          g_array_append_val (brackets, bracket);
+        }
+      if (is_in)
+        g_array_index (brackets, Bracket, brackets->len - 1).bottom = strip->y + strip->height;
+      if (strip->kind == HR_STRIP_ROW && (is_in || !strip->view.is_added))
+        is_open = is_in;
+    }
+  for (guint i = 0; i < brackets->len; i++)
+    {
+      g_array_index (brackets, Bracket, i).is_alone = brackets->len == 1;
+      draw_bracket (self, &g_array_index (brackets, Bracket, i));
+    }
+}
+
+/* From the first to the last row of the transaction, whatever is between. */
+static void
+draw_transaction (const HrBlockFrame *self)
+{
+  Bracket bracket = { .words = _ ("one transaction"), .is_alone = TRUE, .top = G_MAXDOUBLE };
+
+  for (guint i = 0; i < self->n_strips; i++)
+    if (self->strips[i].kind == HR_STRIP_ROW && self->strips[i].view.mark.in_transaction)
+      {
+        bracket.top = MIN (bracket.top, self->strips[i].y);
+        bracket.bottom = self->strips[i].y + self->strips[i].height;
+      }
+  if (bracket.top < bracket.bottom)
+    draw_bracket (self, &bracket);
 }
 
 void
@@ -200,28 +268,11 @@ hr_block_draw_brackets (const HrBlockFrame *self)
 {
   const HrTableMetrics *metrics = &self->frame->table->metrics;
   HrRect clip = { self->shape.x + metrics->key_width, self->shape.y, metrics->lane, self->shape.height };
-  const HrStrip *first = NULL;
-  const HrStrip *last = NULL;
 
-  if (!self->block.mark->has_range)
-    return;
   hr_pen_push (&self->frame->pen, &clip, 1, NULL);
-  for (guint i = 0; i < self->n_strips; i++)
-    {
-      const HrStrip *strip = &self->strips[i];
-
-      if (is_in_range (strip))
-        {
-          first = first != NULL ? first : strip;
-          last = strip;
-        }
-      else if (strip->kind == HR_STRIP_ROW && !strip->view.is_added && first != NULL)
-        {
-          draw_bracket (self, first->y, last->y + last->height);
-          first = NULL;
-        }
-    }
-  if (first != NULL)
-    draw_bracket (self, first->y, last->y + last->height);
+  if (self->block.mark->has_range)
+    draw_ranges (self);
+  else if (self->block.mark->has_transaction)
+    draw_transaction (self);
   hr_pen_pop (&self->frame->pen);
 }

@@ -247,7 +247,8 @@ draw (HrDocument *document, const Arguments *arguments)
 {
   const HrModel *model = hr_document_get_model (document);
   HrPictureOptions options = { .model = model, .index = arguments->index, .pair = arguments->pair,
-                               .theme = arguments->theme, .first_row = arguments->first_row, .n_rows = arguments->n_rows };
+                               .theme = arguments->theme, .first_row = arguments->first_row,
+                               .n_rows = arguments->n_rows };
   HrOutlineOptions shape = { .index = arguments->index, .paired_index = arguments->pair };
   g_autoptr (HrOutline) outline = NULL;
   g_autoptr (HrOutline) pair_outline = NULL;

@@ -30,6 +30,7 @@ spell_rows (Picture *picture)
   static const char letters[] = {
     [HR_MARK_NOT_READ] = '.', [HR_MARK_RETURNED] = '?', [HR_MARK_FILTERED] = 'f', [HR_MARK_INSERTED] = '+',
     [HR_MARK_REPLACED] = '~', [HR_MARK_DELETED] = '-',  [HR_MARK_READ] = 'r',
+    [HR_MARK_CHECKED] = 'c',
   };
   g_autoptr (HrArena) arena = hr_arena_new ();
   GString *spelled = g_string_new (NULL);

@@ -2,87 +2,12 @@
  * A table beside its index: pictures as text, links that lead where copies are, scrolling that follows, and frames that
  * cost what they show.
  */
-#include "tests/render/picture.h"
+#include "tests/render/pair.h"
 
-#include "model/exchange/native.h"
-#include "render/pair-layout.h"
 #include "render/scene-private.h"
 
 #include <math.h>
 #include <string.h>
-
-typedef struct
-{
-  Picture base; /* document, table, outline of the table, and its marks when a pattern was run */
-  HrOutline *paired;
-  HrOutline *index;
-  HrMarks *index_marks;
-  HrPairLook look;
-  HrPairLayout *layout;
-} Pair;
-
-static void
-make_outlines (Pair *self, const char *index)
-{
-  HrEngine *engine = hr_document_get_engine (self->base.document);
-  HrOutlineOptions options = { .table = self->base.table->name, .paired_index = index };
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&self->paired, hr_outline_free);
-  g_clear_pointer (&self->index, hr_outline_free);
-  self->paired = hr_outline_new (engine, self->base.table, &options, NULL, &error);
-  g_assert_no_error (error);
-  options = (HrOutlineOptions) { .table = self->base.table->name, .index = index };
-  self->index = hr_outline_new (engine, self->base.table, &options, NULL, &error);
-  g_assert_no_error (error);
-  self->look.table_outline = self->paired;
-  self->look.index_outline = self->index;
-}
-
-static void
-pair_init (Pair *self, HrText *text, const char *model, const char *table, const char *index)
-{
-  memset (self, 0, sizeof *self);
-  picture_init (&self->base, text, model, table, NULL);
-  self->look = (HrPairLook) { .table = self->base.table, .index = index, .text = text, .zoom = 1, .dim_others = TRUE,
-                              .density = HR_DENSITY_COMFORTABLE, .dim = hr_theme_get_dim (HR_THEME_LIGHT) };
-  make_outlines (self, index);
-  self->layout = hr_pair_layout_new ();
-  hr_pair_layout_set_look (self->layout, &self->look);
-}
-
-static void
-pair_run (Pair *self, const char *pattern)
-{
-  picture_run (&self->base, pattern, FALSE);
-  self->index_marks = hr_marks_new (self->base.run, self->base.table, self->look.index);
-  self->look.table_marks = self->base.marks;
-  self->look.index_marks = self->index_marks;
-  hr_pair_layout_set_look (self->layout, &self->look);
-}
-
-static void
-pair_clear (Pair *self)
-{
-  hr_pair_layout_free (self->layout);
-  hr_marks_free (self->index_marks);
-  hr_outline_free (self->paired);
-  hr_outline_free (self->index);
-  picture_clear (&self->base);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
-
-static HrScene *
-pair_draw (Pair *self, const HrPairViewport *viewport)
-{
-  g_autoptr (GError) error = NULL;
-
-  hr_scene_clear (self->base.scene);
-  g_assert_true (hr_pair_layout_draw (self->layout, viewport, self->base.scene, &error));
-  g_assert_no_error (error);
-  return self->base.scene;
-}
 
 /* Pictures */
 
@@ -138,7 +63,7 @@ test_golden (gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (Pair) pair = { .look = { NULL } };
+      g_auto (Pair) pair = PAIR_INIT;
       g_autofree char *dump = NULL;
       HrPairViewport viewport;
       HrRect header = { 0, -30, cases[i].viewport.width, 30 };
@@ -173,7 +98,7 @@ test_links (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
     {
-      g_auto (Pair) pair = { .look = { NULL } };
+      g_auto (Pair) pair = PAIR_INIT;
       HrPairViewport viewport = { .width = 1200, .height = 900 };
 
       pair_init (&pair, (HrText *) data, "desk", "desk", indexes[i].index);
@@ -213,7 +138,7 @@ check_copies (Pair *pair, HrSide side)
 static void
 test_copies (gconstpointer data)
 {
-  g_auto (Pair) pair = { .look = { NULL } };
+  g_auto (Pair) pair = PAIR_INIT;
   HrHit to;
 
   pair_init (&pair, (HrText *) data, "desk", "desk", "by-assignee");
@@ -232,7 +157,7 @@ test_copies (gconstpointer data)
 static void
 test_steps (gconstpointer data)
 {
-  g_auto (Pair) pair = { .look = { NULL } };
+  g_auto (Pair) pair = PAIR_INIT;
   HrHit at = { .kind = HR_HIT_NONE };
   guint64 number, total;
   HrPairFacts facts;
@@ -287,7 +212,7 @@ test_sentences (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
     {
-      g_auto (Pair) pair = { .look = { NULL } };
+      g_auto (Pair) pair = PAIR_INIT;
       g_auto (HrPairSentence) sentence = { NULL, NULL };
 
       pair_init (&pair, (HrText *) data, "desk", "desk", sentences[i].index);
@@ -315,7 +240,7 @@ test_hits (gconstpointer data)
 {
   for (guint right_to_left = 0; right_to_left < 2; right_to_left++)
     {
-      g_auto (Pair) pair = { .look = { NULL } };
+      g_auto (Pair) pair = PAIR_INIT;
       HrPairViewport viewport = { .width = 1200, .height = 900 };
       HrRect rect = { 0 };
       HrScene *scene;
@@ -362,8 +287,7 @@ fill (Pair *pair, guint n_teams, guint n_tickets, guint n_people)
       }
   hr_document_end_load (document, &error);
   g_assert_no_error (error);
-  make_outlines (pair, pair->look.index);
-  hr_pair_layout_set_look (pair->layout, &pair->look);
+  pair_update (pair);
 }
 
 /* What is linked to the topmost rows comes into sight, and stays where it is when it is there already. */
@@ -412,8 +336,8 @@ check_many (Pair *pair)
 static void
 test_many (gconstpointer data)
 {
-  g_auto (Pair) wide = { .look = { NULL } };
-  g_auto (Pair) tall = { .look = { NULL } };
+  g_auto (Pair) wide = PAIR_INIT;
+  g_auto (Pair) tall = PAIR_INIT;
 
   pair_init (&wide, (HrText *) data, "desk", "desk", "by-assignee");
   fill (&wide, 1500, 2, 700);
@@ -427,7 +351,7 @@ test_many (gconstpointer data)
 static void
 test_density (gconstpointer data)
 {
-  g_auto (Pair) pair = { .look = { NULL } };
+  g_auto (Pair) pair = PAIR_INIT;
   HrPairViewport viewport = { .width = 1200, .height = 20000 };
 
   pair_init (&pair, (HrText *) data, "desk", "desk", "by-assignee");
@@ -454,7 +378,7 @@ test_odd (gconstpointer data)
     { .width = 800, .height = 300, .selected = { HR_HIT_LINK, 1, 99, 0, HR_SIDE_TABLE }, .stage = 9 },
     { .width = 800, .height = 300, .selected = { HR_HIT_CELL, 1, 2, 99, HR_SIDE_TABLE }, .stage = 3, .progress = 7 },
   };
-  g_auto (Pair) pair = { .look = { NULL } };
+  g_auto (Pair) pair = PAIR_INIT;
   g_autoptr (HrPairLayout) none = hr_pair_layout_new ();
   HrHit to;
 
