@@ -1,5 +1,7 @@
 """Streams, time to live and backups as programs use them, through boto3."""
 
+import signal
+import threading
 import time
 import unittest
 
@@ -10,11 +12,12 @@ import tap
 try:
     import boto3
     import botocore.config
-    from botocore.exceptions import ClientError
+    from botocore.exceptions import BotoCoreError, ClientError
 except ImportError:
     boto3 = None
 
 PATIENCE_S = 30
+EVENTS = {(False, True): "INSERT", (True, True): "MODIFY", (True, False): "REMOVE"}
 EXPIRY = {"Enabled": True, "AttributeName": "due"}
 
 
@@ -62,6 +65,21 @@ class Reader:
         return sorted(sum(self.read(limit).values(), []), key=lambda record: int(record["dynamodb"]["SequenceNumber"]))
 
 
+def apply(replica, records):
+    """Does to the replica, items by key, what the records tell."""
+    for record in records:
+        change = record["dynamodb"]
+        key = change["Keys"]["pk"]["S"]
+        if replica.pop(key, None) != change.get("OldImage"):
+            raise AssertionError(f"the replica has another item before {record}")
+        if "NewImage" in change:
+            replica[key] = change["NewImage"]
+
+
+def read_table(client, name):
+    return {item["pk"]["S"]: item for item in client.scan(TableName=name)["Items"]}
+
+
 @unittest.skipUnless(boto3, "boto3 is not installed")
 class Streams(SharedServer):
     def setUp(self):
@@ -85,18 +103,12 @@ class Streams(SharedServer):
             else:
                 self.put(key, v={"N": str(number)})
             if number % 100 == 99:
-                for record in reader.read_all(limit=7):
-                    change = record["dynamodb"]
-                    key = change["Keys"]["pk"]["S"]
-                    self.assertEqual(replica.get(key), change.get("OldImage"))
-                    self.assertEqual(record["eventName"], {(False, True): "INSERT", (True, True): "MODIFY",
-                                                           (True, False): "REMOVE"}["OldImage" in change,
-                                                                                    "NewImage" in change])
-                    replica.pop(key, None)
-                    if "NewImage" in change:
-                        replica[key] = change["NewImage"]
-        items = self.client.scan(TableName=self.name)["Items"]
-        self.assertEqual(replica, {item["pk"]["S"]: item for item in items})
+                records = reader.read_all(limit=7)
+                apply(replica, records)
+                for record in records:
+                    self.assertEqual(record["eventName"], EVENTS["OldImage" in record["dynamodb"],
+                                                                 "NewImage" in record["dynamodb"]])
+        self.assertEqual(replica, read_table(self.client, self.name))
 
     def test_one_shard_a_key(self):
         for number in range(100):
@@ -147,6 +159,43 @@ class Restart(Case):
         client.put_item(TableName="things", Item={"pk": {"S": "c"}})
         reader.client = connect("dynamodbstreams", server)
         self.assertEqual([record["dynamodb"]["Keys"]["pk"]["S"] for record in reader.read_all()], ["b", "c"])
+
+
+    def test_killed(self):
+        """Whatever a server that is killed had kept, the stream tells of all of it and of nothing else."""
+        path = self.folder / "db"
+        for _ in range(3):
+            server = self.start("--db", path)
+            client = connect("dynamodb", server)
+            if "things" not in client.list_tables()["TableNames"]:
+                arn = create_table(client, "things")
+            threads = [threading.Thread(target=self.write, args=(connect("dynamodb", server), number))
+                       for number in range(4)]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.3)
+            server.stop(signal.SIGKILL)
+            for thread in threads:
+                thread.join()
+        server = self.start("--db", path)
+        replica = {}
+        apply(replica, Reader(connect("dynamodbstreams", server), arn).read_all())
+        self.assertEqual(replica, read_table(connect("dynamodb", server), "things"))
+        self.assertTrue(replica)
+
+    def write(self, client, number):
+        """Until there is nobody to write to."""
+        count = 0
+        while True:
+            key = {"pk": {"S": str((count * 7 + number) % 30)}}
+            try:
+                if count % 4 == 3:
+                    client.delete_item(TableName="things", Key=key)
+                else:
+                    client.put_item(TableName="things", Item={**key, "v": {"S": f"{number} {count}"}})
+            except BotoCoreError:
+                return
+            count += 1
 
 
 @unittest.skipUnless(boto3, "boto3 is not installed")
