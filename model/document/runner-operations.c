@@ -6,6 +6,8 @@
  */
 #include "model/document/runner-private.h"
 
+#include "model/api/api.h"
+#include "model/partiql/partiql.h"
 #include "model/value/codec.h"
 
 static const HrRunOperation operations[] = {
@@ -71,6 +73,34 @@ static const HrTable *
 find_named_table (const HrModel *model, const HrJson *name)
 {
   return name != NULL && name->type == HR_JSON_STRING ? find_table (model, name->text, name->length) : NULL;
+}
+
+static const HrTable *
+find_stated_table (const HrModel *model, const HrJson *statement, HrArena *arena)
+{
+  HrPartiqlSource source;
+
+  if (statement == NULL || statement->type != HR_JSON_STRING
+      || !hr_partiql_find_source (arena, statement->text, statement->length, &source))
+    return NULL;
+  return hr_model_find_table (model, source.table);
+}
+
+static const HrTable *
+find_table_of_page (const HrModel *model, const HrJson *request, HrArena *arena)
+{
+  const HrJson *name = hr_json_get (request, "TableName");
+
+  return name != NULL ? find_named_table (model, name)
+                      : find_stated_table (model, hr_json_get (request, "Statement"), arena);
+}
+
+static const HrJson *
+get_element (const HrJson *object, const char *name, guint32 index)
+{
+  const HrJson *list = hr_json_get (object, name);
+
+  return list != NULL && list->type == HR_JSON_ARRAY && index < list->length ? &list->elements[index] : NULL;
 }
 
 /* The primary key of a returned item as text; NULL when a projection has dropped a part of it. */
@@ -140,7 +170,7 @@ read_page (const HrModel *model, const HrJson *request, const HrJson *response, 
   step->count += count;
   step->scanned += get_count (response, "ScannedCount", count);
   if (given > 0)
-    add_items (step, find_named_table (model, hr_json_get (request, "TableName")), items, arena);
+    add_items (step, find_table_of_page (model, request, arena), items, arena);
   if (given < count)
     step->keys_incomplete = TRUE;
 }
@@ -164,17 +194,18 @@ read_by_table (const HrModel *model, const HrJson *response, HrArena *arena, HrS
     }
 }
 
-/* TransactGetItems names the table in the request, BatchExecuteStatement in the response, ExecuteTransaction not. */
+/* TransactGetItems and ExecuteTransaction name the table in the request, BatchExecuteStatement in the response. */
 static const HrTable *
-find_table_of_each (const HrModel *model, const HrJson *request, const HrJson *answer, guint32 index)
+find_table_of_each (const HrModel *model, const HrJson *request, const HrJson *answer, guint32 index, HrArena *arena)
 {
-  const HrJson *actions = hr_json_get (request, "TransactItems");
-  const HrJson *get;
+  const HrJson *action = get_element (request, "TransactItems", index);
+  const HrJson *statement = get_element (request, "TransactStatements", index);
 
-  if (actions == NULL || actions->type != HR_JSON_ARRAY || index >= actions->length)
-    return find_named_table (model, hr_json_get (answer, "TableName"));
-  get = hr_json_get (&actions->elements[index], "Get");
-  return find_named_table (model, hr_json_get (get, "TableName"));
+  if (action != NULL)
+    return find_named_table (model, hr_json_get (hr_json_get (action, "Get"), "TableName"));
+  if (statement != NULL)
+    return find_stated_table (model, hr_json_get (statement, "Statement"), arena);
+  return find_named_table (model, hr_json_get (answer, "TableName"));
 }
 
 static void
@@ -192,7 +223,7 @@ read_each (const HrModel *model, const HrJson *request, const HrJson *response, 
         continue;
       step->count++;
       step->scanned++;
-      add_item (step, find_table_of_each (model, request, &answers->elements[i], i), item, arena);
+      add_item (step, find_table_of_each (model, request, &answers->elements[i], i, arena), item, arena);
     }
 }
 
@@ -208,6 +239,7 @@ read_one (const HrModel *model, const HrJson *request, const HrJson *response, H
   add_item (step, find_named_table (model, hr_json_get (request, "TableName")), item, arena);
 }
 
+/* By its first word: the rest may be a template, or not be well formed. */
 static gboolean
 is_select (const HrJson *statement)
 {
@@ -222,21 +254,35 @@ is_select (const HrJson *statement)
          && g_ascii_strncasecmp (statement->text + at, word, strlen (word)) == 0;
 }
 
+/* Members of a batch or transaction: the service wants all of them to read or all to write. */
+static gboolean
+are_selects (const HrJson *list)
+{
+  if (list == NULL || list->type != HR_JSON_ARRAY)
+    return FALSE;
+  for (guint32 i = 0; i < list->length; i++)
+    if (!is_select (hr_json_get (&list->elements[i], "Statement")))
+      return FALSE;
+  return list->length > 0;
+}
+
 static gboolean
 reads (const HrRunOperation *operation, const HrJson *request)
 {
-  const HrJson *statement = hr_json_get (request, "Statement");
-  const HrJson *list;
-
   if (operation->units != HR_UNITS_STATEMENT)
     return operation->units == HR_UNITS_READ;
-  if (statement != NULL)
-    return is_select (statement);
-  list = hr_json_get (request, "Statements");
-  if (list == NULL)
-    list = hr_json_get (request, "TransactStatements");
-  return list != NULL && list->type == HR_JSON_ARRAY && list->length > 0
-         && is_select (hr_json_get (&list->elements[0], "Statement"));
+  return is_select (hr_json_get (request, "Statement")) || are_selects (hr_json_get (request, "Statements"))
+         || are_selects (hr_json_get (request, "TransactStatements"));
+}
+
+gboolean
+hr_run_operation_may_write (const char *name, const HrJson *request)
+{
+  const HrOperation *operation = hr_operation_find (name);
+
+  if (operation != NULL && (hr_operation_get_flags (operation) & (HR_OPERATION_WRITES | HR_OPERATION_TABLES)) == 0)
+    return FALSE;
+  return request == NULL || !reads (hr_run_operation_find (name), request);
 }
 
 static void
@@ -264,8 +310,10 @@ hr_run_operation_read (const HrRunOperation *operation, const HrModel *model, co
 {
   const HrJson *capacity = hr_json_get (response, "ConsumedCapacity");
   gboolean is_read = reads (operation, request);
+  /* what RETURNING gives counts no more than Attributes do */
+  gboolean counts = is_read || operation->units != HR_UNITS_STATEMENT;
 
-  switch (operation->items)
+  switch (counts ? operation->items : HR_ITEMS_NONE)
     {
     case HR_ITEMS_NONE:
       break;

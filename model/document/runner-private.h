@@ -39,6 +39,8 @@ const HrRunOperation *hr_run_operation_find (const char *name);
 /** Adds count, scanned, keys and units of one response to the step. */
 void hr_run_operation_read (const HrRunOperation *operation, const HrModel *model, const HrJson *request,
                             const HrJson *response, HrArena *arena, HrStepRun *step);
+/** Of an operation that is not known here, TRUE. @request may be a template; NULL when it cannot be read. */
+gboolean hr_run_operation_may_write (const char *name, const HrJson *request);
 /** What @response asks to go on with, or NULL. */
 const HrJson *hr_run_operation_get_rest (const HrRunOperation *operation, const HrJson *response);
 

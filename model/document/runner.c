@@ -7,7 +7,6 @@
  */
 #include "model/document/runner-private.h"
 
-#include "model/api/api.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/base/json-writer.h"
@@ -422,16 +421,18 @@ run_steps (Runner *self)
   self->run->status = self->run->mismatches->len > 0 ? HR_RUN_FAILED : HR_RUN_PASSED;
 }
 
-/* An operation that is not known here may do anything. */
 static gboolean
 may_write (const HrPattern *pattern)
 {
+  g_autoptr (HrArena) arena = hr_arena_new ();
+
   for (guint i = 0; i < pattern->steps->len; i++)
     {
       const HrStep *step = g_ptr_array_index (pattern->steps, i);
-      const HrOperation *operation = hr_operation_find (step->operation);
+      const char *text = step->request != NULL ? step->request : "{}";
+      const HrJson *request = hr_json_parse (arena, text, strlen (text), HR_LIMIT_JSON_DEPTH, NULL);
 
-      if (operation == NULL || (hr_operation_get_flags (operation) & (HR_OPERATION_WRITES | HR_OPERATION_TABLES)) != 0)
+      if (hr_run_operation_may_write (step->operation, request))
         return TRUE;
     }
   return FALSE;

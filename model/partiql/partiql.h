@@ -22,6 +22,17 @@ typedef struct _HrPartiql HrPartiql;
 const HrPartiql *hr_partiql_prepare (HrArena *arena, const char *text, gsize length, const HrValue *parameters,
                                      guint n_parameters, HrServiceError *error);
 
+/** HrPartiqlSource: what a statement is about, as its text alone tells. */
+typedef struct
+{
+  const char *table;
+  const char *index;   /* or NULL */
+  gboolean is_reading; /* SELECT or EXISTS */
+} HrPartiqlSource;
+
+/** FALSE when the text is no statement. */
+gboolean hr_partiql_find_source (HrArena *arena, const char *text, gsize length, HrPartiqlSource *source);
+
 const char *hr_partiql_get_table     (const HrPartiql *self);
 const char *hr_partiql_get_index     (const HrPartiql *self); /* or NULL */
 gboolean    hr_partiql_is_select     (const HrPartiql *self);

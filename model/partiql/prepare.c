@@ -160,3 +160,19 @@ hr_partiql_has_returning (const HrPartiql *self)
 {
   return self->tree->has_returning;
 }
+
+gboolean
+hr_partiql_find_source (HrArena *arena, const char *text, gsize length, HrPartiqlSource *source)
+{
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  const HrPartiqlTree *tree = hr_partiql_parse (arena, text, length, &error);
+
+  if (tree == NULL)
+    return FALSE;
+  *source = (HrPartiqlSource) {
+    .table = tree->table,
+    .index = tree->index,
+    .is_reading = tree->kind == HR_PARTIQL_STATEMENT_SELECT || tree->kind == HR_PARTIQL_STATEMENT_EXISTS,
+  };
+  return TRUE;
+}

@@ -273,6 +273,49 @@ test_batches (Stage *stage, gconstpointer data)
   g_assert_cmpfloat (get_step (result, 2)->read_units, ==, 4);
 }
 
+/* Statements read, page, and write like other operations; their tables are in their text. */
+static void
+test_statements (Stage *stage, gconstpointer data)
+{
+  HrRunOptions options = { .want_trace = TRUE };
+  HrStep *step = stage_add_step (stage, "all", "ExecuteStatement",
+                                 "{'Statement':'SELECT * FROM notes.\\'by-rank\\' WHERE pk = ? AND \\'rank\\' > ?',"
+                                 "'Parameters':[{'S':'{who}'},{'N':'{least}'}],'Limit':2}");
+  g_autoptr (HrPatternRun) result = NULL;
+  g_autoptr (HrPatternRun) traced = NULL;
+
+  step->pages = HR_PAGES_ALL;
+  stage_add_parameter (stage, "who", HR_TYPE_S, "a");
+  stage_add_parameter (stage, "least", HR_TYPE_N, "6");
+  step = stage_add_step (stage, "mark", "ExecuteStatement",
+                         "{'Statement':'UPDATE notes SET v = {{\\u0027of\\u0027: 1}} SET w = ? WHERE pk = ? AND sk = ?"
+                         " RETURNING ALL NEW *',"
+                         "'Parameters':['{item.rank}','{item.pk}','{item.sk}']}");
+  step->for_each = g_strdup ("all.Items");
+  stage_add_step (stage, "get", "BatchExecuteStatement",
+                  "{'Statements':[{'Statement':'SELECT * FROM notes WHERE pk = ? AND sk = ?',"
+                  "'Parameters':[{'S':'a'},{'S':'1'}]}]}");
+  stage_add_step (stage, "read", "ExecuteTransaction",
+                  "{'TransactStatements':[{'Statement':'SELECT * FROM counters WHERE id = 7'}]}");
+  result = run (stage);
+  stage_assert_passed (result);
+  g_assert_cmpuint (get_step (result, 0)->n_requests, ==, 3);
+  g_assert_cmpuint (get_step (result, 0)->count, ==, 4);
+  g_assert_cmpstr (g_ptr_array_index (get_step (result, 0)->keys, 0), ==,
+                   "{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"3\"}}");
+  g_assert_false (get_step (result, 0)->keys_incomplete);
+  g_assert_cmpfloat (get_step (result, 0)->read_units, ==, 1.5);
+  g_assert_cmpuint (get_step (result, 1)->count, ==, 0);
+  g_assert_cmpfloat (get_step (result, 1)->write_units, ==, 4 * 3);
+  g_assert_cmpuint (get_step (result, 2)->keys->len, ==, 1);
+  g_assert_cmpuint (get_step (result, 3)->keys->len, ==, 1);
+  g_assert_cmpfloat (get_step (result, 3)->read_units, ==, 2);
+
+  traced = stage_run (stage, &options);
+  g_assert_cmpint (hr_trace_get (traced->trace, 0)->kind, ==, HR_TRACE_READ);
+  g_assert_cmpstr (hr_trace_get (traced->trace, 0)->index, ==, "by-rank");
+}
+
 #define PUT_ONCE "{'TableName':'notes','Item':{'pk':{'S':'a'},'sk':{'S':'0'}}," \
                  "'ConditionExpression':'attribute_not_exists(pk)'}"
 
@@ -483,10 +526,11 @@ test_remote (Stage *stage, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   stage_add_step (stage, "all", "Query", STAGE_QUERY "}");
+  stage_add_step (stage, "one", "ExecuteStatement", "{'Statement':'select * FROM counters WHERE id = 7'}");
   read = hr_pattern_run (stage->pattern, model, &backend.parent, &options, &error);
   g_assert_no_error (error);
   stage_assert_passed (read);
-  g_assert_cmpuint (read->count, ==, 5);
+  g_assert_cmpuint (read->count, ==, 6);
   g_assert_null (read->trace);
 
   g_ptr_array_set_size (stage->pattern->steps, 0);
@@ -542,6 +586,7 @@ main (int argc, char **argv)
   ADD ("/document/runner/for-each", test_for_each);
   ADD ("/document/runner/for-each-of-nothing", test_for_each_of_nothing);
   ADD ("/document/runner/batches", test_batches);
+  ADD ("/document/runner/statements", test_statements);
   ADD ("/document/runner/expected-error", test_expected_error);
   ADD ("/document/runner/expected-error-of-pattern", test_expected_error_of_pattern);
   ADD ("/document/runner/errors", test_errors);
