@@ -71,11 +71,11 @@ hr_session_select_target (HrSession *session, const HrTarget *target)
       break;
     case HR_TARGET_INDEX:
       hr_session_show_table (session, target->table, target->name);
+      hr_session_select_entity (session, NULL);
       break;
     case HR_TARGET_KEY:
       hr_session_show_table (session, target->table, target->owner);
-      if (target->owner == NULL)
-        hr_session_select_entity (session, NULL);
+      hr_session_select_entity (session, NULL);
       break;
     case HR_TARGET_TABLE:
     case HR_TARGET_MODEL:

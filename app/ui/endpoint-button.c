@@ -50,7 +50,9 @@ update (HrEndpointButton *self)
   guint state, changes;
 
   g_object_get (self->endpoint, "state", &state, "address", &address, "error", &error, "changes", &changes, NULL);
-  shown = state == HR_ENDPOINT_ON ? address + strlen ("http://") : state == HR_ENDPOINT_STARTING ? _("starting") : _("off");
+  shown = state == HR_ENDPOINT_OFF ? _("off") : _("starting");
+  if (state == HR_ENDPOINT_ON)
+    shown = address + strlen ("http://");
   gtk_label_set_text (GTK_LABEL (self->badge), shown);
   gtk_widget_set_visible (self->dot, TRUE);
   if (state == HR_ENDPOINT_ON)
@@ -136,6 +138,7 @@ new_line (HrEndpointButton *self)
   self->dot = hr_label_new ("●", "hr-endpoint-dot");
   self->badge = hr_label_new (NULL, "hr-badge");
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_hexpand (line, TRUE);
   gtk_widget_set_direction (self->badge, GTK_TEXT_DIR_LTR);
   gtk_box_append (GTK_BOX (line), self->dot);
   gtk_box_append (GTK_BOX (line), label);

@@ -16,7 +16,8 @@ struct _HrField
   GtkWidget *control;   /* within the row, or NULL */
   GtkWidget *error_row; /* or NULL */
   GtkWidget *error;     /* its label */
-  GtkWidget *hint;      /* what the edit will do, or NULL */
+  GtkWidget *error_icon;
+  guint describe_timeout;
   gboolean is_always_there; /* its refresh finds out itself */
   GObject *focus;       /* controllers, or NULL */
   GObject *keys;
@@ -43,6 +44,10 @@ void     hr_field_start       (HrField *self);
 gboolean hr_field_find        (HrField *self, HrTargetPlace *place);
 /** NULL: nothing is wrong. */
 void     hr_field_show_error  (HrField *self, const char *message);
+/** What the edit will do; NULL: nothing to say. In the place of an error. */
+void     hr_field_show_hint   (HrField *self, const char *hint);
+/** Calls @func when typing has paused. */
+void     hr_field_describe_later (HrField *self, GSourceFunc func);
 /** Takes @error. */
 void     hr_field_take_result (HrField *self, gboolean done, GError *error);
 

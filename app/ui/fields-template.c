@@ -73,24 +73,33 @@ refresh_template (HrField *self, const HrTargetPlace *unused)
   hr_field_show_error (self, NULL);
 }
 
+static gboolean
+describe_cb (gpointer user_data)
+{
+  HrField *self = user_data;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->control));
+  g_autofree char *hint = NULL;
+
+  self->describe_timeout = 0;
+  if (g_strcmp0 (text, self->shown) != 0)
+    hint = hr_session_describe_retemplate (self->fields->session, self->target, text);
+  hr_field_show_hint (self, hint);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 judge_cb (HrField *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->control));
   g_autofree char *message = NULL;
-  g_autofree char *hint = NULL;
+  g_autoptr (HrKeyTemplate) parsed = NULL;
   HrRange range;
-  HrKeyTemplate *parsed;
 
   if (self->is_refreshing)
     return;
-  parsed = hr_key_template_parse (text, &message, &range);
+  parsed = hr_key_template_parse (gtk_editable_get_text (GTK_EDITABLE (self->control)), &message, &range);
   hr_field_show_error (self, parsed == NULL ? message : NULL);
-  if (parsed != NULL && g_strcmp0 (text, self->shown) != 0)
-    hint = hr_session_describe_retemplate (self->fields->session, self->target, text);
-  gtk_label_set_text (GTK_LABEL (self->hint), hint != NULL ? hint : "");
-  gtk_widget_set_visible (self->hint, hint != NULL);
-  g_clear_pointer (&parsed, hr_key_template_free);
+  if (parsed != NULL)
+    hr_field_describe_later (self, describe_cb);
 }
 
 static void
@@ -98,13 +107,11 @@ done_cb (HrField *self)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->control)));
   GError *error = NULL;
-  gboolean done;
 
   if (self->is_refreshing || g_strcmp0 (text, self->shown) == 0)
     return;
-  gtk_widget_set_visible (self->hint, FALSE);
-  done = hr_session_retemplate (self->fields->session, self->target, text, &error);
-  if (!done)
+  hr_field_show_hint (self, NULL);
+  if (!hr_session_retemplate (self->fields->session, self->target, text, &error))
     hr_field_take_result (self, FALSE, error);
 }
 
@@ -113,7 +120,6 @@ hr_fields_add_template (HrFields *self, GtkWidget *group, const HrTarget *target
 {
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *entry = hr_template_entry_new ();
   GtkWidget *name = hr_label_new (target->name, "hr-mono dim-label");
   HrField *field = hr_field_new (self, group, row, target, refresh_template);
@@ -124,13 +130,8 @@ hr_fields_add_template (HrFields *self, GtkWidget *group, const HrTarget *target
   hr_a11y_set_label (entry, target->name);
   gtk_box_append (GTK_BOX (line), name);
   gtk_box_append (GTK_BOX (line), entry);
-  gtk_box_append (GTK_BOX (lines), line);
-  field->hint = hr_text_label_new (NULL, "caption dim-label");
-  gtk_widget_set_visible (field->hint, FALSE);
-  gtk_box_append (GTK_BOX (lines), field->hint);
-  gtk_widget_add_css_class (lines, "hr-template-row");
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), lines);
+  gtk_widget_add_css_class (line, "hr-template-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   field->control = entry;

@@ -12,11 +12,14 @@
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
 
+#define DESCRIBE_MS 400
+
 static void
 field_free (gpointer data)
 {
   HrField *self = data;
 
+  g_clear_handle_id (&self->describe_timeout, g_source_remove);
   g_free (self->target);
   g_free (self->shown);
   g_free (self);
@@ -68,21 +71,45 @@ hr_field_find (HrField *self, HrTargetPlace *place)
   return document != NULL && hr_target_find (self->target, (HrModel *) hr_document_get_model (document), place, NULL);
 }
 
+static void
+show_message (HrField *self, const char *message, gboolean is_error)
+{
+  g_clear_handle_id (&self->describe_timeout, g_source_remove);
+  if (self->error_row == NULL)
+    return;
+  gtk_widget_set_visible (self->error_row, message != NULL);
+  gtk_label_set_text (GTK_LABEL (self->error), message != NULL ? message : "");
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->error_icon), is_error ? "hr-error-symbolic" : "hr-note-symbolic");
+  if (is_error)
+    gtk_widget_add_css_class (gtk_widget_get_parent (self->error), "hr-field-error");
+  else
+    gtk_widget_remove_css_class (gtk_widget_get_parent (self->error), "hr-field-error");
+}
+
 void
 hr_field_show_error (HrField *self, const char *message)
 {
   if (message != NULL)
-    {
-      gtk_widget_add_css_class (self->row, "error");
-      gtk_label_set_text (GTK_LABEL (self->error), message);
-    }
+    gtk_widget_add_css_class (self->row, "error");
   else
     gtk_widget_remove_css_class (self->row, "error");
-  if (self->error_row != NULL)
-    gtk_widget_set_visible (self->error_row, message != NULL);
+  show_message (self, message, TRUE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->control != NULL ? self->control : self->row),
                                GTK_ACCESSIBLE_STATE_INVALID,
                                message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+void
+hr_field_show_hint (HrField *self, const char *hint)
+{
+  show_message (self, hint, FALSE);
+}
+
+void
+hr_field_describe_later (HrField *self, GSourceFunc func)
+{
+  g_clear_handle_id (&self->describe_timeout, g_source_remove);
+  self->describe_timeout = g_timeout_add (DESCRIBE_MS, func, self);
 }
 
 void
@@ -125,9 +152,10 @@ add_error_row (HrField *self, GtkWidget *group)
 
   self->error_row = gtk_list_box_row_new ();
   self->error = hr_text_label_new (NULL, "hr-field-message");
-  gtk_box_append (GTK_BOX (line), hr_icon_new ("hr-error-symbolic"));
+  self->error_icon = hr_icon_new ("hr-error-symbolic");
+  gtk_box_append (GTK_BOX (line), self->error_icon);
   gtk_box_append (GTK_BOX (line), self->error);
-  gtk_widget_add_css_class (line, "hr-field-error");
+  gtk_widget_add_css_class (line, "hr-field-note");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->error_row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->error_row), FALSE);
   gtk_widget_set_focusable (self->error_row, FALSE);
@@ -237,6 +265,27 @@ typed_cb (HrField *self)
   hr_field_take_result (self, done, error);
 }
 
+static gboolean
+describe_text_cb (gpointer user_data)
+{
+  HrField *self = user_data;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
+  g_autofree char *hint = NULL;
+
+  self->describe_timeout = 0;
+  if (g_strcmp0 (text, self->shown) != 0)
+    hint = self->text->describe (self->fields->session, self->target, text);
+  hr_field_show_hint (self, hint);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+text_changed_cb (HrField *self)
+{
+  if (!self->is_refreshing)
+    hr_field_describe_later (self, describe_text_cb);
+}
+
 static void
 text_left_cb (HrField *self)
 {
@@ -274,6 +323,8 @@ hr_fields_add_text (HrFields *self, GtkWidget *group, const HrTextProperty *prop
     g_signal_connect_swapped (row, "changed", G_CALLBACK (typed_cb), field);
   else
     g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (apply_text), field);
+  if (property->describe != NULL)
+    g_signal_connect_swapped (row, "changed", G_CALLBACK (text_changed_cb), field);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (text_left_cb), field);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (text_key_cb), field);
   field->keys = G_OBJECT (keys);

@@ -31,6 +31,8 @@ typedef struct
   /** N_(): typed text is taken over as it is typed, in an undo step of this name; NULL: when it is done. */
   const char *typing;
   gboolean is_code; /* in monospace */
+  /** (nullable): what setting this text would do, in a sentence, or NULL; said when typing pauses. g_free() */
+  char *(*describe) (HrSession *session, const HrTarget *target, const char *text);
 } HrTextProperty;
 
 /** One of several words. */

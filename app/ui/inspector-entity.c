@@ -67,7 +67,9 @@ static const char *const type_words[] = { N_("String"),     N_("Number"), N_("Bi
                                           N_("Null"),       N_("Map"),    N_("List"),       N_("String set"),
                                           N_("Number set"), N_("Binary set"), NULL };
 
-static const HrTextProperty entity_name = { .title = N_("Name"), .get = get_entity_name, .set = hr_session_rename };
+static const HrTextProperty entity_name = {
+  .title = N_("Name"), .get = get_entity_name, .set = hr_session_rename, .describe = hr_session_describe_rename
+};
 static const HrTextProperty entity_description = {
   .title = N_("Description"),
   .get = get_entity_description,
@@ -75,7 +77,8 @@ static const HrTextProperty entity_description = {
   .typing = N_("Change the description of an entity"),
 };
 static const HrTextProperty attribute_name = {
-  .title = N_("Name"), .get = get_attribute_name, .set = hr_session_rename, .is_code = TRUE
+  .title = N_("Name"), .get = get_attribute_name, .set = hr_session_rename, .is_code = TRUE,
+  .describe = hr_session_describe_rename,
 };
 static const HrTextProperty attribute_description = {
   .title = N_("Description"),

@@ -87,7 +87,8 @@ static const char *const kind_words[] = { N_("Global"), N_("Local"), NULL };
 static const char *const projection_words[] = { N_("All attributes"), N_("Keys only"), N_("Some attributes"), NULL };
 
 static const HrTextProperty index_name = {
-  .title = N_("Name"), .get = get_name, .set = hr_session_rename, .is_code = TRUE
+  .title = N_("Name"), .get = get_name, .set = hr_session_rename, .is_code = TRUE,
+  .describe = hr_session_describe_rename,
 };
 static const HrChoiceProperty index_kind = {
   .title = N_("Kind"), .words = kind_words, .get = get_kind, .set = set_kind

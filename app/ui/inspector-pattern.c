@@ -1,7 +1,7 @@
 /*
  * The inspector's panel for an access pattern: what its requests ask, and the values for the next run.
  *
- * The values are the only thing here that is entered; they belong to the session, not to the model.
+ * The values belong to the session; what belongs to the model is in inspector-steps.c.
  */
 #include "app/ui/inspector-private.h"
 
@@ -202,23 +202,40 @@ add_expectation (GtkWidget *panel, const HrExpectation *expect)
     hr_inspector_add_row (group, _("Error"), expect->error);
 }
 
-GtkWidget *
-hr_inspector_new_pattern_panel (HrSession *session, const HrPattern *pattern)
+static GtkWidget *
+new_text_button (const char *label, const char *action)
 {
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  return button;
+}
+
+GtkWidget *
+hr_inspector_new_pattern_panel (HrFields *fields, const HrPattern *pattern)
+{
+  HrSession *session = hr_fields_get_session (fields);
   const HrModel *model = hr_document_get_model (hr_session_get_document (session));
   g_autoptr (GPtrArray) facts = hr_pattern_facts_new (pattern, model);
-  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *panel = hr_inspector_panel_new ();
   gboolean is_only = facts->len == 1;
+  GtkWidget *expectation = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  if (is_only)
-    add_step (panel, g_ptr_array_index (facts, 0), 0, TRUE);
+  hr_inspector_add_question (fields, panel, pattern);
   add_values (panel, session, pattern);
   for (guint i = 0; i < facts->len; i++)
     {
-      if (!is_only)
-        add_step (panel, g_ptr_array_index (facts, i), i, FALSE);
+      add_step (panel, g_ptr_array_index (facts, i), i, is_only);
       add_reading (panel, g_ptr_array_index (facts, i));
     }
   add_expectation (panel, pattern->expect);
+  gtk_box_append (GTK_BOX (expectation), new_text_button (_("Expect this result"), "win.expect-run"));
+  if (pattern->expect != NULL)
+    gtk_box_append (GTK_BOX (expectation), new_text_button (_("Expect nothing"), "win.expect-nothing"));
+  gtk_box_append (GTK_BOX (panel), expectation);
+  hr_inspector_add_steps (fields, panel, pattern);
+  hr_inspector_add_parameters (fields, panel, pattern);
+  hr_inspector_add_letter (fields, panel, pattern);
   return panel;
 }

@@ -14,12 +14,23 @@ GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *tabl
 GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);
 /** NULL when the item is gone. */
 GtkWidget *hr_inspector_new_item_panel    (HrSession *session, const HrTable *table, const HrValue *key);
-GtkWidget *hr_inspector_new_pattern_panel (HrSession *session, const HrPattern *pattern);
+GtkWidget *hr_inspector_new_pattern_panel (HrFields *fields, const HrPattern *pattern);
 
 /** What fields a panel has, as a text to be compared; g_free(). */
 char      *hr_inspector_describe_table    (const HrTable *table);
 char      *hr_inspector_describe_entity   (const HrTable *table, const HrEntity *entity);
 char      *hr_inspector_describe_index    (const HrTable *table, const HrIndex *index);
+
+char      *hr_inspector_describe_pattern  (const HrPattern *pattern);
+
+/* inspector-steps.c: what of a pattern is written down. */
+void       hr_inspector_add_question      (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+void       hr_inspector_add_steps         (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+void       hr_inspector_add_parameters    (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+void       hr_inspector_add_letter        (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+/** The chosen pattern is to give what it gave in the run that is shown: totals, not keys. */
+gboolean   hr_session_expect_run          (HrSession *session, GError **error);
+gboolean   hr_session_expect_nothing      (HrSession *session, GError **error);
 
 /* Rows for them. */
 GtkWidget *hr_inspector_panel_new (void);

@@ -223,7 +223,8 @@ static const char *const class_words[] = { N_("Standard"), N_("Infrequent access
 #define UNITS_MAX 1000000 /* more than any account is granted */
 
 static const HrTextProperty table_name = {
-  .title = N_("Name"), .get = get_name, .set = hr_session_rename, .is_code = TRUE
+  .title = N_("Name"), .get = get_name, .set = hr_session_rename, .is_code = TRUE,
+  .describe = hr_session_describe_rename,
 };
 static const HrTextProperty table_description = {
   .title = N_("Description"),
@@ -232,7 +233,8 @@ static const HrTextProperty table_description = {
   .typing = N_("Change the description of a table"),
 };
 static const HrTextProperty key_name = {
-  .title = N_("Attribute"), .get = get_key_name, .set = hr_session_rename, .is_code = TRUE
+  .title = N_("Attribute"), .get = get_key_name, .set = hr_session_rename, .is_code = TRUE,
+  .describe = hr_session_describe_rename,
 };
 static const HrChoiceProperty key_type = {
   .title = N_("Type"), .words = key_type_words, .get = get_key_type, .set = set_key_type

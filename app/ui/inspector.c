@@ -196,6 +196,8 @@ dup_shape (HrInspector *self, const char *subject)
 {
   const HrTable *table = hr_session_get_table (self->session);
 
+  if (is_about (subject, "pattern "))
+    return hr_inspector_describe_pattern (hr_session_get_pattern (self->session));
   if (is_about (subject, "entity "))
     return hr_inspector_describe_entity (table, get_entity (self, table));
   if (is_about (subject, "index "))
@@ -230,11 +232,11 @@ new_panel (HrInspector *self)
 {
   const HrTable *table = hr_session_get_table (self->session);
 
-  if (is_about (self->subject, "pattern "))
-    return hr_inspector_new_pattern_panel (self->session, hr_session_get_pattern (self->session));
   if (is_about (self->subject, "item "))
     return new_item_panel (self, table);
   self->fields = hr_fields_new (self->session);
+  if (is_about (self->subject, "pattern "))
+    return hr_inspector_new_pattern_panel (self->fields, hr_session_get_pattern (self->session));
   if (is_about (self->subject, "entity "))
     return hr_inspector_new_entity_panel (self->fields, table, get_entity (self, table));
   if (is_about (self->subject, "index "))

@@ -205,7 +205,9 @@ set_state (HrLocalEndpoint *self, HrEndpointState state, const char *error)
   g_free (self->error);
   self->error = g_strdup (error);
   g_free (self->address);
-  self->address = state == HR_ENDPOINT_ON ? g_strdup_printf ("http://127.0.0.1:%u", self->serving->listeners.port) : NULL;
+  self->address = NULL;
+  if (state == HR_ENDPOINT_ON)
+    self->address = g_strdup_printf ("http://127.0.0.1:%u", self->serving->listeners.port);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ADDRESS]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);

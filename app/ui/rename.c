@@ -1,9 +1,135 @@
+/*
+ * Changes that reach far, as fields make them: refactorings of the model that are applied as soon as somebody is done,
+ * and described while somebody is still typing.
+ */
 #include "app/ui/rename.h"
-#include "model/document/edit-definitions.h"
-gboolean hr_session_rename (HrSession *session, const HrTarget *target, const char *name, GError **error) { return TRUE; }
-gboolean hr_session_retype (HrSession *session, const HrTarget *target, HrType type, GError **error)
-{ return hr_document_set_type (hr_session_get_document (session), target, type, error); }
-gboolean hr_session_retemplate (HrSession *session, const HrTarget *target, const char *text, GError **error)
-{ return hr_document_set_template (hr_session_get_document (session), target->table, target->owner, target->name, text, TRUE, error); }
-char *hr_session_describe_rename (HrSession *session, const HrTarget *target, const char *name) { return NULL; }
-char *hr_session_describe_retemplate (HrSession *session, const HrTarget *target, const char *text) { return NULL; }
+
+#include "app/ui/edit-target.h"
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+#include "model/document/refactor.h"
+
+/* Trying costs what doing costs: more items than this are not tried while somebody types. */
+#define TRIED_ITEMS_MAX 5000
+
+static gboolean
+check_ready (HrSession *session, GError **error)
+{
+  if (hr_session_get_document (session) != NULL && !hr_session_is_busy (session))
+    return TRUE;
+  g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Something is going on with the model. Try again then."));
+  return FALSE;
+}
+
+/* Takes @refactoring. */
+static gboolean
+apply (HrSession *session, HrRefactoring *refactoring, GError **error)
+{
+  g_autoptr (HrRefactoring) owned = refactoring;
+
+  if (owned == NULL || !hr_refactoring_apply (owned, hr_session_get_document (session), error))
+    return FALSE;
+  if (owned->selection != NULL)
+    hr_session_select_target (session, owned->selection);
+  return TRUE;
+}
+
+static HrRefactoring *
+make_rename (HrSession *session, const HrTarget *target, const char *name, GError **error)
+{
+  return hr_refactor_rename (hr_session_get_document (session), target, name, HR_RENAME_TABLE_WIDE, error);
+}
+
+static HrRefactoring *
+make_template (HrSession *session, const HrTarget *target, const char *text, GError **error)
+{
+  return hr_refactor_template (hr_session_get_document (session), target->table, target->owner, target->name, text,
+                               TRUE, error);
+}
+
+gboolean
+hr_session_rename (HrSession *session, const HrTarget *target, const char *name, GError **error)
+{
+  return check_ready (session, error) && apply (session, make_rename (session, target, name, error), error);
+}
+
+gboolean
+hr_session_retype (HrSession *session, const HrTarget *target, HrType type, GError **error)
+{
+  if (!check_ready (session, error))
+    return FALSE;
+  return apply (session, hr_refactor_type (hr_session_get_document (session), target, type, error), error);
+}
+
+gboolean
+hr_session_retemplate (HrSession *session, const HrTarget *target, const char *text, GError **error)
+{
+  return check_ready (session, error) && apply (session, make_template (session, target, text, error), error);
+}
+
+static gboolean
+is_small (HrSession *session, const HrTarget *target)
+{
+  const HrOutlineTotals *totals =
+      target->table != NULL ? hr_session_get_table_totals (session, target->table) : NULL;
+
+  return totals == NULL || totals->n_rows <= TRIED_ITEMS_MAX;
+}
+
+static void
+add_part (GString *text, char *part)
+{
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  g_string_append (text, part);
+  g_free (part);
+}
+
+/* "3 places, 12 items". NULL when only the definition itself changes. */
+static char *
+describe (HrRefactoring *self)
+{
+  g_autoptr (HrRefactoring) owned = self;
+  GString *text = g_string_new (NULL);
+  char *sentence;
+
+  if (self->changes->len > 1)
+    add_part (text, g_strdup_printf (ngettext_ ("%u place", "%u places", self->changes->len), self->changes->len));
+  if (self->n_items > 0)
+    add_part (text, g_strdup_printf (ngettext_ ("%u item", "%u items", self->n_items), self->n_items));
+  if (self->n_become_drafts > 0)
+    add_part (text, g_strdup_printf (ngettext_ ("%u becomes a draft", "%u become drafts", self->n_become_drafts),
+                                     self->n_become_drafts));
+  if (self->n_stay > 0)
+    add_part (text, g_strdup_printf (ngettext_ ("%u stays as it is", "%u stay as they are", self->n_stay),
+                                     self->n_stay));
+  sentence = text->len > 0 ? g_strdup_printf (_("Enter changes: %s."), text->str) : NULL;
+  g_string_free (text, TRUE);
+  return sentence;
+}
+
+typedef HrRefactoring *(*MakeFunc) (HrSession *session, const HrTarget *target, const char *text, GError **error);
+
+static char *
+try_out (HrSession *session, const HrTarget *target, const char *text, MakeFunc make)
+{
+  g_autoptr (GError) error = NULL;
+  HrRefactoring *refactoring;
+
+  if (!check_ready (session, NULL) || !is_small (session, target))
+    return NULL;
+  refactoring = make (session, target, text, &error);
+  return refactoring != NULL ? describe (refactoring) : g_strdup (error->message);
+}
+
+char *
+hr_session_describe_rename (HrSession *session, const HrTarget *target, const char *name)
+{
+  return try_out (session, target, name, make_rename);
+}
+
+char *
+hr_session_describe_retemplate (HrSession *session, const HrTarget *target, const char *text)
+{
+  return try_out (session, target, text, make_template);
+}

@@ -7,6 +7,7 @@
 #include "app/ui/window-private.h"
 
 #include "app/ui/edit-target.h"
+#include "app/ui/inspector-private.h"
 #include "app/ui/item-actions.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
@@ -154,6 +155,55 @@ add_partition_key_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   add_key (HR_WINDOW (widget), parameter, HR_KEY_PARTITION);
 }
 
+static void
+add_parameter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *owner = hr_target_from_variant (parameter);
+  GError *error = NULL;
+
+  finish (self, hr_document_add_parameter (get_document (self), owner->name, NULL, HR_TYPE_S, NULL, &error), error);
+}
+
+static void
+add_step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *owner = hr_target_from_variant (parameter);
+  GError *error = NULL;
+
+  finish (self, hr_document_add_step (get_document (self), owner->name, NULL, "Query", NULL, &error), error);
+}
+
+static void
+report (HrWindow *self, gboolean done, GError *error)
+{
+  if (!done)
+    hr_window_toast (GTK_WIDGET (self), error->message);
+  g_clear_error (&error);
+}
+
+static void
+expect_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  if (hr_session_get_run (self->session) == NULL)
+    hr_window_toast (widget, _("Run the pattern first."));
+  else
+    report (self, hr_session_expect_run (self->session, &error), error);
+}
+
+static void
+expect_nothing_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  report (self, hr_session_expect_nothing (self->session, &error), error);
+}
+
 typedef struct
 {
   const HrTarget *target;
@@ -204,21 +254,13 @@ is_about_item (HrWindow *self)
 }
 
 static void
-report_item (HrWindow *self, gboolean done, GError *error)
-{
-  if (!done)
-    hr_window_toast (GTK_WIDGET (self), error->message);
-  g_clear_error (&error);
-}
-
-static void
 add_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
   GError *error = NULL;
 
   g_object_set (self->session, "view", "table", NULL);
-  report_item (self, hr_item_add (self->session, NULL, &error), error);
+  report (self, hr_item_add (self->session, NULL, &error), error);
 }
 
 static void
@@ -229,7 +271,7 @@ remove_selected_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GError *error = NULL;
 
   if (is_about_item (self))
-    report_item (self, hr_item_remove (self->session, &error), error);
+    report (self, hr_item_remove (self->session, &error), error);
   else if (target != NULL)
     remove_target (self, target);
 }
@@ -242,7 +284,7 @@ duplicate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GError *error = NULL;
 
   if (is_about_item (self))
-    report_item (self, hr_item_duplicate (self->session, &error), error);
+    report (self, hr_item_duplicate (self->session, &error), error);
   else if (target != NULL)
     finish (self, hr_document_duplicate_definition (get_document (self), target, &error), error);
 }
@@ -322,6 +364,10 @@ static const EditAction edit_actions[] = {
   { "win.add-key-part", HR_TARGET_VARIANT, add_key_part_cb, FALSE },
   { "win.add-sort-key", HR_TARGET_VARIANT, add_sort_key_cb, FALSE },
   { "win.add-partition-key", HR_TARGET_VARIANT, add_partition_key_cb, FALSE },
+  { "win.add-parameter", HR_TARGET_VARIANT, add_parameter_cb, FALSE },
+  { "win.add-step", HR_TARGET_VARIANT, add_step_cb, FALSE },
+  { "win.expect-run", NULL, expect_run_cb, FALSE },
+  { "win.expect-nothing", NULL, expect_nothing_cb, FALSE },
   { "win.remove-target", HR_TARGET_VARIANT, remove_target_cb, FALSE },
   { "win.move-target", "(" HR_TARGET_VARIANT "i)", move_target_cb, FALSE },
   { "win.remove", NULL, remove_selected_cb, TRUE },
