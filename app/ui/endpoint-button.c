@@ -138,7 +138,7 @@ new_line (HrEndpointButton *self)
   self->dot = hr_label_new ("●", "hr-endpoint-dot");
   self->badge = hr_label_new (NULL, "hr-badge");
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_hexpand (line, TRUE);
+  gtk_widget_set_size_request (line, 204, -1); /* a menu button centres its child */
   gtk_widget_set_direction (self->badge, GTK_TEXT_DIR_LTR);
   gtk_box_append (GTK_BOX (line), self->dot);
   gtk_box_append (GTK_BOX (line), label);
