@@ -29,6 +29,7 @@ static const HrAction actions[] = {
   { "win.view::design", "<Alt>1", N_("Design"), HR_GROUP_VIEW, FALSE },
   { "win.view::table", "<Alt>2", N_("Table"), HR_GROUP_VIEW, FALSE },
   { "win.view::patterns", "<Alt>3", N_("Patterns"), HR_GROUP_VIEW, FALSE },
+  { "win.side-by-side", "<Control>backslash", N_("Table and index side by side"), HR_GROUP_VIEW, FALSE },
   { "win.toggle-sidebar", "F9", N_("Show or hide the sidebar"), HR_GROUP_VIEW, FALSE },
   { "win.toggle-inspector", "<Shift>F9", N_("Show or hide the inspector"), HR_GROUP_VIEW, FALSE },
   { "win.next-pane", "F6", N_("Go to the next pane"), HR_GROUP_VIEW, FALSE },

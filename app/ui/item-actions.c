@@ -27,6 +27,28 @@ hr_item_fetch (HrSession *session, const HrValue *key, HrArena *arena, HrValue *
          && hr_record_decode (row.record, row.record_length, arena, item);
 }
 
+gboolean
+hr_item_dup_key (const HrTable *table, const HrValue *item, HrArena *arena, HrValue *key)
+{
+  const GPtrArray *const parts[] = { table->partition_key, table->sort_key };
+  HrMember *members = hr_arena_alloc (arena, G_N_ELEMENTS (parts) * sizeof *members);
+  guint n_members = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      const HrAttribute *attribute = parts[i]->len > 0 ? g_ptr_array_index (parts[i], 0) : NULL;
+      const HrValue *value = attribute != NULL ? hr_map_get (item, attribute->name, strlen (attribute->name)) : NULL;
+
+      if (attribute != NULL && value == NULL)
+        return FALSE;
+      if (value != NULL)
+        members[n_members++] = (HrMember){ attribute->name, strlen (attribute->name), *value };
+    }
+  hr_members_sort (members, n_members);
+  *key = hr_value_map (members, n_members);
+  return TRUE;
+}
+
 /* The selected item, its key copied: what is done to it changes the selection. */
 static gboolean
 get_selected (HrSession *session, HrArena *arena, HrItemRef *ref, HrValue *key, guint *column, GError **error)

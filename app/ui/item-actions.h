@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /** The item of the chosen table with this primary key, in @arena. */
 gboolean hr_item_fetch    (HrSession *session, const HrValue *key, HrArena *arena, HrValue *item);
+/** The primary key of an item of @table (M), in @arena; FALSE when it has none. */
+gboolean hr_item_dup_key  (const HrTable *table, const HrValue *item, HrArena *arena, HrValue *key);
 /** Sets an attribute, key part or key of the selected item from what was typed. */
 gboolean hr_item_set_text (HrSession *session, const char *name, HrType type, const char *text, GError **error);
 /** Takes an attribute away from the selected item. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "app/endpoint/endpoint.h"
+#include "app/ui/item-actions.h"
 #include "app/ui/snapshot.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
@@ -65,30 +66,6 @@ G_DEFINE_FINAL_TYPE (HrLocalEndpoint, hr_local_endpoint, G_TYPE_OBJECT)
 
 /* What clients change */
 
-static gboolean
-append_key (HrBuffer *out, const HrTable *table, const HrValue *item)
-{
-  const GPtrArray *const parts[] = { table->partition_key, table->sort_key };
-  HrMember members[2];
-  guint n_members = 0;
-  HrValue key;
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      const HrAttribute *attribute = parts[i]->len > 0 ? g_ptr_array_index (parts[i], 0) : NULL;
-      const HrValue *value = attribute != NULL ? hr_map_get (item, attribute->name, strlen (attribute->name)) : NULL;
-
-      if (attribute != NULL && value == NULL)
-        return FALSE;
-      if (value != NULL)
-        members[n_members++] = (HrMember){ attribute->name, strlen (attribute->name), *value };
-    }
-  hr_members_sort (members, n_members);
-  key = hr_value_map (members, n_members);
-  hr_item_to_json (&key, FALSE, out);
-  return TRUE;
-}
-
 /* In the thread that serves. */
 static void
 row_changed_cb (const char *table_name, const HrRow *before, const HrRow *after, gpointer user_data)
@@ -98,15 +75,16 @@ row_changed_cb (const char *table_name, const HrRow *before, const HrRow *after,
   const HrTable *table = hr_model_find_table (hr_document_get_model (self->document), table_name);
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrBuffer) text = HR_BUFFER_INIT;
-  HrValue item;
+  HrValue item, key;
 
   /* a table that a client made is not the model's */
   if (table == NULL || !hr_record_decode (row->record, row->record_length, arena, &item))
     return;
   hr_buffer_append_string (&text, table_name);
   hr_buffer_append_char (&text, '\n'); /* no name has one */
-  if (!append_key (&text, table, &item))
+  if (!hr_item_dup_key (table, &item, arena, &key))
     return;
+  hr_item_to_json (&key, FALSE, &text);
   g_mutex_lock (&self->lock);
   g_hash_table_add (self->touched, g_strndup (text.data, text.length));
   g_mutex_unlock (&self->lock);

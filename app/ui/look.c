@@ -1,6 +1,8 @@
 /* How numbers, costs and letters look: one place, so that they look the same everywhere. */
 #include "app/ui/look.h"
 
+#include <pango/pangocairo.h>
+
 #include "render/cell-text.h"
 
 HrTheme
@@ -12,6 +14,23 @@ hr_look_get_theme (void)
   if (adw_style_manager_get_high_contrast (manager))
     return dark ? HR_THEME_HIGH_CONTRAST_DARK : HR_THEME_HIGH_CONTRAST;
   return dark ? HR_THEME_DARK : HR_THEME_LIGHT;
+}
+
+HrText *
+hr_look_new_text (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_create_pango_context (widget);
+  cairo_font_options_t *options = cairo_font_options_create ();
+  HrText *text;
+
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options (context, options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  cairo_font_options_destroy (options);
+  text = hr_text_new_screen (context, "Monospace", 1.0);
+  g_object_unref (context);
+  return text;
 }
 
 char *

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "model/document/runner.h"
+#include "render/text.h"
 #include "render/theme.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,9 @@ G_BEGIN_DECLS
 
 /** The theme of pictures that goes with the windows: light or dark, high contrast or not. */
 HrTheme    hr_look_get_theme (void);
+
+/** Fonts of the screen for a canvas, without rounding to whole px: they are drawn at any zoom. hr_text_free() */
+HrText    *hr_look_new_text  (GtkWidget *widget);
 
 char      *hr_look_format_number (guint64 number);               /* "12,345", by locale */
 char      *hr_look_format_size   (guint64 size_bytes);           /* "252 B", "4.1 KB"; KB = 1024 */

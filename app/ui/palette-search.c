@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "app/ui/item-actions.h"
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
 #include "model/value/codec.h"
@@ -288,33 +289,6 @@ contains (const HrItemSearch *self, const HrValue *value, char **text)
   return strstr (folded, self->text) != NULL;
 }
 
-static HrValue
-copy_key (const HrTable *table, const HrValue *item, HrArena *arena)
-{
-  HrMember members[2];
-  guint n_members = 0;
-  const GPtrArray *const parts[] = { table->partition_key, table->sort_key };
-  HrMember *kept;
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      const HrAttribute *attribute = parts[i]->len > 0 ? g_ptr_array_index (parts[i], 0) : NULL;
-      const HrValue *value =
-          attribute != NULL ? hr_map_get (item, attribute->name, strlen (attribute->name)) : NULL;
-
-      if (value != NULL)
-        members[n_members++] = (HrMember){ attribute->name, strlen (attribute->name), *value };
-    }
-  kept = hr_arena_alloc (arena, sizeof members);
-  memcpy (kept, members, sizeof members);
-  hr_members_sort (kept, n_members);
-  {
-    HrValue key = hr_value_map (kept, n_members);
-
-    return hr_value_copy (arena, &key);
-  }
-}
-
 static char *
 describe_key (const HrTable *table, const HrValue *item)
 {
@@ -341,6 +315,7 @@ match_item (HrItemSearch *self, const HrTable *table, const HrValue *item, GPtrA
   g_autofree char *folded = g_utf8_casefold (title, -1);
   g_autofree char *detail = NULL;
   HrFound *hit;
+  HrValue key;
 
   if (strstr (folded, self->text) != NULL)
     detail = g_strdup_printf (_("Item of %s"), table->name);
@@ -355,7 +330,8 @@ match_item (HrItemSearch *self, const HrTable *table, const HrValue *item, GPtrA
     return;
   hit = add_found (found, HR_FOUND_ITEM, 0, title, detail, table->name, NULL);
   hit->arena = hr_arena_new ();
-  hit->key = copy_key (table, item, hit->arena);
+  if (hr_item_dup_key (table, item, hit->arena, &key))
+    hit->key = hr_value_copy (hit->arena, &key);
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/look.h"
+#include "app/ui/pair-view.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
 #include "app/ui/table-map.h"
@@ -33,6 +34,9 @@ struct _HrTablePage
   GtkWidget *view;
   GtkWidget *legend;
   GSimpleAction *index_action;
+  GSimpleAction *pair_action;
+  GtkWidget *pair;
+  gboolean is_pair; /* wanted: shown when there is an index */
 
   /* what legend and menu show */
   HrModel *model;       /* owned */
@@ -122,11 +126,31 @@ show_index_cb (GSimpleAction *action, GVariant *parameter, HrTablePage *self)
   hr_session_select_entity (self->session, NULL);
 }
 
+static void show_state (HrTablePage *self);
+
+/* Side by side with the first index, when none is chosen. */
+static void
+side_by_side_cb (GSimpleAction *action, GVariant *parameter, HrTablePage *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+
+  self->is_pair = !self->is_pair;
+  g_simple_action_set_state (action, g_variant_new_boolean (self->is_pair));
+  if (self->is_pair && table != NULL && table->indexes->len > 0 && hr_session_get_index (self->session) == NULL)
+    hr_session_show_table (self->session, table->name, ((HrIndex *) g_ptr_array_index (table->indexes, 0))->name);
+  show_state (self);
+}
+
 static void
 session_index_cb (HrTablePage *self)
 {
   const char *index = hr_session_get_index (self->session);
 
+  if (index == NULL && self->is_pair)
+    {
+      self->is_pair = FALSE;
+      g_simple_action_set_state (self->pair_action, g_variant_new_boolean (FALSE));
+    }
   g_simple_action_set_state (self->index_action, g_variant_new_string (index != NULL ? index : ""));
   gtk_menu_button_set_label (self->index_button, index != NULL ? index : _("Index"));
   if (index != NULL)
@@ -267,7 +291,9 @@ show_state (HrTablePage *self)
     }
   else
     {
-      gtk_stack_set_visible_child_name (self->stack, "table");
+      gboolean is_pair = self->is_pair && hr_session_get_index (self->session) != NULL;
+
+      gtk_stack_set_visible_child_name (self->stack, is_pair ? "pair" : "table");
       return;
     }
   gtk_stack_set_visible_child_name (self->stack, "empty");
@@ -309,7 +335,10 @@ outline_changed_cb (HrTablePage *self)
 static gboolean
 hr_table_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (HR_TABLE_PAGE (widget)->view);
+  HrTablePage *self = HR_TABLE_PAGE (widget);
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  return gtk_widget_grab_focus (g_strcmp0 (shown, "pair") == 0 ? self->pair : self->view);
 }
 
 static void
@@ -371,6 +400,10 @@ add_actions (HrTablePage *self, GtkWidget *map)
   g_signal_connect_object (self->index_action, "activate", G_CALLBACK (show_index_cb), self, 0);
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (self->index_action));
   g_object_unref (self->index_action); /* the group has it */
+  self->pair_action = g_simple_action_new_stateful ("side-by-side", NULL, g_variant_new_boolean (FALSE));
+  g_signal_connect_object (self->pair_action, "activate", G_CALLBACK (side_by_side_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (self->pair_action));
+  g_object_unref (self->pair_action);
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (order));
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (minimap));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "table", G_ACTION_GROUP (self->actions));
@@ -387,6 +420,8 @@ hr_table_page_new (HrSession *session)
   gtk_scrolled_window_set_child (self->scroller, self->view);
   map = hr_table_map_new (HR_TABLE_VIEW (self->view));
   gtk_box_append (GTK_BOX (self->canvas_place), map);
+  self->pair = hr_pair_view_new (session);
+  gtk_stack_add_named (self->stack, self->pair, "pair");
   add_actions (self, map);
   hr_a11y_set_label (GTK_WIDGET (self), _("Table"));
 

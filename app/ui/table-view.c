@@ -44,29 +44,18 @@ hr_table_view_get_header_height (HrTableView *self)
   return self->flags & HR_TABLE_VIEW_HEADER ? ceil (HEADER_HEIGHT * hr_table_view_get_scale (self)) : 0;
 }
 
-/* Fonts of the screen, without rounding to whole px: they are drawn at any zoom. */
 static void
 ensure_text (HrTableView *self)
 {
-  PangoContext *context;
-  cairo_font_options_t *options;
+  PangoFontDescription *font;
 
   if (self->text != NULL)
     return;
-  context = gtk_widget_create_pango_context (GTK_WIDGET (self));
-  options = cairo_font_options_create ();
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  pango_cairo_context_set_font_options (context, options);
-  pango_context_set_round_glyph_positions (context, FALSE);
-  cairo_font_options_destroy (options);
-
-  self->text = hr_text_new_screen (context, "Monospace", 1.0);
+  self->text = hr_look_new_text (GTK_WIDGET (self));
+  font = pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (self)));
   g_free (self->font_family);
-  self->font_family =
-      g_strdup (pango_font_description_get_family (pango_context_get_font_description (context)));
+  self->font_family = g_strdup (pango_font_description_get_family (font));
   self->has_look = FALSE;
-  g_object_unref (context);
 }
 
 /* A run that could not begin touched nothing: then nothing is apart from it. */

@@ -233,6 +233,15 @@ filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+side_by_side_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  g_object_set (self->session, "view", "table", NULL);
+  gtk_widget_activate_action (self->pages[hr_window_get_view (self)], "table.side-by-side", NULL);
+}
+
+static void
 cycle_density_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
@@ -367,6 +376,7 @@ static const WindowAction window_actions[] = {
   { "win.run-all", NULL, run_all_cb },
   { "win.clear-run", NULL, clear_run_cb },
   { "win.filter", NULL, filter_cb },
+  { "win.side-by-side", NULL, side_by_side_cb },
   { "win.cycle-density", NULL, cycle_density_cb },
   { "win.density", "i", density_cb },
   { "win.zoom-in", NULL, zoom_cb },
@@ -424,7 +434,8 @@ void
 hr_window_update_actions (HrWindow *self)
 {
   static const char *const with_document[] = { "win.save-as", "win.view", "win.toggle-sidebar",
-                                               "win.toggle-inspector", "win.show-problems", "win.filter" };
+                                               "win.toggle-inspector", "win.show-problems", "win.filter",
+                                               "win.side-by-side" };
   static const char *const with_pattern[] = { "win.run-pattern", "win.step-pattern", "win.run-all" };
   GtkWidget *widget = GTK_WIDGET (self);
   HrDocument *document = hr_session_get_document (self->session);
