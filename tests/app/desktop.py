@@ -48,7 +48,7 @@ def find_all(node, role, name=None):
 
 
 class Application:
-    """The workbench with one model, and a keyboard."""
+    """The workbench with one model (None: the start page), and a keyboard."""
 
     def __init__(self, program, model):
         environment = {**os.environ, "GSK_RENDERER": "cairo", "GDK_BACKEND": "x11", "GSETTINGS_BACKEND": "memory",
@@ -61,7 +61,8 @@ class Application:
         self.listener = None
         self.root = None
         for _ in range(3):
-            self.process = subprocess.Popen([program, str(model)], env=environment, stderr=subprocess.PIPE, text=True)
+            self.process = subprocess.Popen([program] + ([] if model is None else [str(model)]), env=environment,
+                                            stderr=subprocess.PIPE, text=True)
             if self._appear():
                 break
         else:
@@ -123,6 +124,10 @@ class Application:
             subprocess.run(["xdotool", "windowfocus", "--sync", self.window], check=True, timeout=10)
         for key in keys:
             subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True, timeout=10)
+
+    def type(self, text):
+        """Types a text where the focus is."""
+        subprocess.run(["xdotool", "type", "--clearmodifiers", text], check=True, timeout=20)
 
     def press_and_wait(self, key):
         """Presses a key that moves the focus; gives what has it then, as (role, name)."""
