@@ -544,7 +544,8 @@ hr_pair_canvas_new (HrSession *session)
   AdwStyleManager *style = adw_style_manager_get_default ();
 
   self->session = g_object_ref (session);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Table beside its index"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Table beside its index"),
+                                  -1);
   for (guint i = 0; i < G_N_ELEMENTS (same); i++)
     g_signal_connect_object (session, same[i], G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
