@@ -282,6 +282,17 @@ hr_item_step_add (HrItemStep *self, const HrValue *item, gint64 behind, GError *
   return TRUE;
 }
 
+gboolean
+hr_item_step_add_text (HrItemStep *self, const char *json, GError **error)
+{
+  gint64 ordinal = hr_document_get_next_ordinal (self->document, self->table);
+
+  if (!hr_document_add_item (self->document, self->table, json, strlen (json), -1, HR_RANGE_NONE, error))
+    return FALSE;
+  g_array_append_val (self->touched, ordinal);
+  return TRUE;
+}
+
 static void
 count_entry (HrItemStep *self, gint64 ordinal)
 {

@@ -46,6 +46,8 @@ gboolean hr_item_step_open  (HrItemStep *self, HrDocument *document, const char 
 void     hr_item_step_note_rewritten (HrItemStep *self, const GPtrArray *names);
 /** Adds an item behind the entry with this ordinal (-1: at the end), and notes it as touched. */
 gboolean hr_item_step_add   (HrItemStep *self, const HrValue *item, gint64 behind, GError **error);
+/** The same at the end, from JSON that may be no item. */
+gboolean hr_item_step_add_text (HrItemStep *self, const char *json, GError **error);
 /** Commits, counts, and moves the result to @result. Frees everything. */
 gboolean hr_item_step_end   (HrItemStep *self, gboolean done, HrItemResult *result, GError **error);
 
