@@ -2,9 +2,9 @@
  * Words of the older layer for bad values.
  *
  * The codec speaks as the newer layer does. The older one, still in production for batches of writes,
- * transactions and scans, lists a set as it was sent and without quotes, says less of a set of numbers, and
- * ends a sentence early when the text of a number is empty. Only refused requests come here. Source:
- * observed.
+ * transactions and scans, lists a set as it was sent and without quotes, says less of a set of numbers, ends a
+ * sentence early when the text of a number is empty, and reads exponents with 32 bits. Only refused requests come
+ * here. Source: observed.
  */
 #include "model/api/call.h"
 
@@ -13,6 +13,7 @@
 #define REPEATS_START "One or more parameter values were invalid: Input collection"
 #define REPEATS_END "contains duplicates."
 #define NUMERIC "numeric value: "
+#define RANGE "Number "
 
 /* Recursion ends with the JSON, whose depth the reader limits. */
 static const HrJson *
@@ -67,6 +68,52 @@ reword_repeats (HrApiCall *call, const HrJson *set)
         end - message >= 11 && strncmp (end - 11, "of type BS ", 11) == 0 ? "of type BS " : " ", after);
 }
 
+/* How a decimal of that layer sees the text of a number: its digits, and how far the point is from their end. */
+static void
+read_decimal (const HrJson *text, gint64 *precision, gint64 *scale)
+{
+  gboolean is_fraction = FALSE;
+  gint64 exponent = 0;
+  gboolean is_negative = FALSE;
+  guint32 i = 0;
+
+  *precision = 0;
+  *scale = 0;
+  for (; i < text->length && (text->text[i] | 0x20) != 'e'; i++)
+    {
+      is_fraction |= text->text[i] == '.';
+      if (!g_ascii_isdigit (text->text[i]))
+        continue;
+      *scale += is_fraction;
+      *precision += *precision > 0 || text->text[i] != '0';
+    }
+  for (i++; i < text->length; i++)
+    {
+      is_negative |= text->text[i] == '-';
+      if (g_ascii_isdigit (text->text[i]))
+        exponent = MIN (exponent * 10 + g_ascii_digit_value (text->text[i]), G_MAXINT64 / 20);
+    }
+  *precision = MAX (*precision, 1);
+  *scale -= is_negative ? -exponent : exponent;
+}
+
+/* The scale has 32 bits or there is no number, and the place of the first digit wraps around in them. */
+static void
+reword_range (HrApiCall *call, const HrJson *text)
+{
+  gint64 precision;
+  gint64 scale;
+
+  read_decimal (text, &precision, &scale);
+  if (scale < G_MININT32 || scale > G_MAXINT32)
+    call->error->message
+        = hr_arena_printf (call->arena, "The parameter cannot be converted to a " NUMERIC "%.*s",
+                           (int) text->length, text->text);
+  else if (precision - scale > G_MAXINT32)
+    call->error->message = "Number underflow. Attempting to store a number with magnitude smaller than "
+                           "supported range";
+}
+
 void
 hr_call_reword_value (HrApiCall *call, const HrJson *json)
 {
@@ -83,6 +130,8 @@ hr_call_reword_value (HrApiCall *call, const HrJson *json)
   numeric = strstr (error->message, NUMERIC);
   if (place->type == HR_JSON_ARRAY && strstr (error->message, REPEATS_START) != NULL)
     reword_repeats (call, place);
+  else if (place->type == HR_JSON_STRING && g_str_has_prefix (error->message, RANGE))
+    reword_range (call, place);
   else if (place->type == HR_JSON_STRING && place->length == 0 && numeric != NULL)
     error->message
         = hr_arena_printf (call->arena, "%.*s%s", (int) (numeric + strlen (NUMERIC) - 2 - error->message),

@@ -1,6 +1,6 @@
 /*
  * Key conditions are conditions of a narrow form: comparisons of one attribute with values of the
- * request, joined by AND. They are parsed and checked as conditions first and then taken apart; the
+ * request, joined by AND. They are parsed and checked as conditions first and then taken apart; most
  * messages about the form come without a prefix, as the service writes them.
  */
 #include "model/expression/key-condition.h"
@@ -97,8 +97,8 @@ check_is_new (Reader *reader, const HrKeyClause *clause)
 
       if (other->name_length == clause->name_length
           && memcmp (other->name, clause->name, clause->name_length) == 0)
-        return hr_context_fail_bare (reader->context, clause->range,
-                                     "KeyConditionExpressions must only contain one condition per key");
+        return hr_context_fail (reader->context, clause->range,
+                                "KeyConditionExpressions must only contain one condition per key");
     }
   return TRUE;
 }
