@@ -15,6 +15,7 @@ import documented  # noqa: E402
 import layers  # noqa: E402
 import potfiles  # noqa: E402
 import readme  # noqa: E402
+import semantics  # noqa: E402
 import style  # noqa: E402
 import summarise  # noqa: E402
 import tap  # noqa: E402
@@ -137,6 +138,24 @@ class Readme(unittest.TestCase):
         self.assertTrue(readme.agrees("a.\n\nb\nc\n  z\n", expected))
         for printed in ("a.\n\nb\n  y\n", "ab\n\nb\n  z\n", "", "a.\n\n  z\n z\n"):
             self.assertFalse(readme.agrees(printed, expected), printed)
+
+
+class Semantics(unittest.TestCase):
+    def test_names(self):
+        for path, text, expected in (
+            ("tests/api/cases/scan.case", "case: all\ncase: old/limit\n", ["scan/all", "scan/old/limit"]),
+            ("tests/expression/cases/update.case", "name: update/set\n", ["expr:update/set"]),
+            ("tests/engine/test-read.c", 'g_test_add_data_func ("/engine/read", NULL, x);', ["/engine/read"]),
+            ("tests/cli/test_x.py", "class X:\n    def test_y(self):\n        pass\n", ["test_x.py:X.test_y"]),
+        ):
+            self.assertEqual(semantics.find_names(pathlib.Path(path), text), expected)
+
+    def test_table(self):
+        names = {"scan/all", "/engine/read/one"}
+        self.assertEqual(semantics.check_text("# A\nOne.\tscan/all /engine/read/*\t\nTwo.\t\tNot there.\n", names), [])
+        for text in ("One.\tscan/none\t", "One.\tscan/n*\t", "One.\t\t", "One.\tscan/all", "\tscan/all\t",
+                     "One.\tscan/all\t\nOne.\tscan/all\t"):
+            self.assertEqual(len(semantics.check_text(text, names)), 1, text)
 
 
 class Summary(unittest.TestCase):
