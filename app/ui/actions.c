@@ -21,6 +21,7 @@ static const HrAction actions[] = {
   { "win.add-index", "<Control><Shift>x", N_("Add an index"), HR_GROUP_EDIT, FALSE },
   { "win.add-pattern", "<Control><Shift>p", N_("Add an access pattern"), HR_GROUP_EDIT, FALSE },
   { "win.add-item", "<Control>i", N_("Add an item"), HR_GROUP_EDIT, FALSE },
+  { "win.paste-items", "<Control>v", N_("Paste items"), HR_GROUP_EDIT, TRUE },
   { "win.rename", "F2", N_("Rename what is selected"), HR_GROUP_EDIT, TRUE },
   { "win.duplicate", "<Control>d", N_("Duplicate what is selected"), HR_GROUP_EDIT, TRUE },
   { "win.remove", "Delete", N_("Remove what is selected"), HR_GROUP_EDIT, TRUE },

@@ -245,3 +245,51 @@ hr_item_remove (HrSession *session, GError **error)
   hr_session_clear_selection (session);
   return TRUE;
 }
+
+char *
+hr_item_dup_text (HrSession *session, HrItemFormat format, GError **error)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrBuffer) out = HR_BUFFER_INIT;
+  HrItemRef ref;
+  HrValue key, item;
+  guint column;
+
+  if (!get_selected (session, arena, &ref, &key, &column, error))
+    return NULL;
+  if (!hr_item_fetch (session, &key, arena, &item))
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("The item is gone."));
+      return NULL;
+    }
+  hr_items_to_text (hr_session_get_table (session), &item, 1, format, &out);
+  return g_strndup (out.data, out.length);
+}
+
+gboolean
+hr_item_paste (HrSession *session, const char *text, GError **error)
+{
+  const HrTable *table = hr_session_get_table (session);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrItemResult) result = { 0 };
+  g_autofree char *told = NULL;
+
+  if (table == NULL || hr_session_is_busy (session))
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Add a table first."));
+      return FALSE;
+    }
+  if (!hr_document_paste_items (hr_session_get_document (session), table->name, choose_entity (session, table, arena),
+                                text, strlen (text), &result, error))
+    return FALSE;
+  select_result (session, &result, 0);
+  if (result.n_drafts > 0)
+    told = g_strdup_printf (ngettext_ ("%u pasted item is kept as a draft: %s",
+                                       "%u pasted items are kept as drafts: %s",
+                                       result.n_drafts),
+                            result.n_drafts, result.reason != NULL ? result.reason : "");
+  else
+    told = g_strdup_printf (ngettext_ ("%u item is pasted.", "%u items are pasted.", result.n_stored), result.n_stored);
+  hr_session_emit_toast (session, told, TRUE);
+  return TRUE;
+}

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/ui/session.h"
-#include "model/document/item-edit.h"
+#include "model/document/item-text.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +22,9 @@ gboolean hr_item_unset    (HrSession *session, const char *name, GError **error)
 gboolean hr_item_add      (HrSession *session, const char *entity, GError **error);
 gboolean hr_item_duplicate (HrSession *session, GError **error);
 gboolean hr_item_remove   (HrSession *session, GError **error);
+/** The selected item as text, g_free(). */
+char    *hr_item_dup_text (HrSession *session, HrItemFormat format, GError **error);
+/** Adds what stands in @text (item-text.h) to the chosen table, and says how many items came of it. */
+gboolean hr_item_paste    (HrSession *session, const char *text, GError **error);
 
 G_END_DECLS

@@ -37,6 +37,7 @@ struct _HrTableView
   int width;             /* that the scene was made for */
   int height;
   GtkWidget *editor;     /* over the selected cell, or hidden; NULL: not needed yet */
+  GtkWidget *menu;       /* of the selected item; NULL: not needed yet */
   char *edited_name;     /* attribute that the editor is about */
   guint cells_source;    /* pending update of the cells */
   double pointer_x;

@@ -459,6 +459,7 @@ hr_table_view_dispose (GObject *object)
   HrTableView *self = HR_TABLE_VIEW (object);
 
   g_clear_handle_id (&self->cells_source, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->cells, hr_table_cells_free);
   g_clear_object (&self->hadjustment);

@@ -243,6 +243,36 @@ remove_target_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   remove_target (HR_WINDOW (widget), target);
 }
 
+static void
+copy_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GError *error = NULL;
+  g_autofree char *text =
+      hr_item_dup_text (HR_WINDOW (widget)->session, (HrItemFormat) g_variant_get_int32 (parameter), &error);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  hr_window_toast (widget, text != NULL ? _("Copied") : error->message);
+  g_clear_error (&error);
+}
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HrWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (text == NULL || !hr_item_paste (self->session, text, &error))
+    hr_window_toast (GTK_WIDGET (self), error != NULL ? error->message : _("There is no text to paste."));
+}
+
+static void
+paste_items_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb, g_object_ref (widget));
+}
+
 /* In the table, what is selected is an item. */
 static gboolean
 is_about_item (HrWindow *self)
@@ -359,6 +389,8 @@ static const EditAction edit_actions[] = {
   { "win.add-index", NULL, add_index_cb, FALSE },
   { "win.add-pattern", NULL, add_pattern_cb, FALSE },
   { "win.add-item", NULL, add_item_cb, FALSE },
+  { "win.copy-item", "i", copy_item_cb, FALSE },
+  { "win.paste-items", NULL, paste_items_cb, FALSE },
   { "win.edit-table", NULL, edit_table_cb, FALSE },
   { "win.add-attribute", HR_TARGET_VARIANT, add_attribute_cb, FALSE },
   { "win.add-key-part", HR_TARGET_VARIANT, add_key_part_cb, FALSE },
