@@ -28,7 +28,8 @@ class Draw(Case):
         saved = self.folder / "saved.hashrange.json"
         self.hashrange("import", SAMPLE, "-o", saved)
         for suffix in "png", "svg", "pdf":
-            for options in (), ("--pattern", "A"), ("--index", INDEX), ("--theme", "dark"), ("--theme", "print"):
+            for options in ((), ("--pattern", "A"), ("--index", INDEX), ("--pair", INDEX), ("--theme", "dark"),
+                            ("--theme", "print")):
                 with self.subTest(suffix=suffix, options=options):
                     first = self.draw(f"a.{suffix}", *options)
                     self.assertEqual(first, self.draw(f"b.{suffix}", *options))
@@ -41,17 +42,27 @@ class Draw(Case):
     def test_options_change_the_picture(self):
         pictures = {self.draw("x.png", *options) for options in
                     [(), ("--theme", "dark"), ("--index", INDEX), ("--pattern", "A"), ("--pattern", "D"),
-                     ("--rows", "1-5")]}
-        self.assertEqual(len(pictures), 6)
+                     ("--rows", "1-5"), ("--pair", INDEX), ("--pair", INDEX, "--pattern", "B"),
+                     ("--pair", INDEX, "--rows", "1-5")]}
+        self.assertEqual(len(pictures), 9)
 
-    def test_svg_is_well_formed_with_stable_ids(self):
-        root = xml.etree.ElementTree.fromstring(self.draw("x.svg", "--pattern", "A"))
+    def check_svg(self, content, names):
+        root = xml.etree.ElementTree.fromstring(content)
         ids = [element.get("id") for element in root.iter() if element.get("id")]
         self.assertEqual(len(ids), len(set(ids)), "an id stands twice")
-        for name in "title", "table", "marks":
+        for name in names:
             self.assertIn(name, ids)
         for use in root.iter("{http://www.w3.org/2000/svg}use"):
             self.assertIn(use.get("href")[1:], ids)
+
+    def test_svg_is_well_formed_with_stable_ids(self):
+        self.check_svg(self.draw("x.svg", "--pattern", "A"), ["title", "table", "marks"])
+        self.check_svg(self.draw("x.svg", "--pair", INDEX), ["title", "table", "index", "links", "index-partition-0"])
+
+    def test_an_index_is_alone_or_beside_its_table(self):
+        errors = self.draw("x.png", "--index", INDEX, "--pair", INDEX, expect=2)
+        self.assertIn("--pair", errors)
+        self.assertIn("nowhere", self.draw("x.png", "--pair", "nowhere", expect=2))
 
     def test_pdf_has_pages_and_no_date_of_today(self):
         content = self.draw("x.pdf")
