@@ -277,48 +277,59 @@ append_index_key (GtkWidget *line, const char *role, const GPtrArray *attributes
     append (line, hr_chip_new (((const HrAttribute *) g_ptr_array_index (attributes, i))->name));
 }
 
-static gboolean
-has_optional_key (const HrEntity *entity, const HrIndex *index)
+/* Words with names between backticks, these in the face of names. */
+static void
+append_words (GtkWidget *line, const char *words)
 {
-  for (guint i = 0; i < entity->attributes->len; i++)
-    {
-      const HrAttribute *attribute = g_ptr_array_index (entity->attributes, i);
+  g_auto (GStrv) spans = g_strsplit (words, "`", -1);
 
-      for (guint j = 0; attribute->optional && j < index->partition_key->len + index->sort_key->len; j++)
-        {
-          const HrAttribute *key = j < index->partition_key->len
-                                       ? g_ptr_array_index (index->partition_key, j)
-                                       : g_ptr_array_index (index->sort_key, j - index->partition_key->len);
-
-          if (strcmp (key->name, attribute->name) == 0)
-            return TRUE;
-        }
-    }
-  return FALSE;
+  for (guint i = 0; spans[i] != NULL; i++)
+    if (*g_strstrip (spans[i]) != '\0')
+      append (line, hr_label_new (spans[i], i % 2 == 0 ? "dim-label" : "hr-mono dim-label"));
 }
 
-/* How many of the entity's items the index holds, as far as the definitions tell, or why none. */
+static void
+append_reason (GtkWidget *note, const HrTable *table, const HrIndex *index, HrIndexLack lack)
+{
+  g_autofree char *reason = NULL;
+  g_autofree char *words = NULL;
+  HrKeyLayout layout;
+
+  if (lack == 0 || !hr_key_layout_init (&layout, table, index))
+    return;
+  reason = hr_index_lack_describe (lack, &layout);
+  /* Translators: no item of an entity is in an index, and why: “no” or “is no number” with the name of an attribute */
+  words = g_strdup_printf (_("none, %s"), reason);
+  append_words (note, words);
+}
+
+/* How many of the entity's items the index holds, or why none; where that was not counted, what the definitions say. */
 static GtkWidget *
 new_entry_note (HrSession *session, const HrTable *table, const HrIndex *index, const HrEntity *entity)
 {
-  const HrAttribute *missing = hr_entity_find_missing_key (entity, index);
+  guint number = hr_table_get_entity_number (table, entity);
+  const HrIndexCensus *census = hr_session_get_index_census (session, table->name);
   GtkWidget *note = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  guint64 count = get_entity_count (session, table, hr_table_get_entity_number (table, entity));
-  g_autofree char *number = hr_look_format_number (count);
+  HrIndexTally tally = { .n_items = get_entity_count (session, table, number) };
+  g_autofree char *entries = NULL;
+  g_autofree char *items = NULL;
   g_autofree char *text = NULL;
+  HrIndexLack lack;
+  HrIndexEntry entry = hr_index_judge_entity (table, index, entity, &lack);
+  gboolean is_counted = census != NULL && hr_index_census_get (census, index->name, number, &tally);
 
-  append (note, hr_swatch_new (hr_table_get_entity_number (table, entity), 10));
+  append (note, hr_swatch_new (number, 10));
   gtk_widget_set_tooltip_text (note, entity->name);
-  if (missing == NULL)
+  if (entry == HR_ENTRY_NEVER && tally.n_entries == 0)
     {
-      text = has_optional_key (entity, index) ? g_strdup_printf (_("up to %s"), number)
-                                              : g_strdup_printf (_("%s of %s"), number, number);
-      append (note, hr_label_new (text, "numeric"));
+      append_reason (note, table, index, lack);
       return note;
     }
-  /* Translators: no item of an entity is in an index, for it has no attribute … (its name follows) */
-  append (note, hr_label_new (_("none, no"), "dim-label"));
-  append (note, hr_label_new (missing->name, "hr-mono dim-label"));
+  items = hr_look_format_number (tally.n_items);
+  entries = hr_look_format_number (is_counted ? tally.n_entries : tally.n_items);
+  text = is_counted || entry == HR_ENTRY_ALL ? g_strdup_printf (_("%s of %s"), entries, items)
+                                             : g_strdup_printf (_("up to %s"), items);
+  append (note, hr_label_new (text, "numeric"));
   return note;
 }
 

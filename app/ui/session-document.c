@@ -101,6 +101,7 @@ hr_session_forget_document (HrSession *self)
   hr_session_drop_marks (self);
   hr_session_drop_outline (self);
   g_hash_table_remove_all (self->totals);
+  g_hash_table_remove_all (self->censuses);
   g_hash_table_remove_all (self->runs);
   g_hash_table_remove_all (self->values);
   g_clear_pointer (&self->diagnostics, hr_diagnostics_free);

@@ -282,3 +282,29 @@ hr_session_get_table_totals (HrSession *self, const char *table)
 
   return g_hash_table_lookup (self->totals, table);
 }
+
+const HrIndexCensus *
+hr_session_get_index_census (HrSession *self, const char *name)
+{
+  g_autoptr (HrArena) arena = NULL;
+  const HrTable *table;
+  const HrTableInfo *info;
+  HrIndexCensus *census;
+  HrCall call = { NULL };
+
+  g_return_val_if_fail (HR_IS_SESSION (self) && name != NULL, NULL);
+
+  census = g_hash_table_lookup (self->censuses, name);
+  if (census != NULL || self->document == NULL || self->work != NULL)
+    return census;
+  arena = hr_arena_new ();
+  call.arena = arena;
+  table = hr_model_find_table (hr_document_get_model (self->document), name);
+  info = hr_engine_describe_table (hr_document_get_engine (self->document), name, &call);
+  if (table == NULL || info == NULL || info->item_count > ROWS_AT_ONCE)
+    return NULL;
+  census = hr_index_census_new (hr_document_get_engine (self->document), table, NULL, NULL);
+  if (census != NULL)
+    g_hash_table_insert (self->censuses, g_strdup (name), census);
+  return census;
+}

@@ -62,6 +62,7 @@ struct _HrSession
   HrOutline *outline;
   HrModel *outline_model;
   GHashTable *totals;   /* table name → HrOutlineTotals */
+  GHashTable *censuses; /* table name → HrIndexCensus, made when asked for */
   gboolean outline_wanted; /* again, when the present work is done */
   HrSessionWork *work;  /* the thread that makes it, or NULL */
 

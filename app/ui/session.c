@@ -301,10 +301,14 @@ document_changed_cb (HrSession *self, const HrDocumentChange *change)
 {
   self->generation++;
   for (const char *const *name = change->tables; *name != NULL; name++)
-    g_hash_table_remove (self->totals, *name);
+    {
+      g_hash_table_remove (self->totals, *name);
+      g_hash_table_remove (self->censuses, *name);
+    }
   if (change->model_changed)
     {
       g_hash_table_remove_all (self->totals);
+      g_hash_table_remove_all (self->censuses);
       hr_session_drop_marks (self);
       check_names (self);
     }
@@ -463,6 +467,7 @@ hr_session_finalize (GObject *object)
 
   g_clear_object (&self->document_signals);
   g_hash_table_unref (self->totals);
+  g_hash_table_unref (self->censuses);
   g_hash_table_unref (self->runs);
   g_hash_table_unref (self->values);
   g_clear_pointer (&self->key_arena, hr_arena_free);
@@ -524,6 +529,7 @@ static void
 hr_session_init (HrSession *self)
 {
   self->totals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->censuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hr_index_census_free);
   self->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hr_session_run_free);
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->view = g_strdup ("design");

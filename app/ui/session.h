@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "model/document/index-census.h"
 #include "model/document/outline.h"
 #include "model/document/runner.h"
 #include "render/marks.h"
@@ -123,6 +124,11 @@ HrOutline     *hr_session_get_outline (HrSession *self);
 
 /** Of everything that a table of the model holds, whatever is filtered or hidden; NULL when there is no such table. */
 const HrOutlineTotals *hr_session_get_table_totals (HrSession *self, const char *table);
+/**
+ * Which of a table's items are in its indexes, counted when it is asked for; NULL when there is no such table, or
+ * when counting would take longer than a frame or the engine is at work. Borrowed until the table changes.
+ */
+const HrIndexCensus *hr_session_get_index_census (HrSession *self, const char *table);
 
 /** By name, of the chosen table; NULL selects the table itself. */
 void           hr_session_select_entity    (HrSession *self, const char *name);
