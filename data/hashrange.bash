@@ -16,7 +16,7 @@ __hashrange_options ()
     export) echo --to --output --list ;;
     import) echo --from --output ;;
     serve)
-      echo --db --sync --port --host --allow-origin --require-auth --validation --per-credentials --ttl-delay --log ;;
+      echo --db --sync --port --host --allow-origin --require-auth --validation --per-credentials --ttl-delay --status-delay --log ;;
     call) echo --db --model --endpoint --validation ;;
   esac
 }

@@ -57,11 +57,16 @@ open_database (HrDatabases *self, const char *path, GError **error)
     .synchronous = self->options.sync,
     .has_checkpointer = TRUE,
     .ttl_delay_s = self->options.ttl_delay_s,
+    .is_swept = TRUE,
+    .status_delay_ms = self->options.status_delay_ms,
   };
   g_autoptr (HrEngine) engine = hr_engine_open (path, &options, error);
 
+  /* what a model brings is ready from the start */
   if (engine == NULL
-      || (self->options.seed != NULL && !self->options.seed (engine, self->options.seed_data, error)))
+      || (self->options.seed != NULL
+          && (!self->options.seed (engine, self->options.seed_data, error)
+              || !hr_engine_finish_changes (engine, error))))
     return NULL;
   return add_database (self, g_steal_pointer (&engine));
 }

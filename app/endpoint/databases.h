@@ -33,6 +33,7 @@ typedef struct
   HrSync sync;
   gboolean per_credentials;
   gint64 ttl_delay_s;       /* how long items stay after they expired */
+  gint64 status_delay_ms;   /* how long tables are seen to change */
   HrSeedFunc seed;          /* (nullable) */
   gpointer seed_data;
 } HrDatabasesOptions;

@@ -21,6 +21,7 @@
 #define COMMAND "serve"
 #define PORT 8000
 #define TTL_DELAY_S 10
+#define STATUS_DELAY_MAX_MS 3600000 /* an hour */
 
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   char *validation;
   int port;
   gint64 ttl_delay_s;
+  gint64 status_delay_ms;
   gboolean per_credentials;
   gboolean log;
 
@@ -112,6 +114,8 @@ check_arguments (Arguments *self, int argc)
     hr_command_fail (COMMAND, _ ("--port takes a number up to 65535; 0 stands for any that is free."));
   else if (self->ttl_delay_s < 0)
     hr_command_fail (COMMAND, _ ("--ttl-delay takes a number of seconds from 0 on."));
+  else if (self->status_delay_ms < 0 || self->status_delay_ms > STATUS_DELAY_MAX_MS)
+    hr_command_fail (COMMAND, _ ("--status-delay takes a number of milliseconds from 0 to %d."), STATUS_DELAY_MAX_MS);
   else if (!parse_sync (self))
     hr_command_fail (COMMAND, _ ("“%s” is none of full, normal and off."), self->sync_name);
   else if (!parse_validation (self))
@@ -183,6 +187,7 @@ open_databases (const Arguments *arguments, HrSeed *seed, GError **error)
     .sync = arguments->sync,
     .per_credentials = arguments->per_credentials,
     .ttl_delay_s = arguments->ttl_delay_s,
+    .status_delay_ms = arguments->status_delay_ms,
     .seed = seed != NULL ? hr_seed_apply : NULL,
     .seed_data = seed,
   };
@@ -245,6 +250,8 @@ command_serve (int argc, char **argv)
       N_ ("A database for each access key and region"), NULL },
     { "ttl-delay", 0, 0, G_OPTION_ARG_INT64, &arguments.ttl_delay_s,
       N_ ("How long items stay after they expired; 10 when not given"), N_ ("SECONDS") },
+    { "status-delay", 0, 0, G_OPTION_ARG_INT64, &arguments.status_delay_ms,
+      N_ ("How long tables are CREATING, UPDATING and DELETING; 0 when not given"), N_ ("MS") },
     { "log", 0, 0, G_OPTION_ARG_NONE, &arguments.log, N_ ("Write a line for each request to standard error"),
       NULL },
     G_OPTION_ENTRY_NULL,

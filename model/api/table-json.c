@@ -327,7 +327,9 @@ describe_index (const HrApi *api, const HrTableInfo *info, guint i, HrBuffer *ou
   write_index (index, out);
   if (index->kind == HR_INDEX_GLOBAL)
     {
-      hr_write_text_member (out, "IndexStatus", info->status == HR_TABLE_CREATING ? "CREATING" : "ACTIVE");
+      hr_write_text_member (out, "IndexStatus", get_status_name (info->index_states[i].status));
+      if (info->index_states[i].is_backfilling)
+        hr_write_boolean_member (out, "Backfilling", TRUE);
       describe_throughput (NULL, index->read_units, index->write_units, out);
       write_on_demand (&index->on_demand_limit, out);
       describe_warm (&index->warm, info->definition->settings.billing == HR_BILLING_ON_DEMAND, index->read_units,

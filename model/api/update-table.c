@@ -241,6 +241,27 @@ check_shape (HrApiCall *call)
          && hr_call_refuse_members (call, UPDATE_REPLICAS, UPDATE_VECTORS);
 }
 
+/* An index that is being updated lets its table be, but not itself. */
+static gboolean
+check_indexes_ready (HrApiCall *call, const HrUpdateRequest *self)
+{
+  const HrTableInfo *info = hr_engine_describe_table (call->api->engine, self->table.name, &call->engine);
+
+  for (guint i = 0; i < self->n_actions; i++)
+    for (guint j = 0; info != NULL && j < info->definition->indexes->len; j++)
+      {
+        const HrIndex *index = g_ptr_array_index (info->definition->indexes, j);
+
+        if (info->index_states[j].status != HR_TABLE_ACTIVE
+            && g_str_equal (index->name, self->actions[i].request.name))
+          return hr_service_error_set (call->error, call->arena, HR_SERVICE_RESOURCE_IN_USE,
+                                       "Attempt to change a resource which is still in use: Index is being updated. "
+                                       "Table: %s Index: %s",
+                                       self->table.name, index->name);
+      }
+  return TRUE;
+}
+
 gboolean
 hr_operation_update_table (HrApiCall *call)
 {
@@ -257,7 +278,8 @@ hr_operation_update_table (HrApiCall *call)
   table = hr_engine_get_table (engine, self.table.name);
   if (table == NULL)
     return hr_call_fail_no_table (call, self.table.name);
-  if (!hr_update_request_check_table (&self, table, call->error))
+  if (!hr_engine_check_active (engine, self.table.name, &call->engine, call->error)
+      || !check_indexes_ready (call, &self) || !hr_update_request_check_table (&self, table, call->error))
     return FALSE;
 
   changed = apply (&self, table);

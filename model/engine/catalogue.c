@@ -83,6 +83,44 @@ insert_indexes (HrEngine *self, gint64 table_number, gint64 *numbers, guint coun
   return TRUE;
 }
 
+/* What the table and its indexes are doing, to the rows that are there. */
+static gboolean
+save_status (HrEngine *self, const HrStoredTable *table)
+{
+  gint64 values[] = { table->status, table->until_us, table->number };
+
+  if (!run_with (self, "UPDATE tables SET status = ?1, until_us = ?2 WHERE number = ?3", values,
+                 G_N_ELEMENTS (values)))
+    return FALSE;
+  for (guint i = 0; i < table->n_indexes; i++)
+    {
+      gint64 index_values[] = { table->indexes[i].status, table->indexes[i].number };
+
+      if (!run_with (self, "UPDATE indexes SET status = ?1 WHERE number = ?2", index_values,
+                     G_N_ELEMENTS (index_values))
+          || !hr_catalogue_save_built_to (self, &table->indexes[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* @kept NULL: all indexes are new. */
+static gboolean
+apply_plan (HrEngine *self, HrStoredTable *table, const HrStatusPlan *plan, const guint *kept)
+{
+  table->status = plan->status;
+  table->until_us = plan->until_us;
+  for (guint i = 0; i < table->n_indexes; i++)
+    {
+      table->indexes[i].status = plan->indexes[i];
+      if (kept == NULL || kept[i] == G_MAXUINT)
+        table->indexes[i].is_partial = plan->is_sliced;
+    }
+  if (table->until_us != 0)
+    self->sweep_us = plan->is_sliced ? 0 : MIN (self->sweep_us, table->until_us);
+  return save_status (self, table);
+}
+
 static gboolean
 create_trees (HrStoredTable *table)
 {
@@ -95,7 +133,7 @@ create_trees (HrStoredTable *table)
 }
 
 HrStoredTable *
-hr_catalogue_add (HrEngine *self, HrTable *definition)
+hr_catalogue_add (HrEngine *self, HrTable *definition, const HrStatusPlan *plan)
 {
   g_autofree char *id = g_uuid_string_random ();
   g_autofree gint64 *numbers = g_new0 (gint64, definition->indexes->len);
@@ -114,7 +152,7 @@ hr_catalogue_add (HrEngine *self, HrTable *definition)
   table->created_us = created_us;
   table->counters->is_saved = TRUE;
   table->counters->is_counted = TRUE;
-  if (!create_trees (table))
+  if (!create_trees (table) || !apply_plan (self, table, plan, NULL))
     {
       hr_stored_table_free (table);
       return NULL;
@@ -182,7 +220,13 @@ make_successor (HrEngine *self, const HrStoredTable *table, HrTable *definition,
   next->counters->level = 0;
   for (guint i = 0; i < next->n_indexes; i++)
     if (kept[i] != G_MAXUINT)
-      next->counters->indexes[i] = table->counters->indexes[kept[i]];
+      {
+        const HrStoredIndex *old = &table->indexes[kept[i]];
+
+        next->counters->indexes[i] = table->counters->indexes[kept[i]];
+        next->indexes[i].is_partial = old->is_partial;
+        hr_buffer_append (&next->indexes[i].built_to, old->built_to.data, old->built_to.length);
+      }
   return next;
 }
 
@@ -197,7 +241,8 @@ create_new_trees (HrStoredTable *table, const guint *kept)
 
 /* Counters become unsaved first: those of a new index stand nowhere yet. */
 HrStoredTable *
-hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint *kept)
+hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint *kept,
+                     const HrStatusPlan *plan)
 {
   guint n_indexes = definition->indexes->len;
   g_autofree gint64 *numbers = g_new0 (gint64, n_indexes);
@@ -213,12 +258,65 @@ hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, 
       return NULL;
     }
   next = make_successor (self, table, definition, kept, numbers);
-  if (!create_new_trees (next, kept))
+  if (!create_new_trees (next, kept) || !apply_plan (self, next, plan, kept))
     g_clear_pointer (&next, hr_stored_table_free);
   return next;
 }
 
-/* Columns: number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes */
+/* NULL: the index is whole. */
+static void
+take_built_to (HrStoredIndex *index, sqlite3_stmt *row, int column)
+{
+  index->is_partial = sqlite3_column_type (row, column) != SQLITE_NULL;
+  hr_buffer_truncate (&index->built_to, 0);
+  hr_buffer_append (&index->built_to, sqlite3_column_blob (row, column),
+                    (gsize) sqlite3_column_bytes (row, column));
+}
+
+gboolean
+hr_catalogue_save_built_to (HrEngine *self, const HrStoredIndex *index)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean ok;
+
+  if (sqlite3_prepare_v2 (self->db, "UPDATE indexes SET built_to = ?1 WHERE number = ?2", -1, &statement, NULL)
+      != SQLITE_OK)
+    return FALSE;
+  if (index->is_partial)
+    sqlite3_bind_blob64 (statement, 1, index->built_to.length > 0 ? index->built_to.data : "",
+                         index->built_to.length, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, index->number);
+  ok = sqlite3_step (statement) == SQLITE_DONE;
+  return sqlite3_finalize (statement) == SQLITE_OK && ok;
+}
+
+/* Columns: status, built_to, in order of position */
+static gboolean
+load_index_status (HrEngine *self, HrStoredTable *table)
+{
+  static const char sql[] = "SELECT status, built_to FROM indexes WHERE table_number = ?1 ORDER BY position";
+  sqlite3_stmt *statement = NULL;
+  guint count = 0;
+
+  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, table->number);
+  for (; count < table->n_indexes && sqlite3_step (statement) == SQLITE_ROW; count++)
+    {
+      table->indexes[count].status = (HrTableStatus) sqlite3_column_int (statement, 0);
+      take_built_to (&table->indexes[count], statement, 1);
+    }
+  sqlite3_finalize (statement);
+  return count == table->n_indexes;
+}
+
+gboolean
+hr_catalogue_reload_built_to (HrEngine *self, HrStoredTable *table)
+{
+  return table->until_us == 0 || load_index_status (self, table);
+}
+
+/* Columns: number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes, status, until_us */
 static HrStoredTable *
 read_table (HrEngine *self, sqlite3_stmt *row, const GArray *index_numbers)
 {
@@ -242,6 +340,8 @@ read_table (HrEngine *self, sqlite3_stmt *row, const GArray *index_numbers)
   table->counters->is_saved = sqlite3_column_int (row, 6) != 0;
   table->counters->is_counted = table->counters->is_saved;
   table->counters->items = (HrIndexInfo) { sqlite3_column_int64 (row, 7), sqlite3_column_int64 (row, 8) };
+  table->status = (HrTableStatus) sqlite3_column_int (row, 9);
+  table->until_us = sqlite3_column_int64 (row, 10);
   return table;
 }
 
@@ -290,7 +390,7 @@ load_table (HrEngine *self, sqlite3_stmt *row)
   for (guint i = 0; i < table->n_indexes; i++)
     table->counters->indexes[i] = g_array_index (counts, HrIndexInfo, i);
   g_hash_table_insert (self->tables, table->definition->name, table);
-  return probe_trees (table);
+  return probe_trees (table) && load_index_status (self, table);
 }
 
 gboolean
@@ -358,8 +458,8 @@ gboolean
 hr_catalogue_load (HrEngine *self, GError **error)
 {
   static const char sql[] =
-      "SELECT number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes"
-      " FROM tables";
+      "SELECT number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes,"
+      " status, until_us FROM tables";
   sqlite3_stmt *statement = NULL;
   gboolean ok = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) == SQLITE_OK;
   int code = SQLITE_DONE;

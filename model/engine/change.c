@@ -121,7 +121,8 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
 
   hr_savepoint_keep_counters (engine, table);
   for (guint i = 0; i < table->n_indexes; i++)
-    if (!hr_change_update_index (self, engine, &table->indexes[i], &table->counters->indexes[i], charge,
+    if (hr_stored_index_covers (&table->indexes[i], self->key, self->key_length)
+        && !hr_change_update_index (self, engine, &table->indexes[i], &table->counters->indexes[i], charge,
                                  error))
       return FALSE;
   if (table->stream.is_open && !self->is_unrecorded && !hr_stream_log_append (engine, self, arena))

@@ -15,6 +15,9 @@ typedef struct
   HrKeyPart *projected;      /* names, sorted; NULL when everything is projected */
   guint n_projected;
   HrTree tree;
+  HrTableStatus status;
+  gboolean is_partial;       /* has entries of rows up to @built_to only; sweeps build the rest */
+  HrBuffer built_to;         /* row key */
 } HrStoredIndex;
 
 /**
@@ -83,6 +86,8 @@ typedef struct
   char *id;
   gint64 number; /* of the tree */
   gint64 created_us;
+  HrTableStatus status;
+  gint64 until_us; /* what is under way ends then, or when its indexes are whole; 0: nothing is; see status.h */
   HrKeyLayout layout;
   HrTree tree;
   HrStoredIndex *indexes; /* in order of definition->indexes */
@@ -100,6 +105,8 @@ HrStoredTable *hr_stored_table_new (sqlite3 *db, HrTable *definition, gint64 num
                                     const gint64 *index_numbers);
 void           hr_stored_table_free (HrStoredTable *self);
 HrStoredIndex *hr_stored_table_find_index (const HrStoredTable *self, const char *name);
+/** Whether the index has the entry of the row with this key, if it gives one. */
+gboolean       hr_stored_index_covers   (const HrStoredIndex *self, const guint8 *key, gsize key_length);
 gboolean       hr_stored_index_projects (const HrStoredIndex *self, const char *name, gsize name_length);
 /** What of @item the index holds. Shares content; @item itself when everything is projected. */
 HrValue        hr_stored_index_project (const HrStoredIndex *self, const HrValue *item, HrArena *arena);
@@ -135,14 +142,16 @@ struct _HrEngine
 
   gint64 sweep_us;    /* when there is something to sweep next; 0: find out */
   gint64 ttl_delay_us;
+  gint64 status_delay_us; /* likewise of the options */
   gint64 collection_bytes_max;
   guint epoch;        /* another one when rows have changed otherwise than by changes */
+  gboolean is_swept;
   guint level;        /* of nested savepoints */
   gboolean is_file;
   gboolean is_lost;   /* SQLite gave the transaction up on its own */
 };
 
-/** Data operations on a table that is not there answer ResourceNotFoundException. */
+/** Data operations on a table that is not there, not yet or going, answer ResourceNotFoundException. */
 HrStoredTable *hr_engine_find_table (HrEngine *self, const char *name);
 HrStoredTable *hr_engine_need_table (HrEngine *self, const char *name, HrArena *arena, HrServiceError *error);
 int            hr_engine_run        (HrEngine *self, HrStatement which);

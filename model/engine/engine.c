@@ -8,6 +8,7 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/status.h"
 #include "model/engine/store-file.h"
 
 #include <unistd.h>
@@ -84,6 +85,8 @@ engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **erro
   self->lock = lock;
   self->is_file = path != NULL;
   self->clock = options != NULL && options->clock != NULL ? options->clock : &HR_CLOCK_SYSTEM;
+  self->is_swept = options != NULL && options->is_swept;
+  self->status_delay_us = options != NULL ? MAX (options->status_delay_ms, 0) * 1000 : 0;
   self->ttl_delay_us = options != NULL ? MAX (options->ttl_delay_s, 0) * G_USEC_PER_SEC : 0;
   self->collection_bytes_max = options != NULL ? options->collection_bytes_max : 0;
   if (self->collection_bytes_max == 0)
@@ -102,13 +105,23 @@ engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **erro
   return g_steal_pointer (&self);
 }
 
+/* What an engine that was swept left under way is done at once when nobody sweeps this one. Takes @self, or NULL. */
+static HrEngine *
+finish_changes (HrEngine *self, GError **error)
+{
+  if (self == NULL || self->is_swept || hr_status_finish (self, error))
+    return self;
+  hr_engine_close (self);
+  return NULL;
+}
+
 HrEngine *
 hr_engine_open (const char *path, const HrEngineOptions *options, GError **error)
 {
   int lock;
   sqlite3 *db = hr_store_open (path, options != NULL ? options->synchronous : HR_SYNC_OFF, &lock, error);
 
-  return db != NULL ? engine_new (db, lock, options, error) : NULL;
+  return db != NULL ? finish_changes (engine_new (db, lock, options, error), error) : NULL;
 }
 
 static gboolean
@@ -140,7 +153,7 @@ hr_engine_copy (HrEngine *self, const char *path, const HrEngineOptions *options
   copy = engine_new (db, lock, options, error);
   if (copy != NULL && path == NULL)
     hr_catalogue_share_counters (copy, self);
-  return copy;
+  return finish_changes (copy, error);
 }
 
 /* The transaction that the connection is in counts as a savepoint: nothing ends it but closing. */
@@ -215,9 +228,10 @@ hr_engine_need_table (HrEngine *self, const char *name, HrArena *arena, HrServic
 {
   HrStoredTable *table = hr_engine_find_table (self, name);
 
-  if (table == NULL)
-    hr_service_error_set (error, arena, HR_SERVICE_RESOURCE_NOT_FOUND, "Requested resource not found");
-  return table;
+  if (table != NULL && table->status != HR_TABLE_CREATING && table->status != HR_TABLE_DELETING)
+    return table;
+  hr_service_error_set (error, arena, HR_SERVICE_RESOURCE_NOT_FOUND, "Requested resource not found");
+  return NULL;
 }
 
 gint64

@@ -32,6 +32,8 @@ typedef struct
   gboolean has_checkpointer; /* of a file: checkpoints in a thread of their own, see checkpointer.h */
   gint64 ttl_delay_s; /* how long items stay after they expired, see sweep.h */
   gint64 collection_bytes_max; /* 0: as at the service */
+  gboolean is_swept;  /* hr_engine_sweep() is called when it is time: what takes long is left to it */
+  gint64 status_delay_ms; /* of an engine that is swept: how long tables are seen to be CREATING, UPDATING, DELETING */
 } HrEngineOptions;
 
 /** @path NULL keeps everything in memory. NULL with an HR_ERROR that names the file. */
@@ -74,6 +76,12 @@ typedef struct
   gint64 size_bytes;
 } HrIndexInfo;
 
+typedef struct
+{
+  HrTableStatus status;
+  gboolean is_backfilling; /* was added to a table with items, and does not have all of them yet */
+} HrIndexState;
+
 /** HrTableHistory: when units and billing changed; 0 never. */
 typedef struct
 {
@@ -94,6 +102,7 @@ typedef struct
   gint64 size_bytes;
   /** For each index in order of definition->indexes. */
   const HrIndexInfo *indexes;
+  const HrIndexState *index_states;
   const char *stream_label; /* of the latest stream, which may have ended; NULL: there was none */
 } HrTableInfo;
 
@@ -107,6 +116,8 @@ gboolean hr_engine_create_table (HrEngine *self, const HrTable *definition, HrCa
  */
 gboolean hr_engine_update_table (HrEngine *self, const HrTable *definition, HrCall *call,
                                  HrServiceError *error);
+/** FALSE with ResourceInUseException unless the table is ACTIVE, or with the same when there is none. */
+gboolean hr_engine_check_active (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
 gboolean hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);
 /** For the owner of the engine: also when the table is protected against deletion, and no backup is left of it. */
 gboolean hr_engine_drop_table   (HrEngine *self, const char *name, HrCall *call, HrServiceError *error);

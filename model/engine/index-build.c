@@ -7,7 +7,10 @@
  */
 #include "model/engine/index-build.h"
 
+#include "model/engine/catalogue.h"
 #include "model/value/record.h"
+
+#define SLICE_ROWS 2000
 
 typedef struct
 {
@@ -112,6 +115,64 @@ hr_index_build_from_rows (HrEngine *engine, HrStoredTable *table, guint index, c
     if (!add_entry (&self, &hr_sorted_rows_get (rows, i)->row, TRUE))
       return FALSE;
   return store_entries (&self);
+}
+
+/* A slice of rows, as much as a page has but not too many. */
+static int
+add_slice (Build *self, HrTreeCursor *cursor)
+{
+  HrStoredIndex *index = self->index;
+  HrRow row = { .ordinal = 0 };
+  gsize size_bytes = 0;
+  int code = SQLITE_ROW;
+
+  for (guint count = 0; count < SLICE_ROWS && size_bytes < HR_LIMIT_PAGE_BYTES; count++)
+    {
+      const guint8 *key;
+      gsize key_length;
+
+      code = hr_tree_cursor_next (cursor, &row.record, &row.record_length);
+      if (code != SQLITE_ROW)
+        break;
+      if (!add_entry (self, &row, FALSE))
+        return SQLITE_CORRUPT;
+      size_bytes += row.record_length;
+      hr_tree_cursor_get_key (cursor, &key, &key_length);
+      hr_buffer_truncate (&index->built_to, 0);
+      hr_buffer_append (&index->built_to, key, key_length);
+    }
+  return code;
+}
+
+gboolean
+hr_index_build_slice (HrEngine *engine, HrStoredTable *table, guint index, HrArena *arena, HrServiceError *error)
+{
+  g_auto (Build) self = { 0 };
+  g_auto (HrTreeCursor) cursor = { NULL };
+  g_auto (HrBuffer) from = HR_BUFFER_INIT;
+  HrKeyRange range = HR_KEY_RANGE_ALL;
+  int code;
+
+  if (!hr_catalogue_reserve (engine, table))
+    return hr_engine_fail_service (engine, arena, error);
+  build_init (&self, engine, table, index, arena, error);
+  if (self.index->built_to.length > 0)
+    {
+      hr_buffer_append (&from, self.index->built_to.data, self.index->built_to.length);
+      hr_buffer_append_char (&from, '\0'); /* the first key behind */
+      range.lower = (const guint8 *) from.data;
+      range.lower_length = from.length;
+    }
+  code = hr_tree_cursor_open (&cursor, &table->tree, &range, FALSE);
+  if (code == SQLITE_OK)
+    code = add_slice (&self, &cursor);
+  if (code == SQLITE_CORRUPT && error->kind != HR_SERVICE_OK)
+    return FALSE;
+  if (code != SQLITE_DONE && code != SQLITE_ROW)
+    return hr_engine_fail_service (engine, arena, error);
+  self.index->is_partial = code == SQLITE_ROW;
+  return store_entries (&self)
+         && (hr_catalogue_save_built_to (engine, self.index) || hr_engine_fail_service (engine, arena, error));
 }
 
 gboolean

@@ -45,8 +45,10 @@ find_target (Planner *self)
     return TRUE;
 
   plan->index = hr_stored_table_find_index (plan->table, self->request->index);
-  if (plan->index == NULL)
+  if (plan->index == NULL || plan->index->status == HR_TABLE_DELETING)
     return refuse (self, "The table does not have the specified index: %s", self->request->index);
+  if (plan->index->status == HR_TABLE_CREATING)
+    return refuse (self, "Cannot read from backfilling global secondary index: %s", self->request->index);
   plan->layout = &plan->index->layout;
   plan->tree = &plan->index->tree;
   if (self->request->consistent && plan->index->definition->kind == HR_INDEX_GLOBAL)

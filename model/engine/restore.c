@@ -73,8 +73,11 @@ fill (HrEngine *engine, HrStoredTable *table, const Origin *origin)
 static gboolean
 make_table (HrEngine *engine, HrTable *definition, const Origin *origin, HrArena *arena, HrServiceError *error)
 {
-  HrStoredTable *table = hr_catalogue_add (engine, definition);
+  g_auto (HrStatusPlan) plan = HR_STATUS_PLAN_INIT;
+  HrStoredTable *table;
 
+  hr_status_plan_create (&plan, engine, definition);
+  table = hr_catalogue_add (engine, definition, &plan);
   if (table == NULL)
     return hr_engine_fail_service (engine, arena, error);
   hr_savepoint_add_table (engine, table);

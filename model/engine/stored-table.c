@@ -58,6 +58,7 @@ hr_stored_table_new (sqlite3 *db, HrTable *definition, gint64 number, const gint
 
   self->definition = definition;
   self->number = number;
+  self->status = HR_TABLE_ACTIVE;
   hr_key_layout_init (&self->layout, definition, NULL);
   hr_tree_init (&self->tree, db, TRUE, number);
   self->n_indexes = definition->indexes != NULL ? definition->indexes->len : 0;
@@ -70,6 +71,7 @@ hr_stored_table_new (sqlite3 *db, HrTable *definition, gint64 number, const gint
 
       index->definition = g_ptr_array_index (definition->indexes, i);
       index->number = index_numbers[i];
+      index->status = HR_TABLE_ACTIVE;
       hr_key_layout_init (&index->layout, definition, index->definition);
       index_init_projection (index);
       hr_tree_init (&index->tree, db, FALSE, index->number);
@@ -91,6 +93,7 @@ hr_stored_table_free (HrStoredTable *self)
     {
       hr_tree_clear (&self->indexes[i].tree);
       g_free (self->indexes[i].projected);
+      hr_buffer_clear (&self->indexes[i].built_to);
     }
   hr_tree_clear (&self->tree);
   sqlite3_finalize (self->stream.append);
@@ -114,6 +117,16 @@ hr_stored_table_find_index (const HrStoredTable *self, const char *name)
     if (strcmp (self->indexes[i].definition->name, name) == 0)
       return &self->indexes[i];
   return NULL;
+}
+
+gboolean
+hr_stored_index_covers (const HrStoredIndex *self, const guint8 *key, gsize key_length)
+{
+  const HrBuffer *last = &self->built_to;
+
+  if (!self->is_partial)
+    return TRUE;
+  return compare_names ((const char *) key, key_length, last->data != NULL ? last->data : "", last->length) <= 0;
 }
 
 gboolean

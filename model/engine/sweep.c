@@ -11,6 +11,7 @@
 #include "model/engine/backup-log.h"
 #include "model/engine/expiry.h"
 #include "model/engine/recovery.h"
+#include "model/engine/status.h"
 #include "model/engine/stream-log.h"
 
 #define PAUSE_AFTER_FAILURE_US (10 * G_USEC_PER_SEC)
@@ -126,11 +127,23 @@ sweep_backups (Step *self)
 }
 
 static gboolean
+sweep_statuses (Step *self)
+{
+  gboolean has_more;
+
+  if (!hr_status_sweep (self->engine, FALSE, &self->next_us, &has_more, self->arena, self->error))
+    return FALSE;
+  if (has_more)
+    look_again_at (self, 0);
+  return TRUE;
+}
+
+static gboolean
 take_step (Step *self)
 {
   if (!hr_savepoint_begin (self->engine, self->arena, self->error))
     return FALSE;
-  if (!sweep_tables (self) || !sweep_streams (self) || !sweep_backups (self))
+  if (!sweep_statuses (self) || !sweep_tables (self) || !sweep_streams (self) || !sweep_backups (self))
     {
       hr_savepoint_rollback (self->engine);
       return FALSE;
@@ -147,6 +160,7 @@ hr_engine_sweep (HrEngine *self, guint limit, HrSweep *result, GError **error)
 
   if (!take_step (&step))
     {
+      hr_status_reload (self);
       self->sweep_us = step.now_us + PAUSE_AFTER_FAILURE_US;
       g_set_error_literal (error, HR_ERROR, HR_ERROR_STORE, service.message);
       return FALSE;
@@ -155,6 +169,12 @@ hr_engine_sweep (HrEngine *self, guint limit, HrSweep *result, GError **error)
   if (result != NULL)
     *result = step.result;
   return TRUE;
+}
+
+gboolean
+hr_engine_finish_changes (HrEngine *self, GError **error)
+{
+  return hr_status_finish (self, error);
 }
 
 gint64

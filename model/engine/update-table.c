@@ -4,6 +4,8 @@
  * The table is followed by another HrStoredTable on the same rows; the old one waits to be put back by a rollback, as a
  * deleted one does. Indexes that would hold the same entries keep their trees; only entries of the others are made.
  */
+#include "model/engine/tables.h"
+
 #include "model/engine/catalogue.h"
 #include "model/engine/definition-compare.h"
 #include "model/engine/definition-text.h"
@@ -31,11 +33,12 @@ find_kept (const HrStoredTable *table, const HrTable *definition)
   return kept;
 }
 
+/* @kept: see find_kept(). */
 static gboolean
-change (HrEngine *self, HrStoredTable *table, HrTable *definition, HrArena *arena, HrServiceError *error)
+replace (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint *kept, const HrStatusPlan *plan,
+         HrArena *arena, HrServiceError *error)
 {
-  g_autofree guint *kept = find_kept (table, definition);
-  HrStoredTable *next = hr_catalogue_change (self, table, definition, kept);
+  HrStoredTable *next = hr_catalogue_change (self, table, definition, kept, plan);
 
   if (next == NULL)
     return hr_engine_fail_service (self, arena, error);
@@ -46,9 +49,31 @@ change (HrEngine *self, HrStoredTable *table, HrTable *definition, HrArena *aren
       || !hr_history_note (self, next, &table->definition->settings))
     return hr_engine_fail_service (self, arena, error);
   for (guint i = 0; i < next->n_indexes; i++)
-    if (kept[i] == G_MAXUINT && !hr_index_build_from_tree (self, next, i, arena, error))
+    if (kept[i] == G_MAXUINT && !next->indexes[i].is_partial
+        && !hr_index_build_from_tree (self, next, i, arena, error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+hr_table_replace (HrEngine *self, HrStoredTable *table, HrTable *definition, const HrStatusPlan *plan, HrArena *arena,
+                  HrServiceError *error)
+{
+  g_autofree guint *kept = find_kept (table, definition);
+
+  return replace (self, table, definition, kept, plan, arena, error);
+}
+
+/* Takes @definition; @wanted is the same, but may lack indexes that go. */
+static gboolean
+change (HrEngine *self, HrStoredTable *table, HrTable *definition, const HrTable *wanted, HrArena *arena,
+        HrServiceError *error)
+{
+  g_autofree guint *kept = find_kept (table, definition);
+  g_auto (HrStatusPlan) plan = HR_STATUS_PLAN_INIT;
+
+  hr_status_plan_change (&plan, self, table, definition, kept, wanted);
+  return replace (self, table, definition, kept, &plan, arena, error);
 }
 
 gboolean
@@ -68,12 +93,14 @@ hr_engine_update_table (HrEngine *self, const HrTable *definition, HrCall *call,
                                    "One or more parameter values were invalid: Table %s cannot have these keys",
                                    definition->name);
     }
+  if (hr_status_has_delay (self))
+    hr_status_keep_deleted_indexes (table, copy);
   if (!hr_savepoint_begin (self, call->arena, error))
     {
       hr_table_free (copy);
       return FALSE;
     }
-  if (!change (self, table, copy, call->arena, error))
+  if (!change (self, table, copy, definition, call->arena, error))
     {
       hr_savepoint_rollback (self);
       return FALSE;
