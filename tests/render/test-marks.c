@@ -264,6 +264,31 @@ test_index (gconstpointer data)
   g_assert_cmpint (item_mark.state, ==, HR_MARK_NOT_READ);
 }
 
+/* What a transaction only looks at is checked, not filtered out. */
+static void
+test_checks (gconstpointer data)
+{
+  g_auto (Picture) picture = PICTURE_INIT;
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrValue person = read_item (arena, "P#bob", "PROFILE");
+  HrValue ticket = read_item (arena, "TEAM#blue", "T#001");
+  const HrPartitionMark *partition;
+  HrMark mark;
+
+  picture_init (&picture, (HrText *) data, "desk", "desk", NULL);
+  picture_run (&picture, "X", FALSE);
+  hr_marks_get_item (picture.marks, &person, &mark);
+  g_assert_cmpint (mark.state, ==, HR_MARK_CHECKED);
+  g_assert_true (mark.in_transaction);
+  hr_marks_get_item (picture.marks, &ticket, &mark);
+  g_assert_cmpint (mark.state, ==, HR_MARK_REPLACED);
+  g_assert_true (mark.in_transaction);
+  partition = hr_marks_get_partition (picture.marks, hr_map_get (&person, "pk", 2));
+  g_assert_true (partition->is_hit && partition->has_transaction);
+  g_assert_cmpuint (partition->n_read, ==, 0);
+  g_assert_cmpfloat (partition->write_units, ==, 2);
+}
+
 /* A Scan of an index tells of the partitions that it walked through. */
 static void
 test_index_scan (gconstpointer data)
@@ -337,7 +362,7 @@ main (int argc, char **argv)
     { "/render/marks/figures", test_figures },   { "/render/marks/stages", test_stages },
     { "/render/marks/writes", test_writes },     { "/render/marks/no-net-change", test_no_net_change },
     { "/render/marks/shares", test_shares },     { "/render/marks/index", test_index },
-    { "/render/marks/index-scan", test_index_scan },
+    { "/render/marks/index-scan", test_index_scan }, { "/render/marks/checks", test_checks },
     { "/render/marks/elsewhere", test_elsewhere }, { "/render/marks/scan", test_scan },
   };
   g_autoptr (HrText) text = NULL;
