@@ -28,6 +28,9 @@ void       hr_inspector_add_question      (HrFields *fields, GtkWidget *panel, c
 void       hr_inspector_add_steps         (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
 void       hr_inspector_add_parameters    (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
 void       hr_inspector_add_letter        (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+/* inspector-form.c: the request of a step as rows of an AdwExpanderRow. */
+void       hr_inspector_add_form          (HrFields *fields, GtkWidget *group, const HrTarget *target,
+                                           const HrStep *step);
 /** The chosen pattern is to give what it gave in the run that is shown: totals, not keys. */
 gboolean   hr_session_expect_run          (HrSession *session, GError **error);
 gboolean   hr_session_expect_nothing      (HrSession *session, GError **error);

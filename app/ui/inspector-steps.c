@@ -16,6 +16,7 @@
 #include "model/base/i18n.h"
 #include "model/base/json-writer.h"
 #include "model/document/edit-definitions.h"
+#include "model/document/step-form.h"
 
 #define REQUEST_HEIGHT 240
 
@@ -101,17 +102,36 @@ get_operation (const HrTargetPlace *place)
   return operations[number] != NULL ? number : GTK_INVALID_LIST_POSITION;
 }
 
+/* The request for another operation takes over what it can. */
+static char *
+translate_request (const HrStep *step, const char *operation, GError **error)
+{
+  g_autoptr (HrStepForm) form = hr_step_form_new (step->operation, step->request);
+
+  g_free (form->operation);
+  form->operation = g_strdup (operation);
+  return hr_step_form_dup_request (form, error);
+}
+
 /* A change of a step is a change of a copy. */
 static gboolean
 change_step (HrSession *session, const HrTarget *target, const char *operation, const char *request, GError **error)
 {
   HrDocument *document = hr_session_get_document (session);
+  g_autofree char *translated = NULL;
   HrTargetPlace place;
   HrStep *copy;
   gboolean done;
 
   if (!hr_target_find (target, (HrModel *) hr_document_get_model (document), &place, error))
     return FALSE;
+  if (operation != NULL)
+    {
+      translated = translate_request (place.definition, operation, error);
+      if (translated == NULL)
+        return FALSE;
+      request = translated;
+    }
   copy = hr_step_copy (place.definition);
   if (operation != NULL)
     {
@@ -269,6 +289,7 @@ add_step (HrFields *fields, GtkWidget *group, const HrPattern *pattern, const Hr
   if (pattern->steps->len > 1)
     adw_expander_row_add_action (ADW_EXPANDER_ROW (row), hr_inspector_new_remove_button (&target));
   hr_fields_add_choice (fields, row, &step_operation, &target);
+  hr_inspector_add_form (fields, row, &target, step);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
                             new_request_editor (hr_fields_get_session (fields), &target, step));
   hr_inspector_make_movable (row, &target);
