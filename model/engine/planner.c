@@ -299,7 +299,20 @@ gather_start (Planner *self, HrValue *values)
 }
 
 static gboolean
-refuse_start (Planner *self, const HrValue *values)
+is_in_range (Planner *self, const HrValue *values)
+{
+  const HrKeyRange *range = &self->plan->range;
+  HrBuffer *key = &self->engine->buffer;
+
+  hr_buffer_truncate (key, 0);
+  hr_key_encode (self->plan->layout, values, self->plan->layout->n_parts, key);
+  return compare_keys ((guint8 *) key->data, key->length, range->lower, range->lower_length) >= 0
+         && compare_keys ((guint8 *) key->data, key->length, range->upper, range->upper_length) < 0;
+}
+
+/* The service looks at the sort key first, and has other words for the partition key when there is a condition on it. */
+static gboolean
+refuse_start (Planner *self, HrValue *values)
 {
   const HrKeyLayout *layout = self->plan->layout;
   const HrPageRequest *request = self->request;
@@ -310,24 +323,26 @@ refuse_start (Planner *self, const HrValue *values)
         "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey"
         " with correct Segment. TotalSegments: %u Segment: %u",
         request->total_segments, request->segment);
+  if (request->key_condition->n_clauses == layout->n_hash)
+    return refuse (self,
+                   "The provided starting key is outside query boundaries based on provided conditions");
   for (guint i = 0; i < layout->n_hash; i++)
-    if (!hr_value_equal (&values[i], &find_clause (request->key_condition, &layout->parts[i])->value))
-      return refuse (self,
-                     "The provided starting key is outside query boundaries based on provided conditions");
-  return refuse (self, "The provided starting key does not match the range key predicate");
+    values[i] = find_clause (request->key_condition, &layout->parts[i])->value;
+  return refuse (self, "%s",
+                 is_in_range (self, values)
+                     ? "The query can return at most one row and cannot be restarted"
+                     : "The provided starting key does not match the range key predicate");
 }
 
-/* Exclusive: the walk goes on behind the key, whichever way it goes. One more byte makes the next key. */
+/* Exclusive: the walk goes on behind the key, whichever way it goes. One more byte makes the next key. The key is in
+ * the buffer since it was looked at. */
 static gboolean
-apply_start (Planner *self, const HrValue *values)
+apply_start (Planner *self, HrValue *values)
 {
   HrKeyRange *range = &self->plan->range;
   HrBuffer *key = &self->engine->buffer;
 
-  hr_buffer_truncate (key, 0);
-  hr_key_encode (self->plan->layout, values, self->plan->layout->n_parts, key);
-  if (compare_keys ((guint8 *) key->data, key->length, range->lower, range->lower_length) < 0
-      || compare_keys ((guint8 *) key->data, key->length, range->upper, range->upper_length) >= 0)
+  if (!is_in_range (self, values))
     return refuse_start (self, values);
 
   if (self->request->backward)
