@@ -7,6 +7,7 @@
 #include "model/api/shape.h"
 
 #include "model/api/arn.h"
+#include "model/value/codec.h"
 
 #include <string.h>
 
@@ -167,6 +168,7 @@ scalar_check (const HrField *field, const HrJson *json, HrArena *arena, HrServic
 {
   const char *wanted = kind_java_class (field->kind);
   gboolean value;
+  gsize length;
 
   switch (field->kind)
     {
@@ -187,8 +189,9 @@ scalar_check (const HrField *field, const HrJson *json, HrArena *arena, HrServic
                || fail (arena, error, "Unexpected token received from parser", "");
       break;
     case HR_FIELD_BLOB:
-      return json->type == HR_JSON_STRING
-             || fail (arena, error, "only base-64-encoded strings are convertible to bytes", "");
+      if (json->type != HR_JSON_STRING)
+        return fail (arena, error, "only base-64-encoded strings are convertible to bytes", "");
+      return hr_blob_from_text (arena, json->text, json->length, &length, error) != NULL;
     case HR_FIELD_STRUCT:
     case HR_FIELD_LIST:
     case HR_FIELD_MAP:

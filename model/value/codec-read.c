@@ -163,6 +163,20 @@ expect_boolean (Reader *reader, const HrJson *json, gboolean *value)
   return refuse_shape (reader, json, "Unexpected token received from parser");
 }
 
+const char *
+hr_blob_from_text (HrArena *arena, const char *text, gsize length, gsize *decoded_length, HrServiceError *error)
+{
+  const char *bytes = length % 4 == 0 ? hr_base64_decode (arena, text, length, decoded_length) : NULL;
+
+  if (length % 4 != 0)
+    hr_service_error_set (error, arena, HR_SERVICE_SERIALIZATION,
+                          "Base64 encoded length is expected a multiple of 4 bytes but found: %u", (guint) length);
+  else if (bytes == NULL)
+    hr_service_error_set (error, arena, HR_SERVICE_SERIALIZATION,
+                          "Invalid last non-pad Base64 character dectected");
+  return bytes;
+}
+
 static gboolean
 expect_blob (Reader *reader, const HrJson *json, HrValue *value)
 {
@@ -171,16 +185,9 @@ expect_blob (Reader *reader, const HrJson *json, HrValue *value)
 
   if (!expect (reader, json, SHAPE_BLOB))
     return FALSE;
-  if (json->length % 4 != 0)
-    {
-      hr_service_error_set (reader->error, reader->arena, HR_SERVICE_SERIALIZATION,
-                            "Base64 encoded length is expected a multiple of 4 bytes but found: %u",
-                            json->length);
-      return at (reader, json);
-    }
-  bytes = hr_base64_decode (reader->arena, json->text, json->length, &length);
+  bytes = hr_blob_from_text (reader->arena, json->text, json->length, &length, reader->error);
   if (bytes == NULL)
-    return refuse_shape (reader, json, "Invalid last non-pad Base64 character dectected");
+    return at (reader, json);
   *value = hr_value_binary (bytes, length);
   return TRUE;
 }

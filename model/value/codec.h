@@ -33,6 +33,9 @@ void hr_item_to_json  (const HrValue *item, gboolean spaced, HrBuffer *out);
 /** Parses the text of a number into a value, with the service's messages. */
 gboolean hr_number_from_text (HrArena *arena, const char *text, gsize length, HrValue *value,
                               HrServiceError *error);
+/** Bytes of base64 in a request, or NULL with the service's SerializationException. */
+const char *hr_blob_from_text (HrArena *arena, const char *text, gsize length, gsize *decoded_length,
+                               HrServiceError *error);
 /** Text of a scalar for people and templates: S as it is, N canonical; FALSE for other types. */
 gboolean hr_value_to_text (const HrValue *value, HrBuffer *out);
 
