@@ -310,7 +310,7 @@ is_in_range (Planner *self, const HrValue *values)
          && compare_keys ((guint8 *) key->data, key->length, range->upper, range->upper_length) < 0;
 }
 
-/* The service looks at the sort key first, and has other words for the partition key when there is a condition on it. */
+/* The service looks at the sort key first, and with a condition on it has other words for the partition key. */
 static gboolean
 refuse_start (Planner *self, HrValue *values)
 {
@@ -402,14 +402,11 @@ check_filter (Planner *self)
 
   if (self->request->filter == NULL)
     return TRUE;
-  if (!hr_item_check_condition (&check, self->plan->table, self->request->filter))
-    return FALSE;
-  if (self->request->is_select_statement)
-    return TRUE;
-  hr_condition_foreach_path (self->request->filter, check_filter_path_cb, &walk);
+  if (!self->request->is_select_statement)
+    hr_condition_foreach_path (self->request->filter, check_filter_path_cb, &walk);
   if (walk.needs_table && self->plan->index->definition->kind == HR_INDEX_LOCAL)
     self->plan->fetch = HR_FETCH_ALL;
-  return !walk.is_refused;
+  return !walk.is_refused && hr_item_check_condition (&check, self->plan->table, self->request->filter);
 }
 
 static void
