@@ -5,6 +5,7 @@
 
 #include "model/base/i18n.h"
 #include "model/document/edit-private.h"
+#include "model/document/rename-private.h"
 #include "model/value/codec.h"
 #include "model/value/edit-text.h"
 
@@ -68,6 +69,33 @@ note_definition (HrRefactorPlan *plan, const HrTarget *target, HrType from, HrTy
   g_ptr_array_add (plan->report.changes, change);
 }
 
+/* Requests write types out; which values are the attribute's is for a person to see. */
+static void
+note_requests (HrRefactorPlan *plan, const HrTarget *target)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (hr_refactor_change_free);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (HrModel) copy = hr_model_copy (plan->before);
+  g_autofree char *other = g_strconcat (target->name, "_", NULL);
+  const HrName name = { .kind = HR_NAME_ATTRIBUTE, .table = target->table, .from = target->name, .to = other };
+  HrRename rename = { .name = &name, .before = plan->before, .model = copy, .arena = arena, .changes = changes,
+                      .notes = notes };
+  const HrTarget *last = NULL;
+
+  hr_rename_run (&rename);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const HrTarget *at = ((HrRefactorChange *) changes->pdata[i])->target;
+
+      if (at->kind != HR_TARGET_STEP || (last != NULL && hr_target_equal (at, last)))
+        continue;
+      hr_refactor_note (plan, _("Pattern %s, step %s names %s. Look whether the types of its values still fit."),
+                        at->owner, at->name, target->name);
+      last = at;
+    }
+}
+
 HrRefactoring *
 hr_refactor_type (HrDocument *document, const HrTarget *target, HrType type, GError **error)
 {
@@ -86,6 +114,7 @@ hr_refactor_type (HrDocument *document, const HrTarget *target, HrType type, GEr
   hr_target_find (target, plan->after, &place, NULL);
   attribute = place.definition;
   note_definition (plan, target, attribute->type, type);
+  note_requests (plan, target);
   is_key = hr_table_find_key_attribute (place.table, target->name) != NULL;
   attribute->type = type;
   if (is_key)

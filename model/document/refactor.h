@@ -88,7 +88,8 @@ HrRefactoring *hr_refactor_template (HrDocument *document, const char *table, co
 
 /**
  * hr_refactor_type: another type for an ATTRIBUTE (in the items of its entity) or a KEY (in all items of the table).
- * Values are converted by what is written (model/value/edit-text.h): "12" becomes 12 and back. Others stay.
+ * Values are converted by what is written (model/value/edit-text.h): "12" becomes 12 and back. Others stay. Requests
+ * that name the attribute keep the types of their values, and are noted.
  */
 HrRefactoring *hr_refactor_type     (HrDocument *document, const HrTarget *target, HrType type, GError **error);
 

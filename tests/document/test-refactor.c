@@ -431,6 +431,20 @@ test_type (void)
                          "draft not-an-item 'draft'\n");
 }
 
+/* Values in requests are not guessed at: the steps that name the attribute are told. */
+static void
+test_type_notes (void)
+{
+  g_autoptr (HrDocument) document = document_with (
+      "Scan", "{'TableName':'notes','FilterExpression':'owner = :o AND owner <> :x'}", NULL);
+  GError *error = NULL;
+  g_autoptr (HrRefactoring) refactoring =
+      hr_refactor_type (document, &HR_TARGET (KEY, "notes", "by-owner", "owner"), HR_TYPE_N, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (refactoring->notes->len, ==, 1);
+}
+
 static void
 test_key_type (void)
 {
@@ -517,6 +531,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/refactor/entity-only", test_entity_only);
   g_test_add_func ("/document/refactor/loose", test_loose);
   g_test_add_func ("/document/refactor/type", test_type);
+  g_test_add_func ("/document/refactor/type-notes", test_type_notes);
   g_test_add_func ("/document/refactor/key-type", test_key_type);
   g_test_add_func ("/document/refactor/template-duplicates", test_template_duplicates);
   g_test_add_func ("/document/refactor/template-missing", test_template_missing);
