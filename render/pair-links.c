@@ -370,6 +370,15 @@ draw_pass (const Gutter *self, Pass pass, const HrHit *only)
     }
 }
 
+static gboolean
+has_any (const Gutter *self, Pass pass)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    if (is_of_pass (self, &g_array_index (self->links, HrPairLink, i), pass))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 draw_all (const Gutter *self)
 {
@@ -377,14 +386,18 @@ draw_all (const Gutter *self)
   gboolean has_marks = look->index_marks != NULL && look->dim_others;
   gboolean is_plain = hr_table_is_plain (self->pair->sides[HR_SIDE_TABLE]);
   HrHit chosen = self->links->len > HR_PAIR_LINKS_MAX ? choose_partition (self) : (HrHit) { .kind = HR_HIT_NONE };
+  /* a group that is see-through costs its area */
+  HrRect gutter = { self->x1 - 1, 0, MAX (0, self->x2 - self->x1 + 2), self->viewport->height };
 
   for (guint i = 0; i < N_PASSES; i++)
     {
       gboolean is_thin = i == PASS_PLAIN || i == PASS_TOUCHED;
       double opacity = i == PASS_PLAIN && has_marks ? PASSED_OVER : OPACITY;
 
+      if (!has_any (self, i))
+        continue;
       if (is_thin)
-        hr_pen_push (&self->pen, NULL, is_plain ? 1 : opacity, NULL);
+        hr_pen_push (&self->pen, &gutter, is_plain ? 1 : opacity, NULL);
       draw_pass (self, i, chosen.kind != HR_HIT_NONE ? &chosen : NULL);
       if (is_thin)
         hr_pen_pop (&self->pen);

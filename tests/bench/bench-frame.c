@@ -1,6 +1,6 @@
 /*
  * One screen of the flat table, laid out and painted: for few and for many items, in one partition
- * and in as many, at the top, in the middle, at the end, and right after an insert.
+ * and in as many, at the top, in the middle, at the end, and right after an insert; and of a table beside its index.
  *
  * Every figure is the median of several frames; ratios are against the same place in the smallest table, the worst of
  * the four is printed.
@@ -17,6 +17,7 @@
 #include "model/engine/rows.h"
 #include "model/value/record.h"
 #include "render/painter.h"
+#include "render/pair-layout.h"
 #include "render/table-layout.h"
 #include "tests/bench/bench.h"
 
@@ -318,6 +319,66 @@ measure_first_mark (State *state)
   close_state (state);
 }
 
+/* Both sides scrolled to new places, the index following the table. */
+static double
+measure_pair_frames (State *state, HrPairLayout *pair)
+{
+  HrPairViewport viewport = { .width = WIDTH, .height = HEIGHT };
+  double height = hr_pair_layout_get_side_height (pair, HR_SIDE_TABLE);
+  double times[N_FRAMES];
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      double start = now_ms ();
+      cairo_t *cr;
+
+      viewport.y[HR_SIDE_TABLE] = MAX (0, height / 2 - 97.0 * i);
+      viewport.y[HR_SIDE_INDEX] = hr_pair_layout_follow (pair, &viewport, HR_SIDE_TABLE);
+      hr_scene_clear (state->scene);
+      g_assert_true (hr_pair_layout_draw (pair, &viewport, state->scene, NULL));
+      cr = cairo_create (state->surface);
+      hr_paint_scene (cr, state->scene, HR_THEME_LIGHT, state->text);
+      cairo_destroy (cr);
+      times[i] = now_ms () - start;
+    }
+  return get_median (times);
+}
+
+static void
+measure_pairs (State *state)
+{
+  static const guint sizes[] = { 100, 10000, 100000 };
+  HrIndex *index = hr_index_new ("by-reading", HR_INDEX_GLOBAL);
+  double smallest = 0;
+
+  g_ptr_array_add (index->partition_key, hr_attribute_new ("reading", HR_TYPE_N));
+  g_ptr_array_add (index->sort_key, hr_attribute_new ("sk", HR_TYPE_S));
+  g_ptr_array_add (state->table->indexes, index);
+  state->one_partition = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      HrOutlineOptions options = { .table = "bench", .order = HR_ORDER_KEY, .paired_index = "by-reading" };
+      g_autoptr (HrPairLayout) pair = hr_pair_layout_new ();
+      g_autoptr (HrOutline) entries = NULL;
+      HrPairLook look = { .table = state->table, .index = "by-reading", .text = state->text, .zoom = 1.0 };
+      double time;
+
+      state->n_items = sizes[i];
+      fill (state);
+      state->outline = hr_outline_new (state->engine, state->table, &options, NULL, NULL);
+      options = (HrOutlineOptions) { .table = "bench", .index = "by-reading", .order = HR_ORDER_KEY };
+      entries = hr_outline_new (state->engine, state->table, &options, NULL, NULL);
+      look.table_outline = state->outline;
+      look.index_outline = entries;
+      hr_pair_layout_set_look (pair, &look);
+      time = measure_pair_frames (state, pair);
+      smallest = i == 0 ? time : smallest;
+      printf ("  %9u items beside an index of them %7.2f ms %7.2f x the smallest\n", sizes[i], time, time / smallest);
+      fflush (stdout);
+      close_state (state);
+    }
+}
+
 int
 main (void)
 {
@@ -335,6 +396,7 @@ main (void)
       close_state (&state);
     }
   measure_first_mark (&state);
+  measure_pairs (&state);
   close_tools (&state);
   return 0;
 }
