@@ -137,6 +137,8 @@ struct _HrEngine
   /* borrowed */
   const HrClock *clock;
   HrStoredTable *latest_table;
+  HrGiveWayFunc give_way;
+  gpointer give_way_data;
   HrRowChangeFunc watch;
   gpointer watch_data;
 
@@ -145,6 +147,8 @@ struct _HrEngine
   gint64 status_delay_us; /* likewise of the options */
   gint64 collection_bytes_max;
   guint epoch;        /* another one when rows have changed otherwise than by changes */
+  gint64 give_way_us;  /* when others are let through next, monotonic */
+  gint64 give_way_pause_us;
   gboolean is_swept;
   guint level;        /* of nested savepoints */
   gboolean is_file;
@@ -155,6 +159,9 @@ struct _HrEngine
 HrStoredTable *hr_engine_find_table (HrEngine *self, const char *name);
 HrStoredTable *hr_engine_need_table (HrEngine *self, const char *name, HrArena *arena, HrServiceError *error);
 int            hr_engine_run        (HrEngine *self, HrStatement which);
+/** Whether it is time to let others through: see hr_engine_set_give_way(). */
+gboolean       hr_engine_is_to_give_way (const HrEngine *self);
+void           hr_engine_give_way   (HrEngine *self);
 /** Fills @error with SQLite's message. Returns FALSE. */
 gboolean       hr_engine_fail_service (HrEngine *self, HrArena *arena, HrServiceError *error);
 gboolean       hr_engine_fail       (HrEngine *self, GError **error);

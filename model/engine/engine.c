@@ -180,6 +180,28 @@ hr_engine_open_snapshot (HrEngine *self, GError **error)
   return snapshot;
 }
 
+void
+hr_engine_set_give_way (HrEngine *self, gint64 pause_us, HrGiveWayFunc func, gpointer user_data)
+{
+  self->give_way = func;
+  self->give_way_data = user_data;
+  self->give_way_pause_us = pause_us;
+  self->give_way_us = g_get_monotonic_time () + pause_us;
+}
+
+gboolean
+hr_engine_is_to_give_way (const HrEngine *self)
+{
+  return self->give_way != NULL && self->level == 0 && g_get_monotonic_time () >= self->give_way_us;
+}
+
+void
+hr_engine_give_way (HrEngine *self)
+{
+  self->give_way (self->give_way_data);
+  self->give_way_us = g_get_monotonic_time () + self->give_way_pause_us;
+}
+
 static void
 free_tables (HrEngine *self)
 {

@@ -166,6 +166,18 @@ gboolean hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCa
  */
 guint    hr_engine_estimate_collection_gb (HrEngine *self, const char *table, const HrValue *item);
 
+/**
+ * hr_engine_set_give_way:
+ * @pause_us: from now on, and from one call to the next
+ * @func: (nullable): NULL lets nobody through
+ *
+ * @func is called again and again during long reads, while no transaction is open and no row is stood on, and may use
+ * the engine for other requests meanwhile, but not change or delete a table. So a page may hold what was written while
+ * it was read, as with the service.
+ */
+typedef void (*HrGiveWayFunc) (gpointer user_data);
+void hr_engine_set_give_way (HrEngine *self, gint64 pause_us, HrGiveWayFunc func, gpointer user_data);
+
 /* Savepoints nest by number; rolled back changes leave no trace, ordinals and stream included. */
 gboolean hr_engine_begin    (HrEngine *self, GError **error);
 gboolean hr_engine_commit   (HrEngine *self, GError **error);

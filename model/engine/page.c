@@ -5,10 +5,15 @@
  * the page), or at the end of the range. In the first two cases the page has a last key, also when nothing
  * follows: the service does not look ahead either. Filters look into packed records; only what is returned is
  * copied out and decoded.
+ *
+ * Others are let through every few rows, for a filter may take long. The walk then holds no row, only its key.
  */
 #include "model/engine/capacity.h"
 #include "model/engine/planner.h"
 #include "model/value/record.h"
+
+#define ROWS_A_TURN 64
+#define BYTES_A_TURN ((gsize) 64 * 1024)
 
 typedef struct
 {
@@ -20,6 +25,8 @@ typedef struct
   HrPlan plan;
   HrCharge charge;
   HrTreeCursor cursor;
+  HrBuffer place; /* where it goes on after others were let through */
+  gsize looked_bytes; /* page->read_bytes when it was last time to think of that */
   guint capacity; /* of page->items */
 } Walk;
 
@@ -197,6 +204,39 @@ end_page (Walk *self, const Packed *last)
   return make_key (self, self->plan.layout, &kept, arena, &self->page->last_key);
 }
 
+/* The time is looked at after so many rows or bytes. */
+static gboolean
+is_to_give_way (Walk *self)
+{
+  if (self->page->scanned % ROWS_A_TURN != 0 && self->page->read_bytes - self->looked_bytes < BYTES_A_TURN)
+    return FALSE;
+  self->looked_bytes = self->page->read_bytes;
+  return hr_engine_is_to_give_way (self->engine);
+}
+
+/* Leaves the row, and goes on behind it. */
+static gboolean
+give_way (Walk *self)
+{
+  HrKeyRange *range = &self->plan.range;
+  gboolean backward = self->request->backward;
+  const guint8 *key;
+  gsize length;
+
+  hr_tree_cursor_get_key (&self->cursor, &key, &length);
+  hr_buffer_truncate (&self->place, 0);
+  hr_buffer_append (&self->place, key, length);
+  if (!backward)
+    hr_buffer_append_char (&self->place, '\0'); /* the next key that there can be */
+  hr_tree_cursor_close (&self->cursor);
+  hr_engine_give_way (self->engine);
+
+  *(backward ? &range->upper : &range->lower) = (const guint8 *) self->place.data;
+  *(backward ? &range->upper_length : &range->lower_length) = self->place.length;
+  return hr_tree_cursor_open (&self->cursor, self->plan.tree, range, backward) == SQLITE_OK
+         || hr_engine_fail_service (self->engine, self->call->arena, self->error);
+}
+
 static gboolean
 walk (Walk *self)
 {
@@ -215,6 +255,8 @@ walk (Walk *self)
       hr_arena_reset (self->engine->scratch);
       if (is_full (self))
         return end_page (self, &packed);
+      if (is_to_give_way (self) && !give_way (self))
+        return FALSE;
     }
   return code == SQLITE_DONE || hr_engine_fail_service (self->engine, self->call->arena, self->error);
 }
@@ -250,6 +292,7 @@ hr_engine_read_page (HrEngine *self, const HrPageRequest *request, HrCall *call,
     return hr_engine_fail_service (self, call->arena, error);
   ok = walk (&state);
   hr_tree_cursor_close (&state.cursor);
+  hr_buffer_clear (&state.place);
   hr_arena_reset (self->scratch);
   if (!ok)
     return FALSE;

@@ -128,8 +128,12 @@ hr_engine_get (HrEngine *self, const HrGet *gets, guint n_gets, gboolean transac
   if (!check_gets (&reader, gets, planned, n_gets))
     return FALSE;
   for (guint i = 0; i < n_gets; i++)
-    if (!read_one (&reader, &gets[i], &planned[i], &charge, &results[i]))
-      return FALSE;
+    {
+      if (i > 0 && !transactional && hr_engine_is_to_give_way (self))
+        hr_engine_give_way (self);
+      if (!read_one (&reader, &gets[i], &planned[i], &charge, &results[i]))
+        return FALSE;
+    }
   hr_charge_settle (&charge);
   return TRUE;
 }
