@@ -5,9 +5,9 @@
  * that is ready has been received, and are then committed together. A read never runs while a transaction is
  * open, so it sees only what is on the disk, and what it sees was acknowledged or could be.
  *
- * Nobody waits for more than one large request of others, such as a page of a scan: when a round of the loop has spent
- * its time on them, the next ones wait for the next round, in the order they came, and small ones that have come
- * meanwhile are carried out before them.
+ * Large requests, such as a page of a scan, wait in a queue of their own, and when a round of the loop has spent its
+ * time on them the next ones wait for the next round. In the middle of one the engine gives way to small ones. So
+ * nobody waits for more than a part of what others ask for.
  */
 
 #include "app/endpoint/endpoint-private.h"
@@ -144,24 +144,55 @@ find_database (HrClient *self)
   return self->database != NULL ? HR_REFUSAL_NONE : HR_REFUSAL_DATABASE;
 }
 
+/* Whoever sent a large request may leave while it is carried out, so what is needed is not the client's meanwhile. */
 static void
 call (HrClient *self)
 {
   HrEndpoint *endpoint = self->endpoint;
+  HrArena *arena = endpoint->is_giving_way ? endpoint->inner_arena : endpoint->arena;
+  HrClient *outer = endpoint->running;
+  HrBuffer body = self->body;
+  HrBuffer answer = self->answer;
   HrApi api = self->database->api;
+  guint status;
 
   api.layer = self->layer;
-  hr_buffer_truncate (&self->answer, 0);
-  self->status = hr_api_call (&api, hr_operation_get_name (self->operation), self->body.data,
-                              self->body.length, endpoint->arena, NULL, NULL, &self->answer, NULL);
-  self->content_type = HR_JSON_TYPE;
-  hr_arena_reset (endpoint->arena);
-  hr_client_enter (self, HR_STAGE_READY);
+  self->body = self->answer = (HrBuffer) HR_BUFFER_INIT;
+  endpoint->running = self;
+  hr_buffer_truncate (&answer, 0);
+  status = hr_api_call (&api, hr_operation_get_name (self->operation), body.data, body.length, arena, NULL, NULL,
+                        &answer, NULL);
+  hr_arena_reset (arena);
+  if (endpoint->running == self)
+    {
+      self->body = body;
+      self->answer = answer;
+      self->status = status;
+      self->content_type = HR_JSON_TYPE;
+      hr_client_enter (self, HR_STAGE_READY);
+    }
+  else
+    {
+      hr_buffer_clear (&body);
+      hr_buffer_clear (&answer);
+    }
+  endpoint->running = outer;
+}
+
+static void
+call_giving_way (HrClient *self)
+{
+  HrEndpoint *endpoint = self->endpoint;
+  HrEngine *engine = self->database->api.engine;
+
+  hr_engine_set_give_way (engine, endpoint->large_max_us, hr_endpoint_give_way_cb, endpoint);
+  call (self);
+  hr_engine_set_give_way (engine, 0, NULL, NULL);
 }
 
 /* From the signature on: that of a large body takes its time, too. */
 static void
-carry_out (HrClient *self)
+carry_out (HrClient *self, void (*call_now) (HrClient *self))
 {
   static HrRefusal (*const steps[]) (HrClient *) = { check_signature, find_operation, decode_body,
                                                      find_database };
@@ -183,7 +214,7 @@ carry_out (HrClient *self)
       hr_client_enter (self, HR_STAGE_WAITING);
     }
   else
-    call (self);
+    call_now (self);
 }
 
 static void
@@ -192,7 +223,7 @@ carry_out_large (HrClient *self)
   HrEndpoint *endpoint = self->endpoint;
   gint64 start_us = g_get_monotonic_time ();
 
-  carry_out (self);
+  carry_out (self, call_giving_way);
   endpoint->large_us += g_get_monotonic_time () - start_us;
 }
 
@@ -207,15 +238,11 @@ is_large (HrClient *self)
 static void
 answer_operation (HrClient *self)
 {
-  HrEndpoint *endpoint = self->endpoint;
-
   if (!is_large (self))
-    carry_out (self);
-  else if (endpoint->large->len == 0 && endpoint->large_us < endpoint->large_max_us)
-    carry_out_large (self);
+    carry_out (self, call);
   else
     {
-      g_ptr_array_add (endpoint->large, self);
+      g_ptr_array_add (self->endpoint->large, self);
       hr_client_enter (self, HR_STAGE_WAITING);
     }
 }
@@ -383,9 +410,24 @@ forget_in (GPtrArray *queue, const HrClient *client)
       queue->pdata[i] = NULL;
 }
 
+gboolean
+hr_endpoint_can_run_queue_inside (const HrEndpoint *self)
+{
+  for (guint i = 0; i < self->queue->len; i++)
+    {
+      const HrClient *client = g_ptr_array_index (self->queue, i);
+
+      if (client != NULL && (hr_operation_get_flags (client->operation) & HR_OPERATION_TABLES) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 hr_endpoint_forget (HrEndpoint *self, const HrClient *client)
 {
+  if (self->running == client)
+    self->running = NULL;
   if (client->stage != HR_STAGE_WAITING)
     return;
   forget_in (self->queue, client);

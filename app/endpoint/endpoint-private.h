@@ -71,6 +71,7 @@ struct _HrEndpoint
   HrListeners listeners;
   HrMetrics *metrics;
   HrArena *arena;   /* of the request that is being carried out */
+  HrArena *inner_arena; /* likewise while a large one gives way */
   GPtrArray *queue; /* HrClient: writes in the order they came; NULL where a client has left */
   GPtrArray *large; /* likewise: requests that may take as long as a page does, and wait for their turn */
   int epoll;
@@ -78,6 +79,8 @@ struct _HrEndpoint
   /* borrowed */
   HrDatabases *databases;
   HrEndpointOptions options;
+
+  HrClient *running; /* whose large request is being carried out; NULL: none, or it has left */
 
   guint64 batch;    /* number of the last one that was committed together */
   guint batch_count; /* requests in it */
@@ -89,7 +92,8 @@ struct _HrEndpoint
   gsize buffered_bytes;
   gint64 now_us;    /* monotonic, as of this round */
   gint64 large_us;  /* spent on large requests in this round */
-  gint64 large_max_us; /* when no more of them are begun; one always is */
+  gint64 large_max_us; /* when no more of them are begun, one always is; also when one gives way */
+  gboolean is_giving_way;
   gint64 swept_us;
   gint64 sweep_pause_us; /* between the last two sweeps */
   guint64 request_number; /* with the seed below: request ids */
@@ -100,6 +104,8 @@ struct _HrEndpoint
 /* endpoint.c: the loop */
 /** Does what there is to do, without waiting. */
 void      hr_endpoint_run_round (HrEndpoint *self);
+/** Called by engines in the middle of a large request: lets small ones through. */
+void      hr_endpoint_give_way_cb (gpointer user_data);
 
 /* client.c: receiving */
 HrClient *hr_client_new  (HrEndpoint *endpoint, struct MHD_Connection *connection);
@@ -123,6 +129,8 @@ void      hr_endpoint_run_large (HrEndpoint *self);
 void      hr_endpoint_run_queue (HrEndpoint *self);
 /** How long the queue should wait for more; 0: not at all. */
 gint64    hr_endpoint_get_pause_us (HrEndpoint *self);
+/** Whether nothing waits that would change or delete a table. */
+gboolean  hr_endpoint_can_run_queue_inside (const HrEndpoint *self);
 /** To be called when a client leaves. */
 void      hr_endpoint_forget (HrEndpoint *self, const HrClient *client);
 

@@ -184,6 +184,7 @@ hr_endpoint_new (HrListeners *listeners, HrDatabases *databases, const HrEndpoin
     self->options.buffered_bytes_max = BUFFERED_BYTES_MAX;
   self->metrics = hr_metrics_new ();
   self->arena = hr_arena_new ();
+  self->inner_arena = hr_arena_new ();
   self->queue = g_ptr_array_new ();
   self->large = g_ptr_array_new ();
   self->large_max_us = HR_LARGE_US;
@@ -207,6 +208,7 @@ hr_endpoint_free (HrEndpoint *self)
     close (self->epoll);
   hr_metrics_free (self->metrics);
   hr_arena_free (self->arena);
+  hr_arena_free (self->inner_arena);
   g_ptr_array_unref (self->queue);
   g_ptr_array_unref (self->large);
   g_free (self);
@@ -308,6 +310,21 @@ wait_for_events (HrEndpoint *self, int timeout_ms, int stop)
         accept_clients (self, events[i].data.fd);
     }
   return is_to_stop;
+}
+
+void
+hr_endpoint_give_way_cb (gpointer user_data)
+{
+  HrEndpoint *self = user_data;
+
+  if (self->is_giving_way)
+    return;
+  self->is_giving_way = TRUE;
+  wait_for_events (self, 0, -1); /* who is to stop us is heard later */
+  MHD_run (self->daemon);
+  if (hr_endpoint_can_run_queue_inside (self))
+    hr_endpoint_run_queue (self);
+  self->is_giving_way = FALSE;
 }
 
 static gboolean

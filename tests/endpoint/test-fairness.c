@@ -1,10 +1,12 @@
 /*
- * Whose turn it is: an endpoint whose rounds are run one by one, on connections that all have something to say.
+ * Whose turn it is: an endpoint whose rounds are run one by one, on connections that all have something to say; and one
+ * that runs by itself, on a page that takes long.
  *
- * Nothing here is timed. How far everybody has come is told by the answers that are there after each round.
+ * Nothing here is timed. How far everybody has come is told by the answers that are there.
  */
 #include "app/endpoint/endpoint-private.h"
 #include "tests/endpoint/server.h"
+#include "tests/engine/place.h"
 
 #include <string.h>
 #include <sys/socket.h>
@@ -15,6 +17,7 @@
 #define N_SCANNERS 8
 #define N_SCANS 3       /* of each */
 #define ROUNDS_MAX 2000
+#define N_TINY 4000
 
 typedef struct
 {
@@ -245,6 +248,116 @@ test_leaving (void)
   house_close (&house);
 }
 
+/* Keeps a server busy with one request that takes long: many items, and much to ask of each. */
+static char *
+make_long_scan (void)
+{
+  GString *body = g_string_new ("{\"TableName\":\"tiny\",\"Select\":\"COUNT\",\"ExpressionAttributeValues\":"
+                                "{\":v\":{\"N\":\"1000\"}},\"FilterExpression\":\"size(pk) > :v");
+
+  for (guint i = 0; i < 120; i++)
+    g_string_append (body, " OR size(pk) > :v");
+  g_string_append (body, "\"}");
+  return g_string_free (body, FALSE);
+}
+
+static void
+fill_tiny (int client)
+{
+  g_auto (Answer) answer = { 0 };
+
+  client_call (client, "CreateTable",
+               "{\"TableName\":\"tiny\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":["
+               "{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"pk\","
+               "\"KeyType\":\"HASH\"}]}",
+               &answer);
+  for (guint i = 0; i < N_TINY; i += 25)
+    {
+      g_autoptr (GString) body = g_string_new ("{\"RequestItems\":{\"tiny\":[");
+
+      for (guint j = i; j < i + 25; j++)
+        g_string_append_printf (body, "%s{\"PutRequest\":{\"Item\":{\"pk\":{\"S\":\"%u\"}}}}", j > i ? "," : "", j);
+      g_string_append (body, "]}}");
+      client_call (client, "BatchWriteItem", body->str, &answer);
+      g_assert_cmpuint (answer.status, ==, 200);
+    }
+}
+
+static gboolean
+has_answer (int client)
+{
+  char piece;
+
+  return recv (client, &piece, 1, MSG_DONTWAIT | MSG_PEEK) > 0;
+}
+
+/* Reads and writes of one item are answered while one page of others is still being read. */
+static void
+test_in_the_middle (gconstpointer data)
+{
+  gboolean is_file = GPOINTER_TO_INT (data);
+  g_auto (Place) place = { 0 };
+  Server server;
+  g_autofree char *scan = make_long_scan ();
+  g_autofree char *request = make_request ("Scan", "us-east-1", scan);
+  g_auto (Answer) answer = { 0 };
+  guint n_answers = 0;
+  int busy, client;
+
+  place_init (&place);
+  server_start (&server, NULL, is_file ? place.path : NULL);
+  busy = server_connect (&server);
+  client = server_connect (&server);
+  fill_tiny (client);
+  g_assert_true (client_send (busy, request, strlen (request)));
+  while (!has_answer (busy))
+    {
+      client_call (client, "PutItem", "{\"TableName\":\"tiny\",\"Item\":{\"pk\":{\"S\":\"new\"}}}", &answer);
+      g_assert_cmpuint (answer.status, ==, 200);
+      client_call (client, "GetItem", "{\"TableName\":\"tiny\",\"Key\":{\"pk\":{\"S\":\"new\"}}}", &answer);
+      g_assert_cmpstr (answer.body, ==, "{\"Item\":{\"pk\":{\"S\":\"new\"}}}");
+      n_answers++;
+    }
+  client_receive (busy, &answer);
+  g_assert_cmpuint (answer.status, ==, 200);
+  g_test_message ("%u in the middle", n_answers);
+  g_assert_cmpuint (n_answers, >, 3);
+  close (busy);
+  close (client);
+  server_stop (&server);
+}
+
+/* Whoever asked leaves in the middle; afterwards the table can go. */
+static void
+test_leaving_in_the_middle (void)
+{
+  Server server;
+  g_autofree char *scan = make_long_scan ();
+  g_autofree char *request = make_request ("Scan", "us-east-1", scan);
+  g_auto (Answer) answer = { 0 };
+  int client;
+
+  server_start (&server, NULL, NULL);
+  client = server_connect (&server);
+  fill_tiny (client);
+  for (guint i = 0; i < 3; i++)
+    {
+      int busy = server_connect (&server);
+
+      g_assert_true (client_send (busy, request, strlen (request)));
+      client_call (client, "GetItem", "{\"TableName\":\"tiny\",\"Key\":{\"pk\":{\"S\":\"1\"}}}", &answer);
+      close (busy);
+      client_call (client, "GetItem", "{\"TableName\":\"tiny\",\"Key\":{\"pk\":{\"S\":\"1\"}}}", &answer);
+      g_assert_cmpuint (answer.status, ==, 200);
+    }
+  g_assert_true (client_send (client, request, strlen (request)));
+  client_receive (client, &answer);
+  client_call (client, "DeleteTable", "{\"TableName\":\"tiny\"}", &answer);
+  g_assert_cmpuint (answer.status, ==, 200);
+  close (client);
+  server_stop (&server);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,5 +365,8 @@ main (int argc, char **argv)
   g_test_add_func ("/endpoint/fairness/small-first", test_small_first);
   g_test_add_func ("/endpoint/fairness/in-turns", test_in_turns);
   g_test_add_func ("/endpoint/fairness/leaving", test_leaving);
+  g_test_add_data_func ("/endpoint/fairness/in-the-middle/memory", GINT_TO_POINTER (FALSE), test_in_the_middle);
+  g_test_add_data_func ("/endpoint/fairness/in-the-middle/file", GINT_TO_POINTER (TRUE), test_in_the_middle);
+  g_test_add_func ("/endpoint/fairness/leaving-in-the-middle", test_leaving_in_the_middle);
   return g_test_run ();
 }
