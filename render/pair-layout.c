@@ -430,6 +430,13 @@ get_hit_of_side (HrPairLayout *self, const HrHit *target, HrSide side)
   return hit;
 }
 
+/* The copy is not there yet. */
+static gboolean
+is_under_way (const HrPairViewport *viewport)
+{
+  return viewport->stage == 1 || (viewport->stage == 2 && viewport->progress < 1);
+}
+
 static gboolean
 draw_side (HrPairLayout *self, const HrPairViewport *viewport, HrSide side, HrScene *scene, GError **error)
 {
@@ -440,6 +447,8 @@ draw_side (HrPairLayout *self, const HrPairViewport *viewport, HrSide side, HrSc
   hr_pair_layout_get_side_rect (self, side, viewport->width, &rect);
   own.width = rect.width;
   own.selected = get_hit_of_side (self, &viewport->selected, side);
+  if (is_under_way (viewport) && side == HR_SIDE_INDEX)
+    own.selected.kind = HR_HIT_NONE;
   own.hovered = get_hit_of_side (self, &viewport->hovered, side);
   own.has_focus = viewport->has_focus && viewport->selected.side == side;
   hr_scene_push_offset (scene, rect.x, 0);
