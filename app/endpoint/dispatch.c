@@ -156,6 +156,7 @@ call (HrClient *self)
   HrApi api = self->database->api;
   guint status;
 
+  api.host = self->head.host;
   api.layer = self->layer;
   self->body = self->answer = (HrBuffer) HR_BUFFER_INIT;
   endpoint->running = self;

@@ -36,6 +36,7 @@ typedef struct
   HrValidationLayer layer;
   const char *region;  /* in ARNs; "ddblocal" by default, as other local engines say */
   const char *account; /* "000000000000" by default */
+  const char *host;    /* (nullable): where the caller reached us, `localhost:8000` */
   HrTokenCache *tokens; /* of transactions that write, for this engine; NULL: a repeated request is done again */
 } HrApi;
 

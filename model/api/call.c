@@ -74,9 +74,14 @@ hr_call_refuse_members (HrApiCall *call, guint first_row, guint last_row)
 {
   for (guint i = first_row; i <= last_row; i++)
     if (call->fields[i] != NULL)
-      return hr_call_fail (call, "%s is not supported here: Hashrange has nothing that it could act on",
-                           call->operation->shape->fields[i].name);
+      return hr_call_fail_unsupported (call, call->operation->shape->fields[i].name);
   return TRUE;
+}
+
+gboolean
+hr_call_fail_unsupported (HrApiCall *call, const char *member)
+{
+  return hr_call_fail (call, "%s is not supported here: Hashrange has nothing that it could act on", member);
 }
 
 gboolean

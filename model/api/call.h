@@ -51,6 +51,8 @@ gboolean hr_call_fail_value (HrApiCall *call, const char *format, ...) G_GNUC_PR
 
 /** FALSE when one of these members of the body is there, which the service has and we do not. */
 gboolean hr_call_refuse_members (HrApiCall *call, guint first_row, guint last_row);
+/** A member that the service has and we do not. */
+gboolean hr_call_fail_unsupported (HrApiCall *call, const char *member);
 /** As operations on tables say that there is none. */
 gboolean hr_call_fail_no_table (HrApiCall *call, const char *name);
 

@@ -20,6 +20,9 @@
 #define NEW HR_WORDING_NEW
 #define ENVELOPED HR_WORDING_ENVELOPED
 
+/* What the service has and we do not. */
+#define UNSUPPORTED(name) { name, TABLES, OLD, 0, &HR_SHAPE_NOTHING, hr_operation_unsupported }
+
 static const HrOperation operations[] = {
   { "GetItem", SMALL | READS, NEW, 0, &HR_SHAPE_GET_ITEM, hr_operation_get_item },
   { "PutItem", SMALL | WRITES, ENVELOPED, 0, &HR_SHAPE_PUT_ITEM, hr_operation_put_item },
@@ -64,6 +67,38 @@ static const HrOperation operations[] = {
     hr_operation_restore_table_from_backup },
   { "RestoreTableToPointInTime", TABLES | WRITES, OLD, 0, &HR_SHAPE_RESTORE_TO_POINT_IN_TIME,
     hr_operation_restore_table_to_point_in_time },
+  { "PutResourcePolicy", TABLES | WRITES, OLD, 0, &HR_SHAPE_PUT_RESOURCE_POLICY, hr_operation_put_resource_policy },
+  { "GetResourcePolicy", TABLES | READS, OLD, 0, &HR_SHAPE_RESOURCE_POLICY, hr_operation_get_resource_policy },
+  { "DeleteResourcePolicy", TABLES | WRITES, OLD, 0, &HR_SHAPE_RESOURCE_POLICY,
+    hr_operation_delete_resource_policy },
+  { "UpdateContributorInsights", TABLES | WRITES, OLD, 0, &HR_SHAPE_UPDATE_CONTRIBUTOR_INSIGHTS,
+    hr_operation_update_contributor_insights },
+  { "DescribeContributorInsights", TABLES | READS, OLD, 0, &HR_SHAPE_DESCRIBE_CONTRIBUTOR_INSIGHTS,
+    hr_operation_describe_contributor_insights },
+  { "ListContributorInsights", TABLES | READS, OLD, 0, &HR_SHAPE_LIST_CONTRIBUTOR_INSIGHTS,
+    hr_operation_list_contributor_insights },
+  { "DescribeLimits", TABLES | READS, OLD, 0, &HR_SHAPE_NOTHING, hr_operation_describe_limits },
+  { "DescribeEndpoints", TABLES | READS, OLD, 0, &HR_SHAPE_NOTHING, hr_operation_describe_endpoints },
+
+  UNSUPPORTED ("CreateGlobalTable"),
+  UNSUPPORTED ("DescribeExport"),
+  UNSUPPORTED ("DescribeGlobalTable"),
+  UNSUPPORTED ("DescribeGlobalTableSettings"),
+  UNSUPPORTED ("DescribeImport"),
+  UNSUPPORTED ("DescribeKinesisStreamingDestination"),
+  UNSUPPORTED ("DescribeTableReplicaAutoScaling"),
+  UNSUPPORTED ("DisableKinesisStreamingDestination"),
+  UNSUPPORTED ("EnableKinesisStreamingDestination"),
+  UNSUPPORTED ("ExportTableToPointInTime"),
+  UNSUPPORTED ("ImportTable"),
+  UNSUPPORTED ("ListExports"),
+  UNSUPPORTED ("ListGlobalTables"),
+  UNSUPPORTED ("ListImports"),
+  UNSUPPORTED ("SearchVectors"),
+  UNSUPPORTED ("UpdateGlobalTable"),
+  UNSUPPORTED ("UpdateGlobalTableSettings"),
+  UNSUPPORTED ("UpdateKinesisStreamingDestination"),
+  UNSUPPORTED ("UpdateTableReplicaAutoScaling"),
 };
 
 const HrOperation *

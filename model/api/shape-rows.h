@@ -115,6 +115,11 @@ typedef enum
     .name = "TableName", .kind = HR_FIELD_STRING,                                                            \
     .flags = HR_FIELD_REQUIRED | HR_FIELD_NAME | HR_FIELD_ARN                                                \
   }
+#define HR_ROW_RESOURCE_ARN                                                                                  \
+  {                                                                                                          \
+    .name = "ResourceArn", .kind = HR_FIELD_STRING,                                                          \
+    .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX, .min = 1, .max = HR_LIMIT_ARN_CHARS            \
+  }
 #define HR_ROW_INDEX_NAME                                                                                    \
   {                                                                                                          \
     .name = "IndexName", .kind = HR_FIELD_STRING, .flags = HR_FIELD_MIN | HR_FIELD_MAX | HR_FIELD_NAME,      \

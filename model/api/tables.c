@@ -2,6 +2,7 @@
  * CreateTable, DescribeTable, DeleteTable and ListTables.
  */
 #include "model/api/operations.h"
+#include "model/api/policy.h"
 #include "model/api/table-request.h"
 
 #include "model/base/json-writer.h"
@@ -33,15 +34,47 @@ static const HrField list_fields[] = {
 
 const HrShape HR_SHAPE_LIST_TABLES = HR_SHAPE ("ListTablesInput", list_fields);
 
+/* What a new table may have beside its definition, and what it cannot have here. */
+enum
+{
+  CREATE_POLICY,
+  CREATE_SOURCE,
+  CREATE_REPLICATION,
+  CREATE_VECTORS,
+};
+
+static const HrField create_fields[] = {
+  [CREATE_POLICY] = HR_ROW_STRING ("ResourcePolicy"),
+  [CREATE_SOURCE] = HR_ROW_STRING ("GlobalTableSourceArn"),
+  [CREATE_REPLICATION] = HR_ROW_STRING ("GlobalTableSettingsReplicationMode"),
+  [CREATE_VECTORS] = { .name = "VectorIndexes", .kind = HR_FIELD_LIST },
+};
+
+static const HrShape create_shape = HR_SHAPE ("CreateTableInput", create_fields);
+
+static gboolean
+check_extras (HrApiCall *call, const HrFields extras)
+{
+  for (guint i = CREATE_SOURCE; i <= CREATE_VECTORS; i++)
+    if (extras[i] != NULL)
+      return hr_call_fail_unsupported (call, create_fields[i].name);
+  return extras[CREATE_POLICY] == NULL || hr_policy_check (call, extras[CREATE_POLICY]);
+}
+
 gboolean
 hr_operation_create_table (HrApiCall *call)
 {
   g_autoptr (HrTable) definition = NULL;
   const HrTableInfo *info;
+  HrFields extras;
 
+  hr_shape_read (&create_shape, call->body, extras);
+  if (!hr_shape_check_types (&create_shape, call->body, FALSE, call->arena, call->error))
+    return FALSE;
   definition = hr_table_from_create_request (call->body, call->api->layer, call->arena, call->error);
-  if (definition == NULL
-      || !hr_engine_create_table (call->api->engine, definition, &call->engine, call->error))
+  if (definition == NULL || !check_extras (call, extras)
+      || !hr_engine_create_table (call->api->engine, definition, &call->engine, call->error)
+      || (extras[CREATE_POLICY] != NULL && !hr_policy_attach (call, definition->name, extras[CREATE_POLICY])))
     return FALSE;
 
   info = hr_engine_describe_table (call->api->engine, definition->name, &call->engine);

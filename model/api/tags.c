@@ -17,24 +17,18 @@ enum
   RESOURCE_SECOND, /* Tags, TagKeys or NextToken */
 };
 
-#define ROW_RESOURCE_ARN                                                                                     \
-  {                                                                                                          \
-    .name = "ResourceArn", .kind = HR_FIELD_STRING,                                                          \
-    .flags = HR_FIELD_REQUIRED | HR_FIELD_MIN | HR_FIELD_MAX, .min = 1, .max = HR_LIMIT_ARN_CHARS            \
-  }
-
 static const HrField tag_fields[] = {
-  [RESOURCE_ARN] = ROW_RESOURCE_ARN,
+  [RESOURCE_ARN] = HR_ROW_RESOURCE_ARN,
   [RESOURCE_SECOND] = HR_ROW_LIST ("Tags", HR_FIELD_REQUIRED, 0, 0, HR_ELEMENT_TAG),
 };
 
 static const HrField untag_fields[] = {
-  [RESOURCE_ARN] = ROW_RESOURCE_ARN,
+  [RESOURCE_ARN] = HR_ROW_RESOURCE_ARN,
   [RESOURCE_SECOND] = HR_ROW_LIST ("TagKeys", HR_FIELD_REQUIRED, 0, 0, HR_ELEMENT_STRING),
 };
 
 static const HrField list_fields[] = {
-  [RESOURCE_ARN] = ROW_RESOURCE_ARN,
+  [RESOURCE_ARN] = HR_ROW_RESOURCE_ARN,
   [RESOURCE_SECOND] = HR_ROW_STRING ("NextToken"),
 };
 

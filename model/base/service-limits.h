@@ -46,6 +46,10 @@
 #define HR_LIMIT_TAG_KEY_CHARS          128         /* characters; DG */
 #define HR_LIMIT_TAG_VALUE_CHARS        256         /* characters; DG */
 #define HR_LIMIT_ARN_CHARS              1283        /* characters of a ResourceArn; API reference */
+#define HR_LIMIT_POLICY_BYTES           20480       /* of a resource-based policy; DG */
+#define HR_LIMIT_LIST_INSIGHTS          100         /* entries a page; API reference */
+#define HR_LIMIT_ACCOUNT_UNITS          80000       /* provisioned, of reads and of writes, in a region; DG */
+#define HR_LIMIT_TABLE_UNITS            40000       /* likewise, of a table */
 #define HR_LIMIT_WARM_READ_UNITS        12000       /* a second, of a new table on demand; DG */
 #define HR_LIMIT_WARM_WRITE_UNITS       4000        /* likewise */
 #define HR_LIMIT_RECOVERY_DAYS          35          /* days that point-in-time recovery goes back; DG */

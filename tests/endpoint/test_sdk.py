@@ -212,7 +212,7 @@ class Operations(SharedServer):
 
     def test_what_is_missing(self):
         with self.fails("UnknownOperationException"):
-            self.client.describe_endpoints()
+            self.client.list_global_tables()
 
 
 @unittest.skipUnless(boto3, "boto3 is not installed")
