@@ -7,6 +7,7 @@
 
 #include "model/engine/engine-private.h"
 #include "model/engine/streams.h"
+#include "model/engine/sweep.h"
 #include "model/value/record.h"
 #include "tests/engine/place.h"
 #include "tests/engine/power-load.h"
@@ -301,6 +302,89 @@ test_normal (void)
   check_tally (&tally);
 }
 
+static Fixture *
+open_swept (const char *path)
+{
+  const HrEngineOptions options = { .synchronous = HR_SYNC_FULL, .is_swept = TRUE };
+
+  return fixture_new_with (path, &options);
+}
+
+static HrTableStatus
+get_status (Fixture *f)
+{
+  return hr_engine_describe_table (f->engine, LOAD_NAMES[0], &f->call)->status;
+}
+
+/* More than is built at one go. */
+static void
+fill_large (Fixture *f)
+{
+  fixture_create (f, load_make_table (0, LOAD_TABLE_PLAIN));
+  for (guint i = 0; i < LOAD_KEYS; i++)
+    {
+      HrWrite write = { .kind = HR_WRITE_PUT, .table = LOAD_NAMES[0], .item = load_make_item (f, 0, i, 40 * (i + 1)) };
+
+      g_assert_true (fixture_write (f, &write));
+    }
+}
+
+/* Little by little, with writes in between, until it is built or the power is out; whether it was begun. */
+static gboolean
+build_index (Fixture *f)
+{
+  g_autoptr (HrTable) definition = load_make_table (0, LOAD_TABLE_INDEXED);
+  gboolean ok = hr_engine_update_table (f->engine, definition, &f->call, &f->error);
+  gboolean is_begun = ok;
+
+  g_assert_true (!ok || get_status (f) == HR_TABLE_UPDATING);
+  for (guint i = 0; ok && get_status (f) != HR_TABLE_ACTIVE; i++)
+    {
+      HrWrite write = {
+        .kind = HR_WRITE_PUT, .table = LOAD_NAMES[0], .item = load_make_item (f, 0, i * 7 % LOAD_KEYS, 40 * (i + 100))
+      };
+
+      ok = fixture_write (f, &write) && hr_engine_sweep (f->engine, 3, NULL, NULL);
+    }
+  return is_begun;
+}
+
+/* Goes on where it was, and finds all rows. */
+static void
+test_index_build (void)
+{
+  guint n_unfinished = 0;
+
+  for (guint cut = 0; cut < 24; cut++)
+    {
+      const PowerMoment moment = { POWER_ANY_FILE, POWER_ANY_DEED, 1 + cut * 6, cut };
+      g_auto (Place) place = { 0 };
+      gboolean is_begun;
+      LoadState state;
+      Fixture *f;
+
+      place_init (&place);
+      f = open_swept (place.path);
+      fill_large (f);
+      power_arm (&moment);
+      is_begun = build_index (f);
+      power_cut ();
+      fixture_free (f);
+      power_restore (NULL);
+
+      f = open_swept (place.path);
+      n_unfinished += get_status (f) == HR_TABLE_UPDATING;
+      while (get_status (f) != HR_TABLE_ACTIVE)
+        g_assert_true (hr_engine_sweep (f->engine, 3, NULL, NULL));
+      read_state (f, &state);
+      g_assert_true (!is_begun || state.forms[0] == LOAD_TABLE_INDEXED);
+      fixture_free (f);
+      power_restore (NULL);
+    }
+  g_test_message ("%u of 24 cuts found an index half built", n_unfinished);
+  g_assert_cmpuint (n_unfinished, >, 5);
+}
+
 /* Puts that are acknowledged, and then the power is cut; how many are there afterwards. */
 static gint64
 count_survivors (HrSync sync, guint32 seed)
@@ -352,6 +436,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   power_set_up ();
   g_test_add_func ("/engine/power-cut/disk", test_disk);
+  g_test_add_func ("/engine/power-cut/index-build", test_index_build);
   g_test_add_func ("/engine/power-cut/full", test_full);
   g_test_add_func ("/engine/power-cut/normal", test_normal);
   return g_test_run ();
