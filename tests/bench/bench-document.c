@@ -155,6 +155,50 @@ measure_edits (HrDocument *document)
   measure_model (document, "add an index", with_index);
 }
 
+/* What of an edit reaches the file of a document that is open in the workbench. */
+static void
+measure_write (HrDocument *document)
+{
+  g_autoptr (GError) error = NULL;
+  const guint n_edits = 200;
+  double start = now ();
+
+  for (guint i = 0; i < n_edits; i++)
+    {
+      g_autofree char *item = hr_bench_item_json (N_ITEMS + i, ITEM_BYTES);
+
+      begin (document);
+      hr_document_add_item (document, "large", item, strlen (item), -1, HR_RANGE_NONE, &error);
+      g_assert_no_error (error);
+      hr_document_commit_edit (document, &error);
+      g_assert_no_error (error);
+    }
+  printf ("  %-44s %12.2f ms\n", "add an item, mean of 200", (now () - start) * 1e3 / n_edits);
+  start = now ();
+  for (guint i = 0; i < n_edits; i++)
+    hr_document_undo (document, NULL);
+  printf ("  %-44s %12.2f ms\n", "add an item, undone, mean of 200", (now () - start) * 1e3 / n_edits);
+}
+
+static void
+measure_store (HrDocument *document, const char *path)
+{
+  g_autoptr (HrDocument) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  double start = now ();
+
+  hr_document_move_to_store (document, path, &hr_native_model_text, &error);
+  g_assert_no_error (error);
+  print_milliseconds ("move to a store", start);
+  measure_write (document);
+  measure_edits (document);
+  start = now ();
+  snapshot = hr_document_open_snapshot (document, &error);
+  g_assert_no_error (error);
+  print_milliseconds ("open a snapshot", start);
+  hr_document_remove_store (document);
+}
+
 int
 main (void)
 {
@@ -165,6 +209,7 @@ main (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("hashrange-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "large.hashrange.json", NULL);
+  g_autofree char *store = g_build_filename (folder, "large.store", NULL);
   gsize resident;
   double start;
   double opening;
@@ -202,7 +247,11 @@ main (void)
                         ? "the same bytes as before"
                         : "NOT the same bytes as before");
 
+  printf ("  in memory:\n");
+  measure_write (document);
   measure_edits (document);
+  printf ("  in a store:\n");
+  measure_store (document, store);
 
   remove (path);
   remove (folder);
