@@ -3,6 +3,9 @@
  */
 #include "app/ui/application.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 #include "app/ui/actions.h"
 #include "app/ui/config.h"
 #include "app/ui/window.h"
@@ -45,7 +48,27 @@ hr_application_get_preferences (HrApplication *self)
   return self->preferences;
 }
 
-/* The window that shows the file, else one that shows nothing, else NULL. */
+/* Names may differ: a link, or another way there. */
+static gboolean
+is_same_file (const char *a, const char *b)
+{
+  GStatBuf left, right;
+
+  if (a == NULL || b == NULL)
+    return FALSE;
+  return strcmp (a, b) == 0
+         || (g_stat (a, &left) == 0 && g_stat (b, &right) == 0 && left.st_ino == right.st_ino
+             && left.st_dev == right.st_dev);
+}
+
+static gboolean
+shows_file (HrSession *session, const char *path)
+{
+  return is_same_file (hr_session_get_path (session), path)
+         || is_same_file (hr_session_get_opening_path (session), path);
+}
+
+/* The window that shows the file, or is about to; else one that shows nothing, else NULL. */
 static HrWindow *
 find_window (HrApplication *self, const char *path)
 {
@@ -58,7 +81,7 @@ find_window (HrApplication *self, const char *path)
       if (!HR_IS_WINDOW (each->data))
         continue;
       session = hr_window_get_session (each->data);
-      if (path != NULL && g_strcmp0 (hr_session_get_path (session), path) == 0)
+      if (path != NULL && shows_file (session, path))
         return each->data;
       if (hr_session_get_document (session) == NULL && !hr_session_is_busy (session))
         empty = each->data;
@@ -77,7 +100,7 @@ hr_application_open_path (HrApplication *self, const char *path)
   if (window == NULL)
     window = hr_window_new (self);
   gtk_window_present (GTK_WINDOW (window));
-  if (g_strcmp0 (hr_session_get_path (hr_window_get_session (window)), path) != 0)
+  if (!shows_file (hr_window_get_session (window), path))
     hr_window_open_path (window, path);
 }
 

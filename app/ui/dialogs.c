@@ -189,6 +189,20 @@ hr_dialog_ask_unsaved (GtkWindow *window, const char *title, HrAnswerFunc func)
 }
 
 void
+hr_dialog_ask_overrule (GtkWindow *window, const char *body, HrAnswerFunc func)
+{
+  GtkWidget *dialog = adw_message_dialog_new (window, _("Save over the other version?"), body);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save", _("Save _Anyway"), NULL);
+  adw_message_dialog_set_response_appearance (message, "save", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "cancel");
+  adw_message_dialog_set_close_response (message, "cancel");
+  connect_answer (dialog, window, func);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
 hr_dialog_show_error (GtkWindow *window, const char *heading, const char *body, const char *fix, HrAnswerFunc func)
 {
   GtkWidget *dialog = adw_message_dialog_new (window, heading, body);

@@ -1,14 +1,14 @@
 /*
- * An export off the main loop: a snapshot becomes a document of a thread's own, which is written and tried there.
+ * An export off the main loop: a snapshot of the document is written and tried in a thread.
  */
 #include "app/ui/export-job.h"
 
-#include "app/ui/snapshot.h"
+#include "model/document/store.h"
 
 typedef struct
 {
   const HrExchangeFormat *format;
-  HrSnapshot *snapshot;
+  HrDocument *snapshot;
   HrCancel cancel;
   gulong cancel_handler;
 } ExportJob;
@@ -16,7 +16,7 @@ typedef struct
 static void
 export_job_free (ExportJob *self)
 {
-  g_clear_pointer (&self->snapshot, hr_snapshot_free);
+  g_clear_object (&self->snapshot);
   g_free (self);
 }
 
@@ -32,36 +32,20 @@ static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   ExportJob *self = data;
-  g_autoptr (HrDocument) document = NULL;
   g_autoptr (HrExport) export = hr_export_new ();
   HrExportResult *result;
   GError *error = NULL;
 
-  document = hr_snapshot_new_document (self->snapshot, &self->cancel, &error);
-  if (document == NULL || !self->format->export_document (document, export, &self->cancel, &error))
+  if (!self->format->export_document (self->snapshot, export, &self->cancel, &error))
     {
       g_task_return_error (task, error);
       return;
     }
   result = g_new0 (HrExportResult, 1);
   result->format = self->format;
-  result->checks = hr_export_check (self->format, document, export);
+  result->checks = hr_export_check (self->format, self->snapshot, export);
   result->export = g_steal_pointer (&export);
   g_task_return_pointer (task, result, (GDestroyNotify) hr_export_result_free);
-}
-
-static void
-snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ExportJob *self = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  self->snapshot = hr_snapshot_take_finish (result, &error);
-  if (self->snapshot == NULL)
-    g_task_return_error (task, error);
-  else if (!g_task_return_error_if_cancelled (task))
-    g_task_run_in_thread (task, export_thread);
 }
 
 static void
@@ -89,7 +73,11 @@ hr_export_job_async (HrSession *session, const HrExchangeFormat *format, GCancel
     }
   if (cancellable != NULL)
     self->cancel_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), &self->cancel, NULL);
-  hr_snapshot_take_async (session, snapshot_cb, g_object_ref (task));
+  self->snapshot = hr_document_open_snapshot (hr_session_get_document (session), &error);
+  if (self->snapshot == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_run_in_thread (task, export_thread);
 }
 
 HrExportResult *

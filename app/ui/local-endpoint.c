@@ -1,7 +1,7 @@
 /*
  * HrLocalEndpoint: `hashrange serve` within the workbench.
  *
- * A thread makes a document of a snapshot, opens the port, and serves the document's engine until an event file
+ * A thread copies a snapshot of the document, opens the port, and serves the document's engine until an event file
  * descriptor says stop. The engine tells of each row that clients change; what is remembered of that is only which
  * items they were, under a lock. Taking them over pauses the thread for as long as it takes to read those items.
  */
@@ -14,10 +14,10 @@
 
 #include "app/endpoint/endpoint.h"
 #include "app/ui/item-actions.h"
-#include "app/ui/snapshot.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/base/service-limits.h"
+#include "model/document/store.h"
 #include "model/engine/rows.h"
 #include "model/value/codec.h"
 #include "model/value/record.h"
@@ -215,7 +215,7 @@ static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  HrDocument *document = hr_snapshot_new_document (data, NULL, &error);
+  HrDocument *document = hr_document_copy (data, &error);
 
   if (document == NULL)
     g_task_return_error (task, error);
@@ -251,36 +251,30 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_state (self, HR_ENDPOINT_ON, NULL);
 }
 
-static void
-snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HrLocalEndpoint) self = user_data;
-  g_autoptr (GError) error = NULL;
-  HrSnapshot *snapshot = hr_snapshot_take_finish (result, &error);
-  g_autoptr (GTask) task = NULL;
-
-  if (snapshot == NULL || self->state != HR_ENDPOINT_STARTING)
-    {
-      g_clear_pointer (&snapshot, hr_snapshot_free);
-      if (self->state == HR_ENDPOINT_STARTING)
-        set_state (self, HR_ENDPOINT_OFF, error->message);
-      return;
-    }
-  task = g_task_new (self, NULL, loaded_cb, NULL);
-  g_task_set_task_data (task, snapshot, (GDestroyNotify) hr_snapshot_free);
-  g_task_run_in_thread (task, load_thread);
-}
-
 void
 hr_local_endpoint_start (HrLocalEndpoint *self, guint16 port)
 {
+  HrDocument *document;
+  HrDocument *snapshot;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+
   g_return_if_fail (HR_IS_LOCAL_ENDPOINT (self));
 
-  if (self->state != HR_ENDPOINT_OFF || hr_session_get_document (self->session) == NULL)
+  document = hr_session_get_document (self->session);
+  if (self->state != HR_ENDPOINT_OFF || document == NULL)
     return;
   self->port = port;
+  snapshot = hr_document_open_snapshot (document, &error);
+  if (snapshot == NULL)
+    {
+      set_state (self, HR_ENDPOINT_OFF, error->message);
+      return;
+    }
   set_state (self, HR_ENDPOINT_STARTING, NULL);
-  hr_snapshot_take_async (self->session, snapshot_cb, g_object_ref (self));
+  task = g_task_new (self, NULL, loaded_cb, NULL);
+  g_task_set_task_data (task, snapshot, g_object_unref);
+  g_task_run_in_thread (task, load_thread);
 }
 
 void

@@ -226,7 +226,7 @@ hr_problems_panel_new (HrSession *session, const char *close_action)
 
   self->session = g_object_ref (session);
   gtk_box_prepend (GTK_BOX (self->box), new_heading (self, close_action));
-  g_signal_connect_object (session, "outline-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "diagnostics-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::document", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -1,30 +1,39 @@
 #pragma once
 
-#include "app/ui/session.h"
+#include "model/document/store.h"
 
 G_BEGIN_DECLS
 
-/**
- * HrRecovery: keeps what one session has not saved in the user's state folder, so that nothing is lost when the
- * program or the machine stops.
- *
- * Within a second after a change the whole model is written there by a thread, as a project file, and beside it where
- * its own file is. Both go when the model is saved or closed. While the program runs it holds a lock on its entries,
- * so that what nobody holds is what was left behind.
+/*
+ * Unsaved work, in $XDG_STATE_HOME/hashrange/recovery: the store of each open document lies there. A store goes when
+ * its document is closed in peace; one that is there and that nobody has open was left behind by a program that died.
  */
-#define HR_TYPE_RECOVERY (hr_recovery_get_type ())
-G_DECLARE_FINAL_TYPE (HrRecovery, hr_recovery, HR, RECOVERY, GObject)
 
-HrRecovery *hr_recovery_new    (HrSession *session);
-/** Nothing is unsaved any more, or it is not wanted. */
-void        hr_recovery_clear  (HrRecovery *self);
-/** The session shows what was kept as @entry, which is its own from now on. */
-void        hr_recovery_adopt  (HrRecovery *self, const char *entry);
+/** Moves the document to a new store. FALSE with @error, and it stays in memory: nothing is kept of it then. */
+gboolean   hr_recovery_keep (HrDocument *document, GError **error);
 
-/** Paths of what was left behind, the latest first. Free with g_strfreev(). */
-char      **hr_recovery_list_left (void);
-/** The model's own file; NULL when it had none. */
-char       *hr_recovery_dup_original (const char *entry);
-void        hr_recovery_discard  (const char *entry);
+/** HrLeftover: work that was left behind. */
+typedef struct
+{
+  char *path;     /* of the store */
+  char *name;     /* of the model, or NULL: it cannot be told */
+  char *original; /* path of the model's own file, or NULL: it had none */
+  gint64 time_s;  /* of the last change, seconds since 1970 */
+  char *problem;  /* why it cannot be opened, a sentence; NULL: it can */
+} HrLeftover;
+
+/**
+ * What was left behind, the latest first. What holds nothing that is not in its file is removed meanwhile; a store that
+ * is damaged is set aside under another name in the same folder, and told of from then on, until the person has had
+ * enough of it. Free with g_ptr_array_unref().
+ */
+GPtrArray *hr_recovery_list    (void);
+/** The person does not want it: removes a store; of one that is damaged only the listing ends, the file stays. */
+void       hr_recovery_discard (const char *path);
+
+/** What the session notes in a store: path and mark of the model's own file. */
+char      *hr_recovery_print_note (const char *original, const char *mark);
+/** Both are NULL where the note has nothing. */
+void       hr_recovery_parse_note (const char *note, char **original, char **mark);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "app/ui/recovery.h"
 #include "model/base/i18n.h"
 
 HrDocument *
@@ -52,7 +53,7 @@ hr_session_is_modified (HrSession *self)
 {
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
-  return self->document != NULL && (self->was_restored || hr_document_is_modified (self->document));
+  return self->document != NULL && hr_document_is_modified (self->document);
 }
 
 const HrDiagnostic *
@@ -94,17 +95,16 @@ hr_session_count_problems (HrSession *self)
 void
 hr_session_forget_document (HrSession *self)
 {
-  if (self->work != NULL)
-    hr_cancel_raise (&self->work->cancel);
-  g_clear_pointer (&self->work, hr_session_work_unref);
-  self->outline_wanted = FALSE;
+  hr_session_cancel_outline (self);
+  hr_session_cancel_check (self);
+  hr_session_unwatch_file (self);
   hr_session_drop_marks (self);
-  hr_session_drop_outline (self);
-  g_hash_table_remove_all (self->totals);
+  hr_session_drop_outlines (self);
   g_hash_table_remove_all (self->censuses);
   g_hash_table_remove_all (self->runs);
   g_hash_table_remove_all (self->values);
   g_clear_pointer (&self->diagnostics, hr_diagnostics_free);
+  g_clear_pointer (&self->file_findings, hr_diagnostics_free);
   g_clear_pointer (&self->table, g_free);
   g_clear_pointer (&self->index, g_free);
   g_clear_pointer (&self->pattern, g_free);
@@ -115,10 +115,18 @@ hr_session_forget_document (HrSession *self)
   self->column = 0;
   self->run_shown = FALSE;
   self->stage = 0;
-  self->was_restored = FALSE;
   self->has_backup = FALSE;
   hr_session_end_typing (self);
   self->subject = HR_SUBJECT_NONE;
+}
+
+void
+hr_session_discard_unsaved (HrSession *self)
+{
+  g_return_if_fail (HR_IS_SESSION (self));
+
+  if (self->document != NULL)
+    hr_document_remove_store (self->document);
 }
 
 /* What opens first: the first table and the first pattern. */
@@ -136,34 +144,71 @@ choose_first (HrSession *self)
     self->pattern = g_strdup (((HrPattern *) g_ptr_array_index (model->patterns, 0))->id);
 }
 
-void
-hr_session_install (HrSession *self, HrDocument *document, const char *path, HrOutlineJob *job,
-                    HrDiagnostics *diagnostics)
+/* Without a store the model can be used all the same, and a person who knows saves more often. */
+static void
+keep_in_store (HrSession *self)
 {
-  g_autofree char *path_copy = g_strdup (path);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
 
+  if (hr_document_get_store (self->document) != NULL || hr_recovery_keep (self->document, &error))
+    return;
+  text = g_strdup_printf (_("Unsaved work cannot be kept, so save often: %s"), error->message);
+  hr_session_emit_toast (self, text, FALSE);
+}
+
+static void
+take_content (HrSession *self, const HrSessionContent *content)
+{
+  g_set_object (&self->document, content->document);
+  self->mark = content->mark;
+  self->file_findings = hr_diagnostics_new ();
+  if (content->file_findings != NULL)
+    hr_diagnostics_append (self->file_findings, content->file_findings);
+  if (content->file_findings != NULL || content->findings != NULL)
+    hr_session_take_findings (self, content->findings);
+  self->path = hr_session_get_cut_off (self) == NULL ? g_strdup (content->path) : NULL; /* it stays as it is */
+}
+
+static void
+follow_content (HrSession *self, const HrSessionContent *content)
+{
+  if (self->document == NULL)
+    return;
+  keep_in_store (self);
+  hr_session_write_note (self);
+  hr_session_watch_file (self);
+  choose_first (self);
+  if (content->job != NULL)
+    hr_session_adopt_outlines (self, content->job);
+  if (content->findings == NULL)
+    hr_session_check_later (self);
+}
+
+void
+hr_session_install (HrSession *self, const HrSessionContent *content)
+{
+  g_autoptr (HrDocument) former = NULL;
+  g_autofree char *former_path = g_steal_pointer (&self->path); /* which may be the content's */
+
+  g_set_object (&former, self->document);
   g_object_freeze_notify (G_OBJECT (self));
+  g_signal_group_set_target (self->document_signals, NULL);
   hr_session_forget_document (self);
   hr_session_set_busy (self, NULL);
   self->generation++;
-  g_set_object (&self->document, document);
-  g_free (self->path);
-  self->diagnostics = diagnostics;
-  self->path = hr_session_get_cut_off (self) == NULL ? g_steal_pointer (&path_copy) : NULL; /* it stays as it is */
-  if (document != NULL)
-    choose_first (self);
-  if (job != NULL)
-    hr_session_adopt_outline (self, job);
-  g_signal_group_set_target (self->document_signals, document);
+  take_content (self, content);
+  follow_content (self, content);
+  g_signal_group_set_target (self->document_signals, self->document);
   for (guint i = HR_SESSION_PROP_DOCUMENT; i <= HR_SESSION_PROP_HIDDEN_ENTITIES; i++)
     if (i != HR_SESSION_PROP_VIEW)
       hr_session_notify (self, i);
   g_object_thaw_notify (G_OBJECT (self));
+  if (former != NULL && former != self->document && !content->keeps_former)
+    hr_document_remove_store (former);
 
-  if (job != NULL)
-    hr_session_emit_outline_changed (self);
-  else
-    hr_session_update_outline (self);
+  hr_session_update_outline (self);
+  hr_session_emit_diagnostics_changed (self);
   hr_session_emit_run_changed (self);
   hr_session_emit_selection_changed (self);
 }
@@ -171,21 +216,11 @@ hr_session_install (HrSession *self, HrDocument *document, const char *path, HrO
 void
 hr_session_set_document (HrSession *self, HrDocument *document, const char *path)
 {
+  const HrSessionContent content = { .document = document, .path = path, .mark = HR_FILE_MARK_NONE };
+
   g_return_if_fail (HR_IS_SESSION (self));
 
-  hr_session_install (self, document, path, NULL, NULL);
-}
-
-void
-hr_session_set_restored (HrSession *self, const char *path)
-{
-  g_return_if_fail (HR_IS_SESSION (self));
-
-  self->was_restored = self->document != NULL;
-  g_free (self->path);
-  self->path = g_strdup (path);
-  hr_session_notify (self, HR_SESSION_PROP_PATH);
-  hr_session_notify (self, HR_SESSION_PROP_MODIFIED);
+  hr_session_install (self, &content);
 }
 
 void

@@ -1,161 +1,360 @@
 /*
- * The session's outline and the totals of all tables.
+ * The session's outlines: one of each table as it is, for its totals, and the one that is shown, when that is another.
  *
- * Both are made by a job that knows nothing of the session, so that it can run on any thread. A table that can be
- * gone through within a frame or two is outlined at once; a bigger one in a thread, and while that runs nobody else
- * may use the engine: the outline is gone and the session is busy. What changes meanwhile (typing into the filter)
- * cancels the job and starts another when it has ended.
+ * They follow the document row by row. What cannot be followed (definitions, a change of very many rows, another filter
+ * or order) is made anew by a job: at once when that takes a frame or two, else from a snapshot in a thread, while what
+ * was shown stays and the document can be edited. What changes meanwhile is told to the new outlines before they take
+ * the place of the old ones, which then read from the document's own engine as all do.
  */
 #include "app/ui/session-private.h"
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/engine/definition-compare.h"
+#include "model/exchange/native.h"
 
 /* About 10 ms of work. */
 #define ROWS_AT_ONCE 20000
 
+/* More that was missed than this is not told one by one. */
+#define MISSED_MAX 20000
+
+/* When an edit is open there is no snapshot. */
+#define RETRY_MS 100
+
+static HrSessionOutline *
+session_outline_new (const HrOutlineOptions *options)
+{
+  HrSessionOutline *self = g_new0 (HrSessionOutline, 1);
+
+  self->options = *options;
+  self->options.table = g_strdup (options->table);
+  self->options.index = g_strdup (options->index);
+  self->options.filter = g_strdup (options->filter);
+  return self;
+}
+
+static void
+session_outline_free (gpointer data)
+{
+  HrSessionOutline *self = data;
+
+  g_clear_pointer (&self->outline, hr_outline_free);
+  g_free ((char *) self->options.table);
+  g_free ((char *) self->options.index);
+  g_free ((char *) self->options.filter);
+  g_free (self->definition);
+  g_free (self);
+}
+
+static gboolean
+is_for_options (const HrSessionOutline *self, const HrOutlineOptions *options)
+{
+  return g_str_equal (self->options.table, options->table)
+         && g_strcmp0 (self->options.index, options->index) == 0
+         && g_strcmp0 (self->options.filter, options->filter) == 0 && self->options.order == options->order
+         && self->options.hidden_entities == options->hidden_entities;
+}
+
+/* All that a table has, as entered. */
+static gboolean
+is_plain (const HrSessionOutline *self)
+{
+  const HrOutlineOptions plain = { .table = self->options.table };
+
+  return is_for_options (self, &plain);
+}
+
+static HrSessionOutline *
+find_outline (const GPtrArray *outlines, const HrOutlineOptions *options)
+{
+  for (guint i = 0; i < outlines->len; i++)
+    if (is_for_options (g_ptr_array_index (outlines, i), options))
+      return g_ptr_array_index (outlines, i);
+  return NULL;
+}
+
+GPtrArray *
+hr_session_outlines_new (void)
+{
+  return g_ptr_array_new_with_free_func (session_outline_free);
+}
+
+/* Jobs: outlines to be made, on any thread */
+
 HrOutlineJob *
-hr_outline_job_new (HrDocument *document, const char *table, const char *index)
+hr_outline_job_new (HrDocument *document)
 {
   HrOutlineJob *self = g_new0 (HrOutlineJob, 1);
 
   self->document = g_object_ref (document);
-  self->model = hr_model_ref (hr_document_get_model (document));
-  self->table = g_strdup (table);
-  self->index = g_strdup (index);
-  self->totals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->outlines = hr_session_outlines_new ();
   return self;
 }
 
 void
 hr_outline_job_free (HrOutlineJob *self)
 {
-  g_clear_pointer (&self->outline, hr_outline_free);
-  g_clear_pointer (&self->totals, g_hash_table_unref);
-  hr_model_unref (self->model);
+  g_ptr_array_unref (self->outlines);
   g_object_unref (self->document);
-  g_free (self->table);
-  g_free (self->index);
-  g_free (self->filter);
   g_free (self);
-}
-
-static gboolean
-is_plain (const HrOutlineOptions *options)
-{
-  return options->index == NULL && options->filter == NULL && options->hidden_entities == 0;
-}
-
-static void
-keep_totals (GHashTable *totals, const char *table, const HrOutline *outline)
-{
-  HrOutlineTotals *counted = g_new0 (HrOutlineTotals, 1);
-
-  hr_outline_get_totals (outline, counted);
-  g_hash_table_replace (totals, g_strdup (table), counted);
 }
 
 /* A table that the engine could not be given holds drafts only. */
 static gboolean
-is_stored (HrEngine *engine, const char *table)
+is_stored (HrDocument *document, const char *table)
 {
-  return hr_engine_get_table (engine, table) != NULL;
+  return hr_engine_get_table (hr_document_get_engine (document), table) != NULL;
 }
 
-static gboolean
-count_table (HrOutlineJob *self, HrEngine *engine, const HrTable *table, const HrCancel *cancel, GError **error)
+static void
+add_wanted (GPtrArray *wanted, const HrOutlineOptions *options)
 {
-  const HrOutlineOptions options = { .table = table->name };
-  g_autoptr (HrOutline) outline = NULL;
+  if (find_outline (wanted, options) == NULL)
+    g_ptr_array_add (wanted, session_outline_new (options));
+}
 
-  if (!is_stored (engine, table->name) || g_hash_table_contains (self->totals, table->name))
-    return TRUE;
-  outline = hr_outline_new (engine, table, &options, cancel, error);
-  if (outline == NULL)
-    return FALSE;
-  keep_totals (self->totals, table->name, outline);
-  return TRUE;
+static void
+add_plain (GPtrArray *wanted, HrDocument *document)
+{
+  const HrModel *model = hr_document_get_model (document);
+
+  for (guint i = 0; i < model->tables->len; i++)
+    {
+      const HrOutlineOptions options = { .table = ((HrTable *) g_ptr_array_index (model->tables, i))->name };
+
+      if (is_stored (document, options.table))
+        add_wanted (wanted, &options);
+    }
+}
+
+HrOutlineJob *
+hr_outline_job_new_plain (HrDocument *document)
+{
+  HrOutlineJob *self = hr_outline_job_new (document);
+
+  add_plain (self->outlines, document);
+  return self;
 }
 
 gboolean
 hr_outline_job_run (HrOutlineJob *self, const HrCancel *cancel, GError **error)
 {
-  const HrOutlineOptions options = { .table = self->table, .index = self->index, .order = self->order,
-                                     .hidden_entities = self->hidden_entities, .filter = self->filter };
-  HrEngine *engine = hr_document_get_engine (self->document);
-  const HrTable *table = self->table != NULL ? hr_model_find_table (self->model, self->table) : NULL;
+  const HrModel *model = hr_document_get_model (self->document);
 
-  if (table != NULL && is_stored (engine, self->table))
+  for (guint i = 0; i < self->outlines->len; i++)
     {
-      self->outline = hr_outline_new (engine, table, &options, cancel, error);
-      if (self->outline == NULL)
+      HrSessionOutline *wanted = g_ptr_array_index (self->outlines, i);
+      const HrTable *table = hr_model_find_table (model, wanted->options.table);
+
+      wanted->outline =
+          hr_outline_new (hr_document_get_engine (self->document), table, &wanted->options, cancel, error);
+      if (wanted->outline == NULL)
         return FALSE;
-      if (is_plain (&options))
-        keep_totals (self->totals, self->table, self->outline);
+      wanted->definition = hr_native_print (HR_NATIVE_TABLE, table);
     }
-  for (guint i = 0; i < self->model->tables->len; i++)
-    if (!count_table (self, engine, g_ptr_array_index (self->model->tables, i), cancel, error))
-      return FALSE;
   return TRUE;
 }
 
-void
-hr_session_drop_outline (HrSession *self)
+/* What changed while a job was at work */
+
+static void
+forget_missed (HrSession *self)
 {
-  g_clear_pointer (&self->outline, hr_outline_free);
-  g_clear_pointer (&self->outline_model, hr_model_unref);
+  g_array_set_size (self->missed, 0);
+  hr_arena_reset (self->missed_arena);
+}
+
+static const HrValue *
+copy_item (HrArena *arena, const HrValue *item)
+{
+  HrValue copy;
+
+  if (item == NULL)
+    return NULL;
+  copy = hr_value_copy (arena, item);
+  return hr_arena_memdup (arena, &copy, sizeof copy);
+}
+
+static void
+note_missed (HrSession *self, const HrRowChange *row)
+{
+  HrRowChange copy = { .table = g_intern_string (row->table), .ordinal = row->ordinal };
+
+  copy.before = copy_item (self->missed_arena, row->before);
+  copy.after = row->after == row->before ? copy.before : copy_item (self->missed_arena, row->after);
+  g_array_append_val (self->missed, copy);
+}
+
+static void
+tell (HrSessionOutline *outline, const HrRowChange *rows, guint n_rows)
+{
+  hr_outline_begin_changes (outline->outline);
+  for (guint i = 0; i < n_rows; i++)
+    if (g_str_equal (rows[i].table, outline->options.table))
+      hr_outline_apply_change (outline->outline, rows[i].before, rows[i].after, rows[i].ordinal);
+  hr_outline_end_changes (outline->outline);
+}
+
+/* What the session has of them */
+
+static void
+update_totals (HrSession *self)
+{
+  for (guint i = 0; i < self->outlines->len; i++)
+    {
+      const HrSessionOutline *outline = g_ptr_array_index (self->outlines, i);
+      HrOutlineTotals *totals;
+
+      if (outline->outline == NULL || !is_plain (outline))
+        continue;
+      totals = g_hash_table_lookup (self->totals, outline->options.table);
+      if (totals == NULL)
+        {
+          totals = g_new0 (HrOutlineTotals, 1);
+          g_hash_table_insert (self->totals, g_strdup (outline->options.table), totals);
+        }
+      hr_outline_get_totals (outline->outline, totals);
+    }
+}
+
+static void
+remove_outline (HrSession *self, guint position)
+{
+  if (self->shown == g_ptr_array_index (self->outlines, position))
+    self->shown = NULL;
+  g_ptr_array_remove_index (self->outlines, position);
 }
 
 void
-hr_session_adopt_outline (HrSession *self, HrOutlineJob *job)
+hr_session_drop_outlines (HrSession *self)
 {
-  hr_session_drop_outline (self);
-  self->outline = g_steal_pointer (&job->outline);
-  self->outline_model = hr_model_ref (job->model);
-  g_hash_table_unref (self->totals);
-  self->totals = g_hash_table_ref (job->totals);
+  self->shown = NULL;
+  g_ptr_array_set_size (self->outlines, 0);
+  g_hash_table_remove_all (self->totals);
+  forget_missed (self);
 }
 
+/* What the session is to show; FALSE: nothing. */
+static gboolean
+get_shown_options (HrSession *self, HrOutlineOptions *options)
+{
+  *options = (HrOutlineOptions) {
+    .table = self->table,
+    .index = self->index,
+    .order = self->order,
+    .hidden_entities = self->hidden_entities,
+    .filter = self->filter,
+  };
+  return hr_session_get_table (self) != NULL && is_stored (self->document, self->table);
+}
+
+static gboolean
+is_of_shown_table (HrSession *self, const HrSessionOutline *outline)
+{
+  return g_strcmp0 (outline->options.table, self->table) == 0
+         && g_strcmp0 (outline->options.index, self->index) == 0;
+}
+
+/* What is wanted is shown as soon as it is there; till then what was shown before, if it is of the same rows. */
+static void
+choose_shown (HrSession *self)
+{
+  HrOutlineOptions options;
+  HrSessionOutline *wanted = get_shown_options (self, &options) ? find_outline (self->outlines, &options) : NULL;
+
+  if (wanted != NULL && wanted->outline != NULL)
+    self->shown = wanted;
+  else if (self->shown != NULL && !is_of_shown_table (self, self->shown))
+    self->shown = NULL;
+}
+
+static void
+drop_unwanted (HrSession *self, const GPtrArray *wanted)
+{
+  for (guint i = self->outlines->len; i > 0; i--)
+    {
+      const HrSessionOutline *outline = g_ptr_array_index (self->outlines, i - 1);
+
+      if (outline != self->shown && find_outline (wanted, &outline->options) == NULL)
+        remove_outline (self, i - 1);
+    }
+}
+
+static GPtrArray *
+list_wanted (HrSession *self)
+{
+  GPtrArray *wanted = hr_session_outlines_new ();
+  HrOutlineOptions options;
+
+  add_plain (wanted, self->document);
+  if (get_shown_options (self, &options))
+    add_wanted (wanted, &options);
+  return wanted;
+}
+
+/* A job for what is wanted and not there, or stale. */
 static HrOutlineJob *
-prepare_job (HrSession *self)
+prepare_job (HrSession *self, const GPtrArray *wanted)
 {
-  HrOutlineJob *job = hr_outline_job_new (self->document, self->table, self->index);
-  GHashTableIter iter;
-  gpointer name, totals;
+  HrOutlineJob *job = hr_outline_job_new (self->document);
 
-  job->order = self->order;
-  job->hidden_entities = self->hidden_entities;
-  job->filter = g_strdup (self->filter);
-  g_hash_table_iter_init (&iter, self->totals);
-  while (g_hash_table_iter_next (&iter, &name, &totals))
-    g_hash_table_replace (job->totals, g_strdup (name), g_memdup2 (totals, sizeof (HrOutlineTotals)));
+  for (guint i = 0; i < wanted->len; i++)
+    {
+      const HrSessionOutline *each = g_ptr_array_index (wanted, i);
+      const HrSessionOutline *present = find_outline (self->outlines, &each->options);
+
+      if (present == NULL || present->outline == NULL || present->is_stale)
+        add_wanted (job->outlines, &each->options);
+    }
   return job;
 }
 
-/* What the job has to go through: the chosen table, and those that have not been counted yet. */
+/* Rows that the job goes through. */
 static gint64
-count_work (HrSession *self)
+count_work (const HrOutlineJob *job)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
-  const HrModel *model = hr_document_get_model (self->document);
-  HrEngine *engine = hr_document_get_engine (self->document);
+  HrEngine *engine = hr_document_get_engine (job->document);
   HrCall call = { .arena = arena };
   gint64 n_rows = 0;
 
-  for (guint i = 0; i < model->tables->len; i++)
+  for (guint i = 0; i < job->outlines->len; i++)
     {
-      const HrTable *table = g_ptr_array_index (model->tables, i);
-      const HrTableInfo *info = hr_engine_describe_table (engine, table->name, &call);
+      const HrSessionOutline *each = g_ptr_array_index (job->outlines, i);
+      const HrTableInfo *info = hr_engine_describe_table (engine, each->options.table, &call);
 
-      if (info != NULL
-          && (g_strcmp0 (table->name, self->table) == 0 || !g_hash_table_contains (self->totals, table->name)))
-        n_rows += info->item_count;
+      n_rows += info != NULL ? info->item_count : 0;
     }
   return n_rows;
 }
 
+void
+hr_session_adopt_outlines (HrSession *self, HrOutlineJob *job)
+{
+  HrEngine *engine = hr_document_get_engine (self->document);
+  g_autoptr (GPtrArray) wanted = list_wanted (self);
+
+  while (job->outlines->len > 0)
+    {
+      HrSessionOutline *made = g_ptr_array_steal_index_fast (job->outlines, job->outlines->len - 1);
+      HrSessionOutline *present = find_outline (self->outlines, &made->options);
+      guint position;
+
+      hr_outline_set_engine (made->outline, engine);
+      tell (made, (const HrRowChange *) (gpointer) self->missed->data, self->missed->len);
+      if (present != NULL && g_ptr_array_find (self->outlines, present, &position))
+        remove_outline (self, position);
+      g_ptr_array_add (self->outlines, made);
+    }
+  forget_missed (self);
+  choose_shown (self);
+  drop_unwanted (self, wanted);
+  update_totals (self);
+}
+
 static void
-report_failure (HrSession *self, const GError *error)
+report_failure (const GError *error)
 {
   if (!g_error_matches (error, HR_ERROR, HR_ERROR_CANCELLED))
     g_message ("%s", error->message);
@@ -167,104 +366,249 @@ run_at_once (HrSession *self, HrOutlineJob *job)
   g_autoptr (GError) error = NULL;
 
   if (hr_outline_job_run (job, NULL, &error))
-    hr_session_adopt_outline (self, job);
+    hr_session_adopt_outlines (self, job);
   else
-    {
-      hr_session_drop_outline (self);
-      report_failure (self, error);
-    }
-  hr_session_emit_outline_changed (self);
+    report_failure (error);
 }
+
+/* In a thread */
 
 typedef struct
 {
   HrOutlineJob *job;
   HrSessionWork *work;
-} OutlineTask;
+  GError *error; /* or NULL: all of it is made */
+} OutlineWork;
 
 static void
-outline_task_free (OutlineTask *self)
+outline_work_free (gpointer data)
 {
+  OutlineWork *self = data;
+
   hr_outline_job_free (self->job);
   hr_session_work_unref (self->work);
+  g_clear_error (&self->error);
   g_free (self);
 }
 
 static void
-outline_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+run_job_cb (gpointer data)
 {
-  OutlineTask *self = data;
-  GError *error = NULL;
+  OutlineWork *self = data;
 
-  if (hr_outline_job_run (self->job, &self->work->cancel, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  hr_outline_job_run (self->job, &self->work->cancel, &self->error);
 }
 
 static void
-outline_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_work (HrSession *self)
 {
-  HrSession *self = HR_SESSION (source);
-  OutlineTask *task = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
-
-  if (self->work != task->work) /* another document is shown */
-    return;
   g_clear_pointer (&self->work, hr_session_work_unref);
-  if (self->opening == NULL)
-    hr_session_set_busy (self, NULL);
-  if (self->outline_wanted)
-    {
-      hr_session_update_outline (self);
-      return;
-    }
-  if (done)
-    hr_session_adopt_outline (self, task->job);
-  else
-    report_failure (self, error);
-  hr_session_emit_outline_changed (self);
+  self->present_job = NULL;
+  hr_session_set_working (self, NULL);
 }
 
+static void
+job_done_cb (HrSession *self, gpointer data)
+{
+  OutlineWork *outline_work = data;
+
+  if (self->work != outline_work->work) /* another document is shown */
+    return;
+  end_work (self);
+  if (outline_work->error != NULL)
+    report_failure (outline_work->error);
+  else if (!self->outline_wanted)
+    hr_session_adopt_outlines (self, outline_work->job);
+  if (self->outline_wanted)
+    hr_session_update_outline (self);
+  else
+    hr_session_emit_outline_changed (self);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  HrSession *self = user_data;
+
+  self->outline_retry = 0;
+  if (self->document != NULL)
+    hr_session_update_outline (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @job, whose document becomes a snapshot. */
 static void
 run_in_thread (HrSession *self, HrOutlineJob *job)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, outline_done_cb, NULL);
-  OutlineTask *data = g_new0 (OutlineTask, 1);
+  g_autoptr (GError) error = NULL;
+  HrDocument *snapshot = hr_document_open_snapshot (self->document, &error);
+  OutlineWork *data;
 
-  self->work = hr_session_work_new ();
+  if (snapshot == NULL)
+    {
+      hr_outline_job_free (job);
+      if (g_error_matches (error, HR_ERROR, HR_ERROR_BUSY) && self->outline_retry == 0)
+        self->outline_retry = g_timeout_add (RETRY_MS, retry_cb, self);
+      else
+        report_failure (error);
+      return;
+    }
+  g_object_unref (job->document);
+  job->document = snapshot;
+  data = g_new0 (OutlineWork, 1);
   data->job = job;
-  data->work = hr_session_work_ref (self->work);
-  hr_session_drop_outline (self);
-  hr_session_set_busy (self, _("Arranging the items…"));
-  hr_session_emit_outline_changed (self);
-  g_task_set_task_data (task, data, (GDestroyNotify) outline_task_free);
-  g_task_run_in_thread (task, outline_thread);
+  data->work = hr_session_work_new ();
+  self->work = hr_session_work_ref (data->work);
+  self->present_job = job;
+  self->outline_wanted = FALSE;
+  forget_missed (self);
+  hr_session_set_working (self, _("Arranging the items…"));
+  hr_session_run_in_thread (self, run_job_cb, job_done_cb, data, outline_work_free);
+}
+
+/* Whether the job that is under way makes all that another one would. */
+static gboolean
+is_being_made (HrSession *self, const HrOutlineJob *job)
+{
+  for (guint i = 0; i < job->outlines->len; i++)
+    {
+      const HrSessionOutline *each = g_ptr_array_index (job->outlines, i);
+
+      if (find_outline (self->present_job->outlines, &each->options) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+make_wanted (HrSession *self)
+{
+  g_autoptr (GPtrArray) wanted = list_wanted (self);
+  g_autoptr (HrOutlineJob) job = prepare_job (self, wanted);
+
+  choose_shown (self);
+  drop_unwanted (self, wanted);
+  if (self->work != NULL)
+    {
+      if (!is_being_made (self, job))
+        self->outline_wanted = TRUE;
+      if (self->outline_wanted)
+        hr_cancel_raise (&self->work->cancel);
+    }
+  else if (job->outlines->len == 0)
+    self->outline_wanted = FALSE;
+  else if (count_work (job) <= ROWS_AT_ONCE)
+    {
+      self->outline_wanted = FALSE;
+      run_at_once (self, job);
+    }
+  else
+    run_in_thread (self, g_steal_pointer (&job));
 }
 
 void
 hr_session_update_outline (HrSession *self)
 {
-  g_autoptr (HrOutlineJob) job = NULL;
+  if (self->document != NULL)
+    make_wanted (self);
+  else
+    hr_session_drop_outlines (self);
+  hr_session_emit_outline_changed (self);
+}
 
-  if (self->document == NULL)
-    {
-      hr_session_drop_outline (self);
-      hr_session_emit_outline_changed (self);
-      return;
-    }
-  self->outline_wanted = self->work != NULL;
+void
+hr_session_cancel_outline (HrSession *self)
+{
   if (self->work != NULL)
     {
       hr_cancel_raise (&self->work->cancel);
-      return;
+      end_work (self);
     }
-  job = prepare_job (self);
-  if (count_work (self) <= ROWS_AT_ONCE)
-    run_at_once (self, job);
-  else
-    run_in_thread (self, g_steal_pointer (&job));
+  g_clear_handle_id (&self->outline_retry, g_source_remove);
+  self->outline_wanted = FALSE;
+}
+
+/* Following the document */
+
+/* Whether a view that shows the outline with this definition would not go wrong. */
+static gboolean
+can_be_shown (const HrSessionOutline *outline, const HrTable *before, const HrTable *table)
+{
+  const char *name = outline->options.index;
+  const HrIndex *index = name != NULL ? hr_table_find_index (table, name) : NULL;
+  const HrIndex *index_before = name != NULL && before != NULL ? hr_table_find_index (before, name) : NULL;
+
+  return before != NULL && before->entities->len == table->entities->len
+         && hr_definition_has_same_primary_key (before, table)
+         && (name == NULL
+             || (index != NULL && index_before != NULL && hr_index_has_same_entries (index, index_before)));
+}
+
+/* An outline whose table is another now is made anew, and shown meanwhile if it can be. */
+static void
+follow_definitions (HrSession *self, const HrModel *before)
+{
+  const HrModel *model = hr_document_get_model (self->document);
+
+  for (guint i = self->outlines->len; i > 0; i--)
+    {
+      HrSessionOutline *outline = g_ptr_array_index (self->outlines, i - 1);
+      const HrTable *table = hr_model_find_table (model, outline->options.table);
+      g_autofree char *definition = table != NULL ? hr_native_print (HR_NATIVE_TABLE, table) : NULL;
+
+      if (definition != NULL && g_str_equal (definition, outline->definition)
+          && is_stored (self->document, table->name))
+        continue;
+      if (self->work != NULL)
+        self->outline_wanted = TRUE;
+      if (table != NULL && is_stored (self->document, table->name)
+          && can_be_shown (outline, hr_model_find_table (before, table->name), table))
+        outline->is_stale = TRUE;
+      else
+        {
+          g_hash_table_remove (self->totals, outline->options.table);
+          remove_outline (self, i - 1);
+        }
+    }
+}
+
+static void
+follow_many_rows (HrSession *self, const HrDocumentChange *change)
+{
+  for (guint i = 0; i < self->outlines->len; i++)
+    {
+      HrSessionOutline *outline = g_ptr_array_index (self->outlines, i);
+
+      if (g_strv_contains (change->tables, outline->options.table))
+        outline->is_stale = TRUE;
+    }
+  if (self->work != NULL)
+    self->outline_wanted = TRUE;
+}
+
+static void
+follow_rows (HrSession *self, const HrDocumentChange *change)
+{
+  for (guint i = 0; i < self->outlines->len; i++)
+    tell (g_ptr_array_index (self->outlines, i), change->rows, change->n_rows_changed);
+  if (self->work == NULL)
+    return;
+  for (guint i = 0; i < change->n_rows_changed; i++)
+    note_missed (self, &change->rows[i]);
+  if (self->missed->len > MISSED_MAX)
+    self->outline_wanted = TRUE;
+}
+
+void
+hr_session_follow_document (HrSession *self, const HrDocumentChange *change)
+{
+  if (change->model_changed)
+    follow_definitions (self, change->model_before);
+  if (change->rows != NULL)
+    follow_rows (self, change);
+  else if (change->n_rows_changed > 0)
+    follow_many_rows (self, change);
+  update_totals (self);
 }
 
 HrOutline *
@@ -272,7 +616,7 @@ hr_session_get_outline (HrSession *self)
 {
   g_return_val_if_fail (HR_IS_SESSION (self), NULL);
 
-  return self->outline;
+  return self->shown != NULL ? self->shown->outline : NULL;
 }
 
 const HrOutlineTotals *
@@ -295,7 +639,7 @@ hr_session_get_index_census (HrSession *self, const char *name)
   g_return_val_if_fail (HR_IS_SESSION (self) && name != NULL, NULL);
 
   census = g_hash_table_lookup (self->censuses, name);
-  if (census != NULL || self->document == NULL || self->work != NULL)
+  if (census != NULL || self->document == NULL)
     return census;
   arena = hr_arena_new ();
   call.arena = arena;

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "app/ui/session.h"
-#include "app/ui/snapshot.h"
+#include "model/document/file-mark.h"
+#include "model/document/store.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,18 @@ typedef struct
   double ms;
 } HrSessionRun;
 
-/** HrSessionWork: something that a thread does for the session, which alone uses the engine meanwhile. */
+/** HrSessionOutline: an outline and what it was made of. */
+typedef struct
+{
+  HrOutlineOptions options; /* with strings of its own */
+  char *definition;         /* of the table, as hr_native_print() writes it */
+  HrOutline *outline;       /* NULL in a job: not made yet */
+  gboolean is_stale;        /* to be made anew; shows what was */
+} HrSessionOutline;
+
+typedef struct _HrOutlineJob HrOutlineJob;
+
+/** HrSessionWork: something that a thread does for the session. */
 typedef struct
 {
   HrCancel cancel;
@@ -26,13 +38,19 @@ struct _HrSession
   /* owned: the document */
   HrDocument *document;
   char *path;
+  HrFileMark mark;      /* of the file, as it was read or written */
   HrDiagnostics *diagnostics;
+  HrDiagnostics *file_findings; /* those about the form of the file, or NULL */
   GSignalGroup *document_signals;
   guint64 generation;   /* grows with each change */
-  gboolean was_restored; /* differs from its file without an undo step saying so */
   gboolean has_backup;  /* the version at opening has been put aside */
   gboolean is_saving;
   HrSessionWork *opening; /* the thread that reads another document, or NULL */
+  char *opening_path;
+  GFileMonitor *monitor; /* of the file, or NULL */
+  guint watch_timeout;
+  HrSessionWork *looking; /* the thread that compares the file with its mark, or NULL */
+  gboolean is_overtaken; /* somebody else has changed the file */
 
   /* owned: the latest edit, which the next one may continue */
   char *typed_field;    /* or NULL: nothing to continue */
@@ -58,13 +76,25 @@ struct _HrSession
   gboolean has_key;
   guint column;
 
-  /* owned: the outline, with the model that it was made from, for it borrows definitions */
-  HrOutline *outline;
-  HrModel *outline_model;
+  /* owned: outlines */
+  GPtrArray *outlines;  /* HrSessionOutline */
   GHashTable *totals;   /* table name → HrOutlineTotals */
   GHashTable *censuses; /* table name → HrIndexCensus, made when asked for */
-  gboolean outline_wanted; /* again, when the present work is done */
-  HrSessionWork *work;  /* the thread that makes it, or NULL */
+  GArray *missed;       /* HrRowChange, that the outlines in the making have not been told */
+  HrArena *missed_arena;
+  char *working;
+  HrSessionWork *work;  /* the thread that makes outlines, or NULL */
+  gboolean outline_wanted; /* others, when the present work is done */
+  guint outline_retry;
+
+  /* borrowed */
+  HrSessionOutline *shown;   /* one of the outlines, or NULL */
+  HrOutlineJob *present_job; /* of the thread; only what is wanted may be looked at */
+
+  /* owned: checks */
+  HrSessionWork *checking; /* the thread, or NULL */
+  guint check_timeout;
+  gboolean check_wanted;
 
   /* owned: runs */
   GHashTable *runs;     /* pattern id → HrSessionRun */
@@ -95,54 +125,92 @@ typedef enum
   HR_SESSION_PROP_ZOOM,
   HR_SESSION_PROP_DIM_OTHERS,
   HR_SESSION_PROP_BUSY,
+  HR_SESSION_PROP_WORKING,
+  HR_SESSION_PROP_OVERTAKEN,
   HR_SESSION_N_PROPS,
 } HrSessionProperty;
 
 void hr_session_notify       (HrSession *self, HrSessionProperty property);
 void hr_session_set_busy     (HrSession *self, const char *text);
+void hr_session_set_working  (HrSession *self, const char *text);
 void hr_session_set_subject  (HrSession *self, HrSubject subject);
-/** Sets the error and returns FALSE while a thread uses the engine or there is no document. */
+/** Sets the error and returns FALSE while another document is being opened or there is none. */
 gboolean hr_session_check_ready (HrSession *self, GError **error);
 void hr_session_emit_outline_changed   (HrSession *self);
 void hr_session_emit_run_changed       (HrSession *self);
 void hr_session_emit_selection_changed (HrSession *self);
+void hr_session_emit_diagnostics_changed (HrSession *self);
 void hr_session_emit_toast             (HrSession *self, const char *text, gboolean can_undo);
 
 HrSessionWork *hr_session_work_new   (void);
 HrSessionWork *hr_session_work_ref   (HrSessionWork *self);
 void           hr_session_work_unref (HrSessionWork *self);
 
-/* session-outline.c */
-/** HrOutlineJob: an outline to be made and totals to be counted, on any thread. */
-typedef struct
-{
-  HrDocument *document;
-  HrModel *model;
-  char *table;
-  char *index;
-  char *filter;
-  HrPartitionOrder order;
-  guint64 hidden_entities;
-  GHashTable *totals;  /* of tables that are known; the job adds the others */
-  HrOutline *outline;  /* the result */
-} HrOutlineJob;
+/* session-thread.c */
+typedef void (*HrThreadFunc)     (gpointer data);
+typedef void (*HrThreadDoneFunc) (HrSession *self, gpointer data);
+/** Does @func in a thread, then @done in the main loop, unless the session has gone by then. @data is freed after that,
+ *  in the main loop. */
+void hr_session_run_in_thread (HrSession *self, HrThreadFunc func, HrThreadDoneFunc done, gpointer data,
+                               GDestroyNotify free_data);
 
-HrOutlineJob *hr_outline_job_new  (HrDocument *document, const char *table, const char *index);
+/* session-outline.c */
+/** HrOutlineJob: outlines to be made, on any thread. */
+struct _HrOutlineJob
+{
+  HrDocument *document; /* to read */
+  GPtrArray *outlines;  /* HrSessionOutline: what is wanted, and the result */
+};
+
+HrOutlineJob *hr_outline_job_new  (HrDocument *document);
+/** One for each table as it is. */
+HrOutlineJob *hr_outline_job_new_plain (HrDocument *document);
 void          hr_outline_job_free (HrOutlineJob *self);
 gboolean      hr_outline_job_run  (HrOutlineJob *self, const HrCancel *cancel, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrOutlineJob, hr_outline_job_free)
 
+GPtrArray *hr_session_outlines_new (void);
 /** Takes over what a finished job made. */
-void hr_session_adopt_outline   (HrSession *self, HrOutlineJob *job);
-void hr_session_drop_outline    (HrSession *self);
-/** Makes the outline anew, at once or, when the table is big, in a thread. */
-void hr_session_update_outline  (HrSession *self);
+void hr_session_adopt_outlines (HrSession *self, HrOutlineJob *job);
+void hr_session_drop_outlines  (HrSession *self);
+void hr_session_cancel_outline (HrSession *self);
+/** Tells the outlines what changed. hr_session_update_outline() then does what is left to do. */
+void hr_session_follow_document (HrSession *self, const HrDocumentChange *change);
+/** Makes what is wanted and not there: at once or, when that takes long, in a thread. */
+void hr_session_update_outline (HrSession *self);
+
+/* session-check.c */
+/** Checks the document when it has been left alone for a moment. */
+void hr_session_check_later   (HrSession *self);
+void hr_session_cancel_check  (HrSession *self);
+/** @findings (nullable, copied) are those about the document, beside those about the file. */
+void hr_session_take_findings (HrSession *self, const HrDiagnostics *findings);
+
+/* session-watch.c */
+/** Watches the session's file, and compares it with the mark now. */
+void hr_session_watch_file    (HrSession *self);
+void hr_session_unwatch_file  (HrSession *self);
+void hr_session_set_overtaken (HrSession *self, gboolean is_overtaken);
+
+/* session-file.c */
+/** Where the document comes from, into its store. */
+void hr_session_write_note    (HrSession *self);
 
 /* session-document.c */
-/** Shows @document in place of the one that is open; @job: (nullable): its outline, made already. Takes
- *  @diagnostics. */
-void hr_session_install         (HrSession *self, HrDocument *document, const char *path, HrOutlineJob *job,
-                                 HrDiagnostics *diagnostics);
+/** HrSessionContent: a document with what is known of it. */
+typedef struct
+{
+  HrDocument *document;
+  const char *path;             /* or NULL: it has never been saved */
+  HrFileMark mark;              /* of this file */
+  HrOutlineJob *job;            /* or NULL; its outlines, made already */
+  HrDiagnostics *file_findings; /* or NULL */
+  HrDiagnostics *findings;      /* or NULL: it has not been checked */
+  gboolean keeps_former;        /* the store of the one that was open stays, for it has what is nowhere else */
+} HrSessionContent;
+
+/** Shows a document in place of the one that is open. Copies what it wants. */
+void hr_session_install         (HrSession *self, const HrSessionContent *content);
 void hr_session_forget_document (HrSession *self);
 
 /* session-reveal.c */

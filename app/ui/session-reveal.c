@@ -49,12 +49,13 @@ choose_row (HrSession *self, const HrDocumentChange *change)
 static guint
 find_column (HrSession *self, const HrRowChange *row)
 {
+  HrOutline *outline = hr_session_get_outline (self);
   const HrOutlineAttribute *attributes;
   guint n = 0;
 
-  if (self->outline == NULL || row->before == NULL || row->after == NULL)
+  if (outline == NULL || row->before == NULL || row->after == NULL)
     return 0;
-  n = hr_outline_get_attributes (self->outline, &attributes);
+  n = hr_outline_get_attributes (outline, &attributes);
   for (guint i = 0; i < n; i++)
     {
       gsize length = strlen (attributes[i].name);
@@ -71,12 +72,13 @@ find_column (HrSession *self, const HrRowChange *row)
 static void
 show_table_of_row (HrSession *self, const HrRowChange *row)
 {
+  HrOutline *outline = hr_session_get_outline (self);
   guint64 position, number;
 
   if (g_strcmp0 (row->table, self->table) != 0)
     hr_session_show_table (self, row->table, NULL);
-  else if (self->index != NULL && row->after != NULL && self->outline != NULL
-           && !hr_outline_find_row (self->outline, row->after, &position, &number))
+  else if (self->index != NULL && row->after != NULL && outline != NULL
+           && !hr_outline_find_row (outline, row->after, &position, &number))
     hr_session_show_table (self, row->table, NULL);
 }
 

@@ -21,6 +21,7 @@ enum
   RUN_CHANGED,
   SELECTION_CHANGED,
   DOCUMENT_CHANGED,
+  DIAGNOSTICS_CHANGED,
   TOAST,
   N_SIGNALS,
 };
@@ -61,6 +62,12 @@ void
 hr_session_emit_selection_changed (HrSession *self)
 {
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+hr_session_emit_diagnostics_changed (HrSession *self)
+{
+  g_signal_emit (self, signals[DIAGNOSTICS_CHANGED], 0);
 }
 
 void
@@ -123,6 +130,22 @@ hr_session_set_busy (HrSession *self, const char *text)
 {
   if (replace_text (&self->busy, text))
     hr_session_notify (self, HR_SESSION_PROP_BUSY);
+}
+
+void
+hr_session_set_working (HrSession *self, const char *text)
+{
+  if (replace_text (&self->working, text))
+    hr_session_notify (self, HR_SESSION_PROP_WORKING);
+}
+
+void
+hr_session_set_overtaken (HrSession *self, gboolean is_overtaken)
+{
+  if (self->is_overtaken == is_overtaken)
+    return;
+  self->is_overtaken = is_overtaken;
+  hr_session_notify (self, HR_SESSION_PROP_OVERTAKEN);
 }
 
 gboolean
@@ -301,19 +324,17 @@ document_changed_cb (HrSession *self, const HrDocumentChange *change)
 {
   self->generation++;
   for (const char *const *name = change->tables; *name != NULL; name++)
-    {
-      g_hash_table_remove (self->totals, *name);
-      g_hash_table_remove (self->censuses, *name);
-    }
+    g_hash_table_remove (self->censuses, *name);
+  hr_session_follow_document (self, change);
   if (change->model_changed)
     {
-      g_hash_table_remove_all (self->totals);
       g_hash_table_remove_all (self->censuses);
       hr_session_drop_marks (self);
       check_names (self);
     }
   check_selection (self);
   hr_session_update_outline (self);
+  hr_session_check_later (self);
   if (self->run_shown)
     hr_session_emit_run_changed (self);
   g_signal_emit (self, signals[DOCUMENT_CHANGED], 0, change);
@@ -385,6 +406,12 @@ hr_session_get_property (GObject *object, guint property, GValue *value, GParamS
     case HR_SESSION_PROP_BUSY:
       g_value_set_string (value, self->busy);
       break;
+    case HR_SESSION_PROP_WORKING:
+      g_value_set_string (value, self->working);
+      break;
+    case HR_SESSION_PROP_OVERTAKEN:
+      g_value_set_boolean (value, self->is_overtaken);
+      break;
     case HR_SESSION_PROP_0:
     case HR_SESSION_N_PROPS:
     default:
@@ -455,6 +482,8 @@ hr_session_dispose (GObject *object)
   HrSession *self = HR_SESSION (object);
 
   g_signal_group_set_target (self->document_signals, NULL);
+  if (self->document != NULL && !hr_document_is_modified (self->document))
+    hr_document_remove_store (self->document);
   hr_session_forget_document (self);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (hr_session_parent_class)->dispose (object);
@@ -466,15 +495,20 @@ hr_session_finalize (GObject *object)
   HrSession *self = HR_SESSION (object);
 
   g_clear_object (&self->document_signals);
+  g_ptr_array_unref (self->outlines);
   g_hash_table_unref (self->totals);
   g_hash_table_unref (self->censuses);
+  g_array_unref (self->missed);
+  hr_arena_free (self->missed_arena);
   g_hash_table_unref (self->runs);
   g_hash_table_unref (self->values);
   g_clear_pointer (&self->key_arena, hr_arena_free);
   g_free (self->typed_field);
   g_free (self->path);
+  g_free (self->opening_path);
   g_free (self->view);
   g_free (self->busy);
+  g_free (self->working);
   G_OBJECT_CLASS (hr_session_parent_class)->finalize (object);
 }
 
@@ -511,6 +545,8 @@ hr_session_class_init (HrSessionClass *klass)
   properties[HR_SESSION_PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, ZOOM_MIN, ZOOM_MAX, 1, write);
   properties[HR_SESSION_PROP_DIM_OTHERS] = g_param_spec_boolean ("dim-others", NULL, NULL, TRUE, write);
   properties[HR_SESSION_PROP_BUSY] = g_param_spec_string ("busy", NULL, NULL, NULL, read);
+  properties[HR_SESSION_PROP_WORKING] = g_param_spec_string ("working", NULL, NULL, NULL, read);
+  properties[HR_SESSION_PROP_OVERTAKEN] = g_param_spec_boolean ("overtaken", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, HR_SESSION_N_PROPS, properties);
 
   signals[OUTLINE_CHANGED] = g_signal_new ("outline-changed", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -521,6 +557,8 @@ hr_session_class_init (HrSessionClass *klass)
                                              NULL, G_TYPE_NONE, 0);
   signals[DOCUMENT_CHANGED] = g_signal_new ("document-changed", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[DIAGNOSTICS_CHANGED] = g_signal_new ("diagnostics-changed", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                               NULL, NULL, G_TYPE_NONE, 0);
   signals[TOAST] = g_signal_new ("toast", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_STRING, G_TYPE_BOOLEAN);
 }
@@ -528,6 +566,10 @@ hr_session_class_init (HrSessionClass *klass)
 static void
 hr_session_init (HrSession *self)
 {
+  self->outlines = hr_session_outlines_new ();
+  self->missed = g_array_new (FALSE, FALSE, sizeof (HrRowChange));
+  self->missed_arena = hr_arena_new ();
+  self->mark = HR_FILE_MARK_NONE;
   self->totals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->censuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hr_index_census_free);
   self->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hr_session_run_free);

@@ -21,11 +21,14 @@ G_BEGIN_DECLS
  * "table" and "index" (names; index NULL: the table), "view" ("design", "table", "patterns"), "pattern" (id or NULL),
  * "selected-entity" (name or NULL), "subject" (guint, HrSubject: what was selected last), "filter" (string or NULL),
  * "hidden-entities" (guint64), "order" (guint, HrPartitionOrder), "density" (guint, HrDensity), "zoom" (double),
- * "dim-others" (boolean), "busy" (string: what is going on, or NULL; the engine must be left alone while it is set).
+ * "dim-others" (boolean), "busy" (string: another model is being opened, or NULL), "working" (string: what is going on
+ * while the model can be used, or NULL), "overtaken" (boolean: another program has changed the file, and there are
+ * changes here, too).
  * Signals: "outline-changed" when the outline is another one or has changed; "run-changed" when marks or the run
  * are others or another stage is shown; "selection-changed", upon which views bring what is selected into sight;
- * "document-changed" (const HrDocumentChange *change): everything above is as the changed document wants it; "toast"
- * (const char *text, gboolean can_undo): to be said, with a button that undoes the last edit.
+ * "document-changed" (const HrDocumentChange *change): everything above is as the changed document wants it;
+ * "diagnostics-changed" some time after that; "toast" (const char *text, gboolean can_undo): to be said, with a button
+ * that undoes the last edit.
  */
 #define HR_TYPE_SESSION (hr_session_get_type ())
 G_DECLARE_FINAL_TYPE (HrSession, hr_session, HR, SESSION, GObject)
@@ -53,16 +56,30 @@ void        hr_session_open_async   (HrSession *self, const char *path, GCancell
 /** The same with the content of a file at hand: a model that has never been saved. */
 void        hr_session_open_content_async (HrSession *self, GBytes *content, const char *name,
                                            GAsyncReadyCallback callback, gpointer user_data);
+/** The same with a store that was left behind: the model, its path and what was unsaved are as they were. */
+void        hr_session_restore_async (HrSession *self, const char *store, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/** Opens the session's own file again. What is shown and selected stays, as far as it is still there; unsaved changes
+ *  stay in their store, as if the program had died. */
+void        hr_session_reload_async (HrSession *self, GAsyncReadyCallback callback, gpointer user_data);
 /** FALSE with @error; the document that was open stays. */
 gboolean    hr_session_open_finish  (HrSession *self, GAsyncResult *result, GError **error);
 void        hr_session_new_model    (HrSession *self);
 /** Shows @document in place of the one that is open (@path NULL: it has never been saved). */
 void        hr_session_set_document (HrSession *self, HrDocument *document, const char *path);
 void        hr_session_close        (HrSession *self);
+/** What is not saved is not wanted: nobody will find it after this. */
+void        hr_session_discard_unsaved (HrSession *self);
+/** Path of the file that is being opened, or NULL. */
+const char *hr_session_get_opening_path (HrSession *self);
 void        hr_session_save_async   (HrSession *self, const char *path, GAsyncReadyCallback callback,
                                      gpointer user_data);
+/** HR_ERROR_EXISTS, and nothing is written: another program has changed the session's file. */
 gboolean    hr_session_save_finish  (HrSession *self, GAsyncResult *result, GError **error);
-/** Findings of the last opening and check, or NULL. Borrowed. */
+/** The other program's version may go: from now on the file is taken for ours. */
+void        hr_session_overrule_file (HrSession *self);
+/** Findings of the last check, and about the form of the file until it is saved; or NULL. Borrowed until
+ *  "diagnostics-changed". */
 HrDiagnostics *hr_session_get_diagnostics (HrSession *self);
 /** Where the file that was opened broke off: what stood before is shown, as a model without a file. Or NULL. */
 const HrDiagnostic *hr_session_get_cut_off (HrSession *self);
@@ -75,8 +92,6 @@ gboolean       hr_session_is_busy         (HrSession *self);
 void           hr_session_cancel          (HrSession *self);
 /** Whether there is something that the file does not have. */
 gboolean       hr_session_is_modified     (HrSession *self);
-/** The document comes from the recovery store: it is modified until it is saved to @path (nullable). */
-void           hr_session_set_restored    (HrSession *self, const char *path);
 
 /*
  * Editing. What a person means to do is one edit: a step with a name that undo shows ("Rename entity Message"). Between
@@ -126,7 +141,7 @@ HrOutline     *hr_session_get_outline (HrSession *self);
 const HrOutlineTotals *hr_session_get_table_totals (HrSession *self, const char *table);
 /**
  * Which of a table's items are in its indexes, counted when it is asked for; NULL when there is no such table, or
- * when counting would take longer than a frame or the engine is at work. Borrowed until the table changes.
+ * when counting would take longer than a frame. Borrowed until the table changes.
  */
 const HrIndexCensus *hr_session_get_index_census (HrSession *self, const char *table);
 

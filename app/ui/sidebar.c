@@ -348,7 +348,7 @@ hr_sidebar_new (HrSession *session)
 {
   const char *const selections[] = { "notify::subject", "notify::table", "notify::index", "notify::selected-entity",
                                      "notify::pattern" };
-  const char *const figures[] = { "outline-changed", "run-changed" };
+  const char *const figures[] = { "outline-changed", "run-changed", "diagnostics-changed" };
   HrSidebar *self = g_object_new (HR_TYPE_SIDEBAR, NULL);
 
   self->session = g_object_ref (session);

@@ -1,8 +1,6 @@
 /* HrStartPage: something useful in one click. */
 #include "app/ui/start-page.h"
 
-#include <glib/gstdio.h>
-
 #include "app/ui/a11y.h"
 #include "app/ui/application.h"
 #include "app/ui/recovery.h"
@@ -141,43 +139,57 @@ hr_start_page_set_recent (HrStartPage *self, GListModel *recent)
 }
 
 static char *
-describe_time (const char *path)
+describe_time (gint64 time_s)
 {
-  GStatBuf info = { 0 };
-  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (time_s);
 
-  g_stat (path, &info);
-  time = g_date_time_new_from_unix_local (info.st_mtime);
   return time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
 }
 
 static void update_left (HrStartPage *self);
 
 static void
-discard_cb (GtkButton *button, const char *entry)
+discard_cb (GtkButton *button, const char *store)
 {
   GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (button), HR_TYPE_START_PAGE);
 
-  hr_recovery_discard (entry);
+  hr_recovery_discard (store);
   if (page != NULL)
     update_left (HR_START_PAGE (page));
 }
 
-static void
-add_left (HrStartPage *self, const char *entry)
+/* What it is: the model, its file, and when it was last worked on; or why it cannot be had. */
+static GtkWidget *
+new_left_row (const HrLeftover *leftover)
 {
-  g_autofree char *original = hr_recovery_dup_original (entry);
-  g_autofree char *name = original != NULL ? name_of (original) : g_strdup (_("Untitled model"));
-  g_autofree char *time = describe_time (entry);
-  g_autofree char *subtitle = g_strdup_printf (_("Kept %s"), time);
-  GtkWidget *row = new_row (name, subtitle);
+  g_autofree char *title = leftover->original != NULL ? name_of (leftover->original) : g_strdup (leftover->name);
+  g_autofree char *time = describe_time (leftover->time_s);
+  g_autofree char *folder = leftover->original != NULL ? folder_of (leftover->original) : NULL;
+  g_autofree char *subtitle = folder != NULL ? g_strdup_printf (_("Kept %s, in %s"), time, folder)
+                                             : g_strdup_printf (_("Kept %s"), time);
+  GtkWidget *row;
+
+  if (leftover->problem == NULL)
+    return new_row (title != NULL && *title != '\0' ? title : _("Untitled model"), subtitle);
+  row = new_row (_("Unsaved work"), leftover->problem);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), "hr-warning-symbolic");
+  return row;
+}
+
+static void
+add_left (HrStartPage *self, const HrLeftover *leftover)
+{
+  GtkWidget *row = new_left_row (leftover);
   GtkWidget *restore = gtk_button_new_with_label (_("Restore"));
-  GtkWidget *discard = new_icon_button ("hr-cross-symbolic", _("Discard"));
+  GtkWidget *discard = new_icon_button ("hr-cross-symbolic",
+                                        leftover->problem == NULL ? _("Discard") : _("Remove from the list"));
 
   gtk_widget_set_valign (restore, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (restore, leftover->problem == NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (restore), "win.restore");
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (restore), g_variant_new_bytestring (entry));
-  g_signal_connect_data (discard, "clicked", G_CALLBACK (discard_cb), g_strdup (entry), free_text_cb, 0);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (restore), g_variant_new_bytestring (leftover->path));
+  g_signal_connect_data (discard, "clicked", G_CALLBACK (discard_cb), g_strdup (leftover->path), free_text_cb, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), restore);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), discard);
   gtk_list_box_append (self->left, row);
@@ -186,14 +198,14 @@ add_left (HrStartPage *self, const char *entry)
 static void
 update_left (HrStartPage *self)
 {
-  g_auto (GStrv) entries = hr_recovery_list_left ();
+  g_autoptr (GPtrArray) leftovers = hr_recovery_list ();
   GtkListBoxRow *row;
 
   while ((row = gtk_list_box_get_row_at_index (self->left, 0)) != NULL)
     gtk_list_box_remove (self->left, GTK_WIDGET (row));
-  for (char **entry = entries; *entry != NULL; entry++)
-    add_left (self, *entry);
-  gtk_widget_set_visible (self->left_box, entries[0] != NULL);
+  for (guint i = 0; i < leftovers->len; i++)
+    add_left (self, g_ptr_array_index (leftovers, i));
+  gtk_widget_set_visible (self->left_box, leftovers->len > 0);
 }
 
 /* Another window may have restored an entry since. Enter does what is suggested. */

@@ -55,6 +55,18 @@ locate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+reload_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_window_reload (HR_WINDOW (widget));
+}
+
+static void
+keep_mine_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_session_overrule_file (HR_WINDOW (widget)->session);
+}
+
+static void
 open_backup_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hr_window_open_backup (HR_WINDOW (widget));
@@ -358,6 +370,8 @@ static const WindowAction window_actions[] = {
   { "win.open", NULL, open_cb },
   { "win.open-sample", NULL, open_sample_cb },
   { "win.open-backup", NULL, open_backup_cb },
+  { "win.reload", NULL, reload_cb },
+  { "win.keep-mine", NULL, keep_mine_cb },
   { "win.locate", "ay", locate_cb },
   { "win.restore", "ay", restore_cb },
   { "win.save", NULL, save_cb },

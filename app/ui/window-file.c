@@ -197,6 +197,21 @@ hr_window_new_model (HrWindow *self)
   hr_session_new_model (window->session);
 }
 
+/* Whoever does not want to save over it does not want to close either. */
+static void
+answer_overrule_cb (GtkWindow *window, HrAnswer answer)
+{
+  HrWindow *self = HR_WINDOW (window);
+
+  if (answer != HR_ANSWER_SAVE)
+    {
+      self->close_when_saved = FALSE;
+      return;
+    }
+  hr_session_overrule_file (self->session);
+  hr_window_save (self);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -206,6 +221,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!hr_session_save_finish (HR_SESSION (source), result, &error))
     {
+      if (g_error_matches (error, HR_ERROR, HR_ERROR_EXISTS))
+        {
+          hr_dialog_ask_overrule (GTK_WINDOW (self), error->message, answer_overrule_cb);
+          return;
+        }
       self->close_when_saved = FALSE;
       hr_dialog_show_error (GTK_WINDOW (self), _("The model cannot be saved"), error->message, NULL, NULL);
       return;
@@ -299,22 +319,38 @@ static void
 restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HrFileAction) action = user_data;
-  HrSession *session = HR_SESSION (source);
-  g_autofree char *original = hr_recovery_dup_original (action->path);
   g_autoptr (GError) error = NULL;
 
-  if (!hr_session_open_finish (session, result, &error))
-    {
-      show_open_error (action->window, action->path, error);
-      return;
-    }
-  hr_session_set_restored (session, original);
-  hr_recovery_adopt (action->window->recovery, action->path);
-  hr_window_toast (GTK_WIDGET (action->window), _("Restored. Save the model to keep it."));
+  if (hr_session_open_finish (HR_SESSION (source), result, &error))
+    hr_window_toast (GTK_WIDGET (action->window), _("Restored. Save the model to keep it."));
+  else
+    hr_dialog_show_error (GTK_WINDOW (action->window), _("The unsaved work cannot be restored"), error->message, NULL,
+                          NULL);
 }
 
 void
-hr_window_restore (HrWindow *self, const char *entry)
+hr_window_restore (HrWindow *self, const char *store)
 {
-  hr_session_open_async (self->session, entry, NULL, restored_cb, file_action_new (self, entry));
+  hr_session_restore_async (self->session, store, restored_cb, file_action_new (self, store));
+}
+
+static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HrFileAction) action = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (hr_session_open_finish (HR_SESSION (source), result, &error))
+    hr_window_toast (GTK_WIDGET (action->window), _("Opened again. Your changes can be restored from the start page."));
+  else if (!g_error_matches (error, HR_ERROR, HR_ERROR_CANCELLED))
+    show_open_error (action->window, action->path, error);
+}
+
+void
+hr_window_reload (HrWindow *self)
+{
+  const char *path = hr_session_get_path (self->session);
+
+  if (path != NULL)
+    hr_session_reload_async (self->session, reloaded_cb, file_action_new (self, path));
 }

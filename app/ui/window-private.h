@@ -1,6 +1,5 @@
 #pragma once
 
-#include "app/ui/recovery.h"
 #include "app/ui/window.h"
 
 G_BEGIN_DECLS
@@ -11,7 +10,6 @@ struct _HrWindow
 
   /* owned */
   HrSession *session;
-  HrRecovery *recovery;
   char *locating;           /* a recent file that has gone and is being looked for */
   char *backup;             /* a file that may be opened instead of one that is broken */
   GMenu *recent_menu;
@@ -47,6 +45,7 @@ struct _HrWindow
   GtkInfoBar *notice;
   GtkLabel *notice_label;
   GtkButton *backup_button;
+  GtkInfoBar *overtaken_bar;
   GtkStack *stack;
   AdwFlap *sidebar_flap;
   AdwFlap *inspector_flap;
@@ -84,7 +83,8 @@ void hr_window_open_backup     (HrWindow *self);
 void hr_window_locate          (HrWindow *self, const char *path);
 /** It is @found: opens it, and forgets the old place. */
 void hr_window_located         (HrWindow *self, const char *path, const char *found);
-void hr_window_restore         (HrWindow *self, const char *entry);
+void hr_window_restore         (HrWindow *self, const char *store);
+void hr_window_reload          (HrWindow *self);
 
 /* window.c */
 /** Number of the view that is shown, as in pages. */

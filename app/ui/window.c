@@ -293,15 +293,27 @@ show_busy_cb (gpointer user_data)
 }
 
 static void
+overtaken_cb (HrWindow *self)
+{
+  gboolean is_overtaken;
+
+  g_object_get (self->session, "overtaken", &is_overtaken, NULL);
+  gtk_info_bar_set_revealed (self->overtaken_bar, is_overtaken);
+}
+
+/* What can be called off has a button for that. */
+static void
 busy_cb (HrWindow *self)
 {
   g_autofree char *busy = NULL;
+  g_autofree char *working = NULL;
 
-  g_object_get (self->session, "busy", &busy, NULL);
+  g_object_get (self->session, "busy", &busy, "working", &working, NULL);
   g_clear_handle_id (&self->busy_timeout, g_source_remove);
-  if (busy != NULL)
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), busy != NULL);
+  if (busy != NULL || working != NULL)
     {
-      gtk_label_set_text (self->busy_label, busy);
+      gtk_label_set_text (self->busy_label, busy != NULL ? busy : working);
       self->busy_timeout = g_timeout_add (BUSY_SHOWN_AFTER_MS, show_busy_cb, self);
     }
   else
@@ -465,6 +477,8 @@ follow_session (HrWindow *self)
   g_signal_connect_object (self->session, "notify::modified", G_CALLBACK (hr_window_update_actions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::working", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::overtaken", G_CALLBACK (overtaken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "run-changed", G_CALLBACK (hr_window_update_actions), self,
                            G_CONNECT_SWAPPED);
@@ -513,7 +527,7 @@ hr_window_close_request (GtkWindow *window)
   if (!self->may_close && !hr_window_check_close (self))
     return TRUE;
   remember_size (self);
-  hr_recovery_clear (self->recovery);
+  hr_session_discard_unsaved (self->session); /* the person has been asked */
   return GTK_WINDOW_CLASS (hr_window_parent_class)->close_request (window);
 }
 
@@ -527,7 +541,6 @@ hr_window_dispose (GObject *object)
   g_clear_handle_id (&self->flaps_idle, g_source_remove);
   g_clear_handle_id (&self->focus_idle, g_source_remove);
   g_clear_handle_id (&self->inspector_idle, g_source_remove);
-  g_clear_object (&self->recovery);
   if (self->session != NULL)
     hr_session_cancel (self->session);
   G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
@@ -567,6 +580,7 @@ hr_window_class_init (HrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, notice_label);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, backup_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, overtaken_bar);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, sidebar_flap);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector_flap);
@@ -584,7 +598,6 @@ hr_window_init (HrWindow *self)
   g_autoptr (GMenuModel) title_menu = NULL;
 
   self->session = hr_session_new ();
-  self->recovery = hr_recovery_new (self->session);
   self->recent_menu = g_menu_new ();
   self->sidebar_wanted = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));

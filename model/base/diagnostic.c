@@ -141,6 +141,19 @@ hr_diagnostics_add (HrDiagnostics *self, HrSeverity severity, const char *code, 
   self->has_error |= severity == HR_SEVERITY_ERROR;
 }
 
+void
+hr_diagnostics_append (HrDiagnostics *self, const HrDiagnostics *other)
+{
+  for (guint i = 0; i < other->list->len; i++)
+    {
+      HrDiagnostic *copy = g_memdup2 (g_ptr_array_index (other->list, i), sizeof (HrDiagnostic));
+
+      copy->message = g_strdup (copy->message);
+      g_ptr_array_add (self->list, copy);
+    }
+  self->has_error |= other->has_error;
+}
+
 guint
 hr_diagnostics_get_count (const HrDiagnostics *self)
 {

@@ -57,6 +57,9 @@ void hr_diagnostics_set_text (HrDiagnostics *self, const char *text, gsize lengt
 void hr_diagnostics_add (HrDiagnostics *self, HrSeverity severity, const char *code, HrRange range,
                          const char *format, ...) G_GNUC_PRINTF (5, 6);
 
+/** Copies of all findings of @other, with their places. */
+void hr_diagnostics_append (HrDiagnostics *self, const HrDiagnostics *other);
+
 guint               hr_diagnostics_get_count (const HrDiagnostics *self);
 const HrDiagnostic *hr_diagnostics_get       (const HrDiagnostics *self, guint index);
 gboolean            hr_diagnostics_has_error (const HrDiagnostics *self);

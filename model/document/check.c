@@ -31,6 +31,7 @@ typedef struct
   guint counts[N_FINDINGS];
   GHashTable *holders;        /* key text that drafts wait for → number of the item that has it */
   HrArena *arena;
+  const HrCancel *cancel;     /* or NULL */
 } Check;
 
 /* Counts a finding; FALSE when there have been enough of its kind. */
@@ -173,6 +174,8 @@ check_entry_cb (const HrValue *item, const HrDraft *draft, gint64 ordinal, gpoin
   Check *check = user_data;
   const HrEntity *entity;
 
+  if (hr_cancel_is_raised (check->cancel))
+    return FALSE;
   check->number++;
   if (draft != NULL)
     check_draft (check, draft);
@@ -195,6 +198,8 @@ note_holder_cb (const HrValue *item, const HrDraft *draft, gint64 ordinal, gpoin
   g_autofree char *text = NULL;
   HrValue key;
 
+  if (hr_cancel_is_raised (check->cancel))
+    return FALSE;
   check->number++;
   if (item == NULL || definition == NULL)
     return TRUE;
@@ -235,13 +240,13 @@ tell_rest (const Check *check)
 }
 
 static void
-check_table (HrDocument *self, HrDiagnostics *diagnostics, const HrTable *table)
+check_table (HrDocument *self, HrDiagnostics *diagnostics, const HrTable *table, const HrCancel *cancel)
 {
   g_autoptr (GHashTable) holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_autoptr (GError) error = NULL;
   Check check = { .document = self, .diagnostics = diagnostics, .table = table, .holders = holders,
-                  .arena = arena };
+                  .arena = arena, .cancel = cancel };
 
   check.entry = hr_document_find_table (self, table->name);
   if (find_holders (&check, &error))
@@ -254,16 +259,23 @@ check_table (HrDocument *self, HrDiagnostics *diagnostics, const HrTable *table)
     hr_diagnostics_add (diagnostics, HR_SEVERITY_ERROR, "store", HR_RANGE_NONE, "%s", error->message);
 }
 
-void
-hr_document_check (HrDocument *self, HrDiagnostics *diagnostics)
+gboolean
+hr_document_check_cancellable (HrDocument *self, HrDiagnostics *diagnostics, const HrCancel *cancel)
 {
-  g_return_if_fail (HR_IS_DOCUMENT (self) && diagnostics != NULL);
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && diagnostics != NULL, FALSE);
 
   hr_model_validate (self->model, diagnostics);
-  for (guint i = 0; i < self->tables->len; i++)
+  for (guint i = 0; i < self->tables->len && !hr_cancel_is_raised (cancel); i++)
     {
       const HrDocumentTable *entry = g_ptr_array_index (self->tables, i);
 
-      check_table (self, diagnostics, hr_model_find_table (self->model, entry->name));
+      check_table (self, diagnostics, hr_model_find_table (self->model, entry->name), cancel);
     }
+  return !hr_cancel_is_raised (cancel);
+}
+
+void
+hr_document_check (HrDocument *self, HrDiagnostics *diagnostics)
+{
+  hr_document_check_cancellable (self, diagnostics, NULL);
 }

@@ -174,6 +174,8 @@ gboolean hr_document_foreach_entry (HrDocument *self, const char *table, HrEntry
 
 /** Findings about the model and about each item (fits no entity, attribute of another type than declared, drafts). */
 void hr_document_check (HrDocument *self, HrDiagnostics *diagnostics);
+/** The same for who may lose interest: FALSE when @cancel was raised, and findings are missing. */
+gboolean hr_document_check_cancellable (HrDocument *self, HrDiagnostics *diagnostics, const HrCancel *cancel);
 
 /** A deterministic text of definitions, rows, ordinals, index entries and drafts, for tests. */
 char *hr_document_dump (HrDocument *self, GError **error);

@@ -81,6 +81,14 @@ hr_outline_free (HrOutline *self)
 }
 
 void
+hr_outline_set_engine (HrOutline *self, HrEngine *engine)
+{
+  g_return_if_fail (engine != NULL);
+
+  self->engine = engine;
+}
+
+void
 hr_outline_get_totals (const HrOutline *self, HrOutlineTotals *totals)
 {
   *totals = self->totals;

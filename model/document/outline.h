@@ -144,6 +144,9 @@ gboolean hr_outline_find_row (const HrOutline *self, const HrValue *item, guint6
  * places are read again (so @ordinal is not relied on). An undone or rolled back change is a change.
  */
 void     hr_outline_apply_change (HrOutline *self, const HrValue *before, const HrValue *after, gint64 ordinal);
+/** From now on rows are read from @engine, which holds what the other one held, but for changes that will be told: the
+ *  outline was made from a snapshot. */
+void     hr_outline_set_engine    (HrOutline *self, HrEngine *engine);
 /** Around many changes: what they touched is read at the end, each place once. Till then the outline is as before.
  *  Nests. */
 void     hr_outline_begin_changes (HrOutline *self);

@@ -57,5 +57,7 @@ void        hr_store_remove (const char *path);
  * as much as opening a file, in memory as much as a copy of all items.
  */
 HrDocument *hr_document_open_snapshot (HrDocument *self, GError **error);
+/** Another document that begins as this one, in memory: also of a snapshot, in the snapshot's thread. */
+HrDocument *hr_document_copy (HrDocument *self, GError **error);
 
 G_END_DECLS

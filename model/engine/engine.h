@@ -40,7 +40,8 @@ typedef struct
 HrEngine *hr_engine_open  (const char *path, const HrEngineOptions *options, GError **error);
 void      hr_engine_close (HrEngine *self);
 /** Another engine that begins with what this one holds: in a new file at @path, which comes into being as a whole, or
- *  in memory when it is NULL. HR_ERROR_BUSY within a savepoint. Linear in what is stored, at the speed of copying. */
+ *  in memory when it is NULL (so may a snapshot). HR_ERROR_BUSY within a savepoint. Linear in what is stored, at the
+ *  speed of copying. */
 HrEngine *hr_engine_copy  (HrEngine *self, const char *path, const HrEngineOptions *options, GError **error);
 /**
  * An engine for reading, in another thread if you like, that holds what this one holds now, whatever is written to this

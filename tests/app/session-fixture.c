@@ -1,6 +1,7 @@
 /* Sessions for tests: opening, saving and waiting, without a display. */
 #include "tests/app/session-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "model/exchange/native.h"
@@ -92,4 +93,67 @@ fixture_add_item (HrDocument *document, const char *json)
   hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, &error);
   hr_document_commit_edit (document, &error);
   g_assert_no_error (error);
+}
+
+void
+fixture_fill (HrDocument *document, guint n_items)
+{
+  g_autoptr (GError) error = NULL;
+
+  hr_document_begin_edit (document, "Fill", &error);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autofree char *json =
+          g_strdup_printf ("{\"pk\": {\"S\": \"P#%u\"}, \"sk\": {\"S\": \"%u\"}, \"n\": {\"N\": \"%u\"}}",
+                           (i * 7919) % 101, n_items - i, i);
+
+      hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, &error);
+    }
+  hr_document_commit_edit (document, &error);
+  g_assert_no_error (error);
+}
+
+void
+fixture_wait_for_outline (HrSession *session)
+{
+  g_autofree char *working = NULL;
+
+  for (g_object_get (session, "working", &working, NULL); working != NULL;
+       g_object_get (session, "working", &working, NULL))
+    {
+      g_clear_pointer (&working, g_free);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) listing = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (listing != NULL && (name = g_dir_read_name (listing)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+int
+fixture_run (int argc, char **argv, void (*add) (void))
+{
+  g_autofree char *state = g_dir_make_tmp ("hashrange-test-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_STATE_HOME", state, TRUE); /* what is left behind by others is not ours */
+  g_test_init (&argc, &argv, NULL);
+  add ();
+  status = g_test_run ();
+  remove_folder (state);
+  return status;
 }

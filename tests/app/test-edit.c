@@ -227,14 +227,18 @@ test_keep (void)
   g_assert_true (hr_session_is_run_stale (session));
 }
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/edit/typing", test_typing);
   g_test_add_func ("/edit/toast", test_toast);
   g_test_add_func ("/edit/reveal/row", test_reveal_row);
   g_test_add_func ("/edit/reveal/definition", test_reveal_definition);
   g_test_add_func ("/edit/keep", test_keep);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return fixture_run (argc, argv, add_tests);
 }

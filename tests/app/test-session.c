@@ -3,8 +3,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "app/ui/recovery.h"
-#include "app/ui/snapshot.h"
 #include "model/base/error.h"
 #include "model/document/file.h"
 #include "model/exchange/native.h"
@@ -223,182 +221,164 @@ test_save (void)
   g_assert_cmpstr (hr_session_get_path (session), ==, path);
 }
 
-static HrSnapshot *
-take_snapshot (HrSession *session, void (*meanwhile) (HrDocument *))
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  hr_snapshot_take_async (session, fixture_take_result_cb, &result);
-  if (meanwhile != NULL)
-    meanwhile (hr_session_get_document (session));
-  return hr_snapshot_take_finish (fixture_wait_for (&result), NULL);
-}
-
+/* What is changed while the file is written is not in it, and still to be saved. */
 static void
-add_meanwhile (HrDocument *document)
-{
-  g_main_context_iteration (NULL, FALSE); /* a slice */
-  fixture_add_item (document, FIXTURE_NEW_ITEM);
-}
-
-/* More than a slice of items, in an order that is not that of the store. */
-static void
-fill (HrDocument *document, guint n_items)
-{
-  g_autoptr (GError) error = NULL;
-
-  hr_document_begin_edit (document, "Fill", &error);
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autofree char *json =
-          g_strdup_printf ("{\"pk\": {\"S\": \"P#%u\"}, \"sk\": {\"S\": \"%u\"}, \"n\": {\"N\": \"%u\"}}",
-                           (i * 7919) % 101, n_items - i, i);
-
-      hr_document_add_item (document, "cruddur-messages", json, strlen (json), -1, HR_RANGE_NONE, &error);
-    }
-  hr_document_commit_edit (document, &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_snapshot (void)
+test_save_meanwhile (void)
 {
   g_autoptr (HrSession) session = fixture_open_sample ();
   HrDocument *document = hr_session_get_document (session);
-  void (*const meanwhiles[]) (HrDocument *) = { NULL, add_meanwhile };
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "hr-saved-meanwhile.hashrange.json", NULL);
+  g_autofree char *expected = NULL;
+  g_autofree char *saved = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
-  fill (document, 15000);
-  fixture_add_item (document, FIXTURE_NEW_DRAFT);
-  for (guint i = 0; i < G_N_ELEMENTS (meanwhiles); i++)
-    {
-      g_autofree char *before = fixture_write_natively (document);
-      guint64 generation = hr_session_get_generation (session);
-      g_autoptr (HrSnapshot) snapshot = take_snapshot (session, meanwhiles[i]);
-      g_autofree char *after = fixture_write_natively (document);
-      const char *expected = hr_snapshot_get_generation (snapshot) == generation ? before : after;
-      g_auto (HrBuffer) out = HR_BUFFER_INIT;
-
-      g_assert_true (hr_snapshot_write (snapshot, &out, NULL, NULL));
-      g_assert_cmpuint (out.length, ==, strlen (expected));
-      g_assert_cmpmem (out.data, out.length, expected, strlen (expected));
-    }
+  fixture_fill (document, 5000);
+  expected = fixture_write_natively (document);
+  hr_session_save_async (session, path, fixture_take_result_cb, &result);
+  fixture_add_item (document, FIXTURE_NEW_ITEM);
+  g_assert_true (hr_session_save_finish (session, fixture_wait_for (&result), NULL));
+  g_assert_true (hr_session_is_modified (session));
+  g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+  g_assert_cmpstr (saved, ==, expected);
+  g_unlink (path);
 }
 
-/* A table that takes long to outline: the outline comes from a thread, and nothing else runs meanwhile. */
+static guint64
+count_rows (HrSession *session)
+{
+  HrOutlineTotals totals;
+
+  hr_outline_get_totals (hr_session_get_outline (session), &totals);
+  return totals.n_rows;
+}
+
+static guint64
+count_all (HrSession *session)
+{
+  return hr_session_get_table_totals (session, "cruddur-messages")->n_rows;
+}
+
+/* Very many rows, and a filter over them, come from a thread. Meanwhile the session can be used, shows what it showed,
+ * and what is edited is not missed. */
 static void
 test_big (void)
 {
   g_autoptr (HrSession) session = fixture_open_sample ();
-  g_autoptr (GError) error = NULL;
-  HrOutlineTotals totals;
+  HrDocument *document = hr_session_get_document (session);
+  g_autofree char *working = NULL;
 
-  fill (hr_session_get_document (session), 21000);
-  g_assert_true (hr_session_is_busy (session));
-  g_assert_null (hr_session_get_outline (session));
-  g_assert_false (hr_session_run_pattern (session, &error));
-  g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
+  fixture_fill (document, 21000);
+  g_object_get (session, "working", &working, NULL);
+  g_assert_nonnull (working);
+  g_assert_false (hr_session_is_busy (session));
+  g_assert_cmpuint (count_rows (session), ==, 149);
+  g_assert_true (hr_session_run_pattern (session, NULL));
+  fixture_add_item (document, FIXTURE_NEW_ITEM);
+  fixture_wait_for_outline (session);
+  g_assert_cmpuint (count_rows (session), ==, 21150);
+  g_assert_cmpuint (count_all (session), ==, 21150);
 
-  g_object_set (session, "filter", "P#7", NULL); /* instead of what is under way */
-  while (hr_session_is_busy (session))
-    g_main_context_iteration (NULL, TRUE);
-  hr_outline_get_totals (hr_session_get_outline (session), &totals);
-  g_assert_cmpuint (totals.n_rows, <, 21000);
-  g_assert_cmpuint (hr_session_get_table_totals (session, "cruddur-messages")->n_rows, ==, 21149);
+  g_object_set (session, "filter", "P#8", NULL); /* another comes instead of it */
+  g_object_set (session, "filter", "P#7", NULL);
+  g_assert_cmpuint (count_rows (session), ==, 21150);
+  g_assert_true (hr_document_undo (document, NULL));
+  fixture_wait_for_outline (session);
+  g_assert_cmpuint (count_rows (session), <, 21000);
+  g_assert_cmpuint (count_all (session), ==, 21149);
+
+  g_object_set (session, "filter", NULL, NULL); /* which is there already */
+  g_assert_cmpuint (count_rows (session), ==, 21149);
+  g_assert_true (hr_document_undo (document, NULL));
+  fixture_wait_for_outline (session);
+  g_assert_cmpuint (count_rows (session), ==, 149);
 }
 
 static void
 test_big_closed (void)
 {
   g_autoptr (HrSession) session = fixture_open_sample ();
+  g_autofree char *working = NULL;
 
-  fill (hr_session_get_document (session), 21000);
-  g_assert_true (hr_session_is_busy (session));
+  fixture_fill (hr_session_get_document (session), 21000);
   hr_session_close (session);
-  g_assert_false (hr_session_is_busy (session));
+  g_object_get (session, "working", &working, NULL);
+  g_assert_null (working);
   g_assert_null (hr_session_get_outline (session));
   fixture_wait_ms (50);
   g_assert_null (hr_session_get_outline (session));
 }
 
-static guint
-count_left (void)
+static gboolean
+rename_entity_cb (HrModel *model, gpointer user_data, GError **error)
 {
-  g_auto (GStrv) left = hr_recovery_list_left ();
+  HrTable *table = g_ptr_array_index (model->tables, 0);
+  HrEntity *entity = g_ptr_array_index (table->entities, 1);
 
-  return g_strv_length (left);
+  g_free (entity->name);
+  entity->name = g_strdup ("Crowd");
+  return TRUE;
 }
 
-static void
-test_recovery (void)
+static gboolean
+remove_entity_cb (HrModel *model, gpointer user_data, GError **error)
 {
-  g_autoptr (HrSession) session = fixture_open_sample ();
-  g_autoptr (HrRecovery) recovery = hr_recovery_new (session);
-  HrDocument *document = hr_session_get_document (session);
-  g_autofree char *path = fixture_sample_path ();
-  g_autofree char *expected = NULL;
-
-  fixture_add_item (document, FIXTURE_NEW_ITEM);
-  fixture_wait_ms (900);
-  g_assert_cmpuint (count_left (), ==, 0); /* held by us */
-  expected = fixture_write_natively (document);
-  g_clear_object (&recovery); /* as if the program had died */
-
-  {
-    g_auto (GStrv) left = hr_recovery_list_left ();
-    g_autofree char *original = NULL;
-    g_autofree char *kept = NULL;
-
-    g_assert_cmpuint (g_strv_length (left), ==, 1);
-    original = hr_recovery_dup_original (left[0]);
-    g_assert_cmpstr (original, ==, path);
-    g_assert_true (g_file_get_contents (left[0], &kept, NULL, NULL));
-    g_assert_cmpstr (kept, ==, expected);
-
-    recovery = hr_recovery_new (session);
-    hr_recovery_adopt (recovery, left[0]);
-    g_assert_cmpuint (count_left (), ==, 0);
-    hr_recovery_clear (recovery);
-    g_assert_false (g_file_test (left[0], G_FILE_TEST_EXISTS));
-  }
+  g_ptr_array_set_size (((HrTable *) g_ptr_array_index (model->tables, 0))->entities, 1);
+  return TRUE;
 }
 
+/* Views go by the outline: one that is not made of the table as it is now is shown only where that is harmless. */
 static void
-test_recovery_undone (void)
+test_definitions (void)
 {
   g_autoptr (HrSession) session = fixture_open_sample ();
-  g_autoptr (HrRecovery) recovery = hr_recovery_new (session);
+  const HrEdit edit = { .name = "Edit" };
+  HrOutline *former = hr_session_get_outline (session);
+  HrOutlineTotals totals;
 
-  fixture_add_item (hr_session_get_document (session), FIXTURE_NEW_ITEM);
-  fixture_wait_ms (900);
+  g_assert_true (hr_session_edit_model (session, &edit, remove_entity_cb, NULL, NULL));
+  hr_outline_get_totals (hr_session_get_outline (session), &totals);
+  g_assert_cmpuint (totals.rows_of_entity[HR_ENTITY_NONE], ==, 12);
   g_assert_true (hr_document_undo (hr_session_get_document (session), NULL));
-  fixture_wait_ms (50);
-  g_clear_object (&recovery);
-  g_assert_cmpuint (count_left (), ==, 0);
+  hr_outline_get_totals (hr_session_get_outline (session), &totals);
+  g_assert_cmpuint (totals.rows_of_entity[1], ==, 12);
+
+  fixture_fill (hr_session_get_document (session), 21000);
+  fixture_wait_for_outline (session);
+  former = hr_session_get_outline (session);
+  g_assert_true (hr_session_edit_model (session, &edit, rename_entity_cb, NULL, NULL));
+  g_assert_true (hr_session_get_outline (session) == former);
+  g_assert_true (hr_session_edit_model (session, &edit, remove_entity_cb, NULL, NULL));
+  g_assert_null (hr_session_get_outline (session));
+  fixture_wait_for_outline (session);
+  hr_outline_get_totals (hr_session_get_outline (session), &totals);
+  g_assert_cmpuint (totals.rows_of_entity[HR_ENTITY_NONE], ==, 21012);
 }
 
-/* Of the recovery store; each is empty by now. */
 static void
-remove_folders (const char *state)
+wait_for_findings (HrSession *session, guint expected)
 {
-  const char *const names[] = { "hashrange/recovery", "hashrange", "" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *folder = g_build_filename (state, names[i], NULL);
-
-      g_rmdir (folder);
-    }
+  while (hr_session_count_problems (session) != expected)
+    g_main_context_iteration (NULL, TRUE);
 }
 
-int
-main (int argc, char **argv)
+/* Findings follow what is edited. */
+static void
+test_check (void)
 {
-  g_autofree char *state = g_dir_make_tmp ("hashrange-test-XXXXXX", NULL);
-  int status;
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  HrDocument *document = hr_session_get_document (session);
 
-  g_setenv ("XDG_STATE_HOME", state, TRUE); /* what is left behind by others is not ours */
-  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpuint (hr_session_count_problems (session), ==, 0);
+  fixture_add_item (document, FIXTURE_NEW_DRAFT);
+  wait_for_findings (session, 1);
+  g_assert_cmpstr (hr_diagnostics_get (hr_session_get_diagnostics (session), 0)->code, ==, "key-missing");
+  g_assert_true (hr_document_undo (document, NULL));
+  wait_for_findings (session, 0);
+}
 
+static void
+add_tests (void)
+{
   g_test_add_func ("/session/open", test_open);
   g_test_add_func ("/session/open/broken", test_open_broken);
   g_test_add_func ("/session/open/cancelled", test_open_cancelled);
@@ -409,12 +389,15 @@ main (int argc, char **argv)
   g_test_add_func ("/session/undo", test_undo);
   g_test_add_func ("/session/selection", test_selection);
   g_test_add_func ("/session/save", test_save);
+  g_test_add_func ("/session/save/meanwhile", test_save_meanwhile);
   g_test_add_func ("/session/big", test_big);
   g_test_add_func ("/session/big/closed", test_big_closed);
-  g_test_add_func ("/snapshot/same-bytes", test_snapshot);
-  g_test_add_func ("/recovery/left-behind", test_recovery);
-  g_test_add_func ("/recovery/undone", test_recovery_undone);
-  status = g_test_run ();
-  remove_folders (state);
-  return status;
+  g_test_add_func ("/session/definitions", test_definitions);
+  g_test_add_func ("/session/check", test_check);
+}
+
+int
+main (int argc, char **argv)
+{
+  return fixture_run (argc, argv, add_tests);
 }

@@ -154,6 +154,34 @@ check_snapshot (Fixture *f)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* What is copied from a snapshot in another thread is for writing again. */
+static void
+test_copy_of_snapshot (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autoptr (HrEngine) snapshot = NULL;
+  g_autoptr (HrEngine) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  HrMember members[2];
+  HrValue key;
+
+  place_init (&place);
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+  fill (f, 0, 50);
+  snapshot = hr_engine_open_snapshot (f->engine, NULL);
+  fill (f, 50, 60);
+  copy = hr_engine_copy (snapshot, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_same (copy, snapshot);
+  members[0] = (HrMember) { "pk", 2, hr_value_string ("p1", 2) };
+  members[1] = (HrMember) { "sk", 2, fixture_item_quoted (f, "{'a':{'N':'1'}}").members[0].value };
+  key = hr_value_map (members, 2);
+  g_assert_true (hr_engine_erase_row (copy, "t", &key, &error));
+  g_assert_true (hr_engine_verify_indexes (copy, "t", NULL, NULL));
+}
+
 static void
 test_snapshot (void)
 {
@@ -196,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/copy/to-file", test_to_file);
   g_test_add_func ("/engine/copy/refused", test_refused);
   g_test_add_func ("/engine/snapshot/stays", test_snapshot);
+  g_test_add_func ("/engine/snapshot/copy", test_copy_of_snapshot);
   g_test_add_func ("/engine/snapshot/is-for-reading", test_snapshot_is_for_reading);
   return g_test_run ();
 }
