@@ -163,7 +163,7 @@ hr_operation_restore_table_to_point_in_time (HrApiCall *call)
   HrEngine *engine = call->api->engine;
   g_autoptr (HrTable) target = NULL;
   const char *source;
-  gint64 time_us;
+  gint64 time_us = 0;
 
   if (!hr_call_begin (call, HR_NO_ROW) || !read_time (call, &time_us))
     return FALSE;

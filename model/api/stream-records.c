@@ -253,7 +253,7 @@ hr_operation_get_records (HrApiCall *call)
 {
   guint limit = (guint) hr_field_get_integer (call->fields[RECORDS_LIMIT], HR_LIMIT_STREAM_RECORDS);
   HrStreamPage page;
-  Position position;
+  Position position = { 0 };
 
   if (!hr_call_begin (call, HR_NO_ROW)
       || !parse_iterator (call, hr_field_get_string (call->fields[RECORDS_ITERATOR], call->arena), &position)
