@@ -218,12 +218,18 @@ carry_out (HrClient *self, void (*call_now) (HrClient *self))
     call_now (self);
 }
 
+/* What is kept for others when its turn comes may leave no room for another large answer. */
 static void
 carry_out_large (HrClient *self)
 {
   HrEndpoint *endpoint = self->endpoint;
   gint64 start_us = g_get_monotonic_time ();
 
+  if (endpoint->buffered_bytes > endpoint->options.buffered_bytes_max)
+    {
+      hr_client_refuse (self, HR_REFUSAL_BUSY);
+      return;
+    }
   carry_out (self, call_giving_way);
   endpoint->large_us += g_get_monotonic_time () - start_us;
 }

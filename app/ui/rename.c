@@ -87,9 +87,8 @@ add_part (GString *text, char *part)
 
 /* "3 places, 12 items". NULL when only the definition itself changes. */
 static char *
-describe (HrRefactoring *self)
+describe (const HrRefactoring *self)
 {
-  g_autoptr (HrRefactoring) owned = self;
   GString *text = g_string_new (NULL);
   char *sentence;
 
@@ -114,7 +113,7 @@ static char *
 try_out (HrSession *session, const HrTarget *target, const char *text, MakeFunc make)
 {
   g_autoptr (GError) error = NULL;
-  HrRefactoring *refactoring;
+  g_autoptr (HrRefactoring) refactoring = NULL;
 
   if (!check_ready (session, NULL) || !is_small (session, target))
     return NULL;

@@ -189,7 +189,7 @@ void
 hr_session_install (HrSession *self, const HrSessionContent *content)
 {
   g_autoptr (HrDocument) former = NULL;
-  g_autofree char *former_path = g_steal_pointer (&self->path); /* which may be the content's */
+  char *former_path = g_steal_pointer (&self->path); /* which may be the content's */
 
   g_set_object (&former, self->document);
   g_object_freeze_notify (G_OBJECT (self));
@@ -211,6 +211,7 @@ hr_session_install (HrSession *self, const HrSessionContent *content)
   hr_session_emit_diagnostics_changed (self);
   hr_session_emit_run_changed (self);
   hr_session_emit_selection_changed (self);
+  g_free (former_path);
 }
 
 void

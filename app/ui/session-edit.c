@@ -51,19 +51,22 @@ hr_session_end_typing (HrSession *self)
 gboolean
 hr_session_commit_edit (HrSession *self, const HrEdit *edit, GError **error)
 {
-  g_autoptr (HrSession) held = g_object_ref (self);
   guint64 generation;
+  gboolean done;
 
   g_return_val_if_fail (HR_IS_SESSION (self) && edit != NULL && self->document != NULL, FALSE);
 
+  /* who follows the change may close the window */
+  g_object_ref (self);
   generation = self->generation;
-  if (!(continues_typing (self, edit) ? hr_document_commit_edit_merged (self->document, error)
-                                      : hr_document_commit_edit (self->document, error)))
-    return FALSE;
-  note_typing (self, edit);
-  if (edit->toast != NULL && self->generation != generation)
+  done = continues_typing (self, edit) ? hr_document_commit_edit_merged (self->document, error)
+                                       : hr_document_commit_edit (self->document, error);
+  if (done)
+    note_typing (self, edit);
+  if (done && edit->toast != NULL && self->generation != generation)
     hr_session_emit_toast (self, edit->toast, TRUE);
-  return TRUE;
+  g_object_unref (self);
+  return done;
 }
 
 void

@@ -301,7 +301,7 @@ hr_session_get_opening_path (HrSession *self)
 gboolean
 hr_session_open_finish (HrSession *self, GAsyncResult *result, GError **error)
 {
-  HrSessionContent content = { NULL };
+  HrSessionContent content = { .document = NULL };
   Opening *opening;
   gboolean done;
 

@@ -634,7 +634,7 @@ hr_session_get_index_census (HrSession *self, const char *name)
   const HrTable *table;
   const HrTableInfo *info;
   HrIndexCensus *census;
-  HrCall call = { NULL };
+  HrCall call = { .arena = NULL };
 
   g_return_val_if_fail (HR_IS_SESSION (self) && name != NULL, NULL);
 

@@ -176,13 +176,15 @@ damage (const char *path)
 static void
 test_damaged (void)
 {
-  g_autofree char *text = leave_behind ();
-  g_autoptr (GPtrArray) left = hr_recovery_list ();
-  const HrLeftover *leftover = g_ptr_array_index (left, 0);
+  g_autoptr (GPtrArray) left = NULL;
+  const HrLeftover *leftover;
   g_autoptr (GPtrArray) damaged = NULL;
   g_autoptr (HrSession) session = hr_session_new ();
   g_autoptr (GError) error = NULL;
 
+  g_free (leave_behind ());
+  left = hr_recovery_list ();
+  leftover = g_ptr_array_index (left, 0);
   damage (leftover->path);
   g_assert_false (restore (session, leftover->path, &error));
   g_assert_null (hr_session_get_document (session));

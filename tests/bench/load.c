@@ -101,7 +101,7 @@ connection_close (Connection *self)
 static const char *
 find_body (const char *answer, gsize received, gsize *total)
 {
-  const char *end = memmem (answer, received, "\r\n\r\n", 4);
+  const char *end = answer != NULL ? memmem (answer, received, "\r\n\r\n", 4) : NULL;
   const char *length;
 
   if (end == NULL)
