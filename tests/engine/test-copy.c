@@ -203,7 +203,7 @@ test_snapshot_is_for_reading (void)
   g_autoptr (Fixture) f = NULL;
   g_autoptr (HrEngine) snapshot = NULL;
   HrServiceError service_error = HR_SERVICE_ERROR_INIT;
-  HrCall call = { NULL };
+  HrCall call = { .arena = NULL };
 
   place_init (&place);
   f = fixture_new (place.path);
