@@ -56,6 +56,25 @@ class Course(SharedServer):
         self.assertEqual(self.aws("delete-table", "--table-name", "Users")["TableDescription"]["TableName"], "Users")
         self.assertEqual(self.aws("list-tables"), {"TableNames": []})
 
+    def test_changes(self):
+        self.aws("create-table", "--table-name", "Orders", "--billing-mode", "PAY_PER_REQUEST",
+                 "--attribute-definitions", "AttributeName=id,AttributeType=S",
+                 "--key-schema", "AttributeName=id,KeyType=HASH")
+        arn = self.aws("describe-table", "--table-name", "Orders", "--query", "Table.TableArn")
+        changed = self.aws("update-table", "--table-name", "Orders",
+                           "--attribute-definitions", "AttributeName=day,AttributeType=S",
+                           "--global-secondary-index-updates", self.write("index.json", [{"Create": {
+                               "IndexName": "by-day", "KeySchema": [{"AttributeName": "day", "KeyType": "HASH"}],
+                               "Projection": {"ProjectionType": "KEYS_ONLY"}}}]))
+        self.assertEqual(changed["TableDescription"]["GlobalSecondaryIndexes"][0]["IndexName"], "by-day")
+        self.aws("tag-resource", "--resource-arn", arn, "--tags", "Key=team,Value=blue")
+        self.assertEqual(self.aws("list-tags-of-resource", "--resource-arn", arn),
+                         {"Tags": [{"Key": "team", "Value": "blue"}]})
+        self.assertIn("ValidationException", self.aws("tag-resource", "--resource-arn", "Orders",
+                                                      "--tags", "Key=team,Value=blue", expect=254))
+        self.aws("delete-table", "--table-name", "Orders")
+        self.aws("wait", "table-not-exists", "--table-name", "Orders")
+
     def test_batch(self):
         self.aws("create-table", "--table-name", "Music", "--billing-mode", "PAY_PER_REQUEST",
                  "--attribute-definitions", "AttributeName=Artist,AttributeType=S",
