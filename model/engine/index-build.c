@@ -10,7 +10,9 @@
 #include "model/engine/catalogue.h"
 #include "model/value/record.h"
 
-#define SLICE_ROWS 2000
+/* A slice takes about as long as reading a page: an entry costs more to write than a row to read. */
+#define SLICE_ROWS 500
+#define SLICE_BYTES (HR_LIMIT_PAGE_BYTES / 4)
 
 typedef struct
 {
@@ -117,7 +119,6 @@ hr_index_build_from_rows (HrEngine *engine, HrStoredTable *table, guint index, c
   return store_entries (&self);
 }
 
-/* A slice of rows, as much as a page has but not too many. */
 static int
 add_slice (Build *self, HrTreeCursor *cursor)
 {
@@ -126,7 +127,7 @@ add_slice (Build *self, HrTreeCursor *cursor)
   gsize size_bytes = 0;
   int code = SQLITE_ROW;
 
-  for (guint count = 0; count < SLICE_ROWS && size_bytes < HR_LIMIT_PAGE_BYTES; count++)
+  for (guint count = 0; count < SLICE_ROWS && size_bytes < SLICE_BYTES; count++)
     {
       const guint8 *key;
       gsize key_length;

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 gboolean hr_index_build_from_rows (HrEngine *engine, HrStoredTable *table, guint index, const HrSortedRows *rows,
                                    HrArena *arena, HrServiceError *error);
 /**
- * Entries of the rows behind those that a partial index has, about as many as a page of results; it is no longer
- * partial when there are no more. To be rolled back wholly, see hr_catalogue_reload_built_to(), when it fails.
+ * Entries of the rows behind those that a partial index has, a few hundred; it is no longer partial when there are
+ * no more. To be rolled back wholly, see hr_catalogue_reload_built_to(), when it fails.
  */
 gboolean hr_index_build_slice     (HrEngine *engine, HrStoredTable *table, guint index, HrArena *arena,
                                    HrServiceError *error);
