@@ -138,7 +138,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     case GDK_KEY_KP_Enter:
       if (self->is_large && (state & GDK_CONTROL_MASK) == 0)
         return GDK_EVENT_PROPAGATE;
-      finish (self, self->is_large ? HR_CELL_STAY : HR_CELL_DOWN);
+      finish (self, HR_CELL_DOWN);
       return GDK_EVENT_STOP;
     case GDK_KEY_Tab:
       finish (self, (state & GDK_SHIFT_MASK) != 0 ? HR_CELL_PREVIOUS : HR_CELL_NEXT);

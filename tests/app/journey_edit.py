@@ -118,10 +118,10 @@ class Session(unittest.TestCase):
         self.go_to_canvas()
         self.application.press("ctrl+Home")
         self.application.press_and_wait("Right")
-        self.application.press("Return")
+        self.application.press_and_wait("Return")
         self.application.press("ctrl+a")
         self.application.type("written by hand")
-        self.application.press("ctrl+Return")  # a long text has a field of several lines
+        self.application.press_and_wait("ctrl+Return")  # a long text has a field of several lines
         items = self.save_and_read()["tables"][0]["items"]
         self.assertEqual([item for item in items if item.get("message") == {"S": "written by hand"}], [items[0]])
         self.assertEqual(self.run_patterns(), 0)
