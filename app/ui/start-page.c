@@ -3,6 +3,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/application.h"
+#include "app/ui/pieces.h"
 #include "app/ui/recovery.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
@@ -167,13 +168,15 @@ new_left_row (const HrLeftover *leftover)
   g_autofree char *folder = leftover->original != NULL ? folder_of (leftover->original) : NULL;
   g_autofree char *subtitle = folder != NULL ? g_strdup_printf (_("Kept %s, in %s"), time, folder)
                                              : g_strdup_printf (_("Kept %s"), time);
-  GtkWidget *row;
+  GtkWidget *row, *icon;
 
   if (leftover->problem == NULL)
     return new_row (title != NULL && *title != '\0' ? title : _("Untitled model"), subtitle);
   row = new_row (_("Unsaved work"), leftover->problem);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), "hr-warning-symbolic");
+  icon = hr_icon_new ("hr-warning-symbolic");
+  gtk_widget_add_css_class (icon, "hr-warning");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   return row;
 }
 
