@@ -105,7 +105,8 @@ class Crash(unittest.TestCase):
         self.assertEqual(self.count_items(), self.n_items + 3)
         self.save()
         self.assertEqual(len(self.read_items()), self.n_items + 3)
-        self.assertEqual(subprocess.run([sys.argv[2], "check", str(self.path)], check=False).returncode, 0)
+        self.assertEqual(subprocess.run([sys.argv[2], "check", str(self.path)], capture_output=True,
+                                        check=False).returncode, 0)
         self.kill()  # all of it is in the file now
 
         self.start()
