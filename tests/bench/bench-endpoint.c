@@ -445,15 +445,16 @@ start_servers (Bench *self, char *const *peers)
     const char *sync; /* NULL: in memory */
   } ours[N_OURS] = { { "hashrange", NULL }, { "hashrange, normal", "normal" }, { "hashrange, full", "full" } };
 
+  /* a peer that is misspelt ends the program: before there is anything to clean up */
+  self->n_servers = N_OURS;
+  for (guint i = 0; peers != NULL && peers[i] != NULL && self->n_servers < SERVERS_MAX; i++)
+    bench_server_find (&self->servers[self->n_servers++], peers[i]);
   for (guint i = 0; i < N_OURS; i++)
     {
       if (ours[i].sync != NULL)
         self->folders[i] = g_dir_make_tmp ("hashrange-bench-XXXXXX", NULL);
-      bench_server_start (&self->servers[self->n_servers++], self->program, ours[i].name, self->folders[i],
-                          ours[i].sync);
+      bench_server_start (&self->servers[i], self->program, ours[i].name, self->folders[i], ours[i].sync);
     }
-  for (guint i = 0; peers != NULL && peers[i] != NULL && self->n_servers < SERVERS_MAX; i++)
-    bench_server_find (&self->servers[self->n_servers++], peers[i]);
   for (guint i = 0; i < self->n_servers; i++)
     bench_fill (&self->servers[i]);
 }

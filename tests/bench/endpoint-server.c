@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ bench_server_start (BenchServer *self, const char *program, const char *name, co
   self->pid = fork ();
   if (self->pid == 0)
     {
+      prctl (PR_SET_PDEATHSIG, SIGTERM); /* also when a measurement ends badly */
       dup2 (ends[1], STDOUT_FILENO);
       execv (program, (char **) arguments);
       _exit (127);
