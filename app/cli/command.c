@@ -4,8 +4,6 @@
 
 #include "app/cli/command.h"
 
-#include <libintl.h>
-#include <locale.h>
 #include <string.h>
 
 #include "app/cli/config.h"
@@ -63,10 +61,7 @@ hr_command_find_helper (const char *name)
 void
 hr_command_set_up (void)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain (HR_TEXT_DOMAIN, HR_LOCALEDIR);
-  bind_textdomain_codeset (HR_TEXT_DOMAIN, "UTF-8");
-  textdomain (HR_TEXT_DOMAIN);
+  hr_i18n_set_up (HR_LOCALEDIR);
 }
 
 HrExit

@@ -161,12 +161,22 @@ load_css (const char *name)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* The toolkit knows languages that it was translated into itself. */
+static void
+follow_language (void)
+{
+  /* TRANSLATORS: not to be shown; in a language that is written from right to left it is "default:RTL". */
+  if (g_str_equal (_("default:LTR"), "default:RTL"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+}
+
 static void
 hr_application_startup (GApplication *application)
 {
   HrApplication *self = HR_APPLICATION (application);
 
   G_APPLICATION_CLASS (hr_application_parent_class)->startup (application);
+  follow_language ();
   gtk_window_set_default_icon_name (HR_APPLICATION_ID);
   self->preferences = hr_preferences_new ();
   load_css ("views.css");
@@ -234,10 +244,10 @@ static void
 hr_application_init (HrApplication *self)
 {
   const GOptionEntry options[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _("Print the version"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), N_("[MODEL…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[MODEL…]"));
 }
