@@ -114,6 +114,12 @@ class Potfiles(unittest.TestCase):
         for listed in (["a.c"], ["a.c", "b.c", "c.c"], ["b.c", "a.c"], ["a.c", "b.c", "b.c"]):
             self.assertEqual(len(potfiles.check_list(listed, ["a.c", "b.c"])), 1)
 
+    def test_template(self):
+        written = 'msgid ""\nmsgstr "x"\n\n#: a.c\nmsgid "One"\nmsgstr ""\n'
+        self.assertEqual(potfiles.check_template(written, written.replace("a.c", "b.c")), [])
+        self.assertEqual(len(potfiles.check_template(written, written + '\nmsgid "Two"\nmsgstr ""\n')), 1)
+        self.assertEqual(len(potfiles.check_template(written, written.replace("One", "Two"))), 2)
+
 
 class Documented(unittest.TestCase):
     def test_compare(self):
