@@ -7,7 +7,6 @@
  */
 #include "model/document/coverage.h"
 
-
 #include <string.h>
 
 #define ENTITIES_MAX 62
@@ -18,14 +17,6 @@ typedef struct
   const HrTable *table;
   guint pattern;
 } Row;
-
-static gboolean
-is_write (const char *operation)
-{
-  return g_str_equal (operation, "PutItem") || g_str_equal (operation, "UpdateItem")
-         || g_str_equal (operation, "DeleteItem") || g_str_equal (operation, "BatchWriteItem")
-         || g_str_equal (operation, "TransactWriteItems");
-}
 
 static void
 mark (Row *row, guint column, HrUse use)
@@ -84,37 +75,29 @@ note_reach (Row *row, guint64 reach, gboolean writes)
     row->coverage->reached_by_reads |= reach;
 }
 
-/* A statement is a read of everything, or a write, by its first word. */
-static gboolean
-is_write_step (const HrStep *step, const HrJson *request)
-{
-  const HrJson *statement = hr_json_get (request, "Statement");
-  g_autofree char *text = NULL;
-
-  if (statement == NULL || statement->type != HR_JSON_STRING)
-    return is_write (step->operation);
-  text = g_strstrip (g_strndup (statement->text, statement->length));
-  return g_ascii_strncasecmp (text, "SELECT", 6) != 0;
-}
-
 static void
-read_step (Row *row, const HrStep *step, gboolean with_reach)
+read_step (Row *row, const HrModel *model, const HrStep *step, gboolean with_reach)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
-  const HrJson *request = hr_json_parse (arena, step->request, strlen (step->request), HR_JSON_DEPTH_CEILING, NULL);
+  g_autoptr (GArray) uses = hr_step_list_uses (step, model, arena);
   guint64 reach = hr_step_get_reach (row->table, step);
-  gboolean writes = is_write_step (step, request);
-  gboolean is_scan = g_str_equal (step->operation, "Scan");
-  const char *index = hr_json_dup_string (hr_json_get (request, "IndexName"), arena);
-  guint column = find_column (row, index);
+  gboolean is_about_table = FALSE, writes = FALSE;
 
-  if (request == NULL || (reach == 0 && !hr_json_string_equals (hr_json_get (request, "TableName"), row->table->name)))
-    return;
-  if (column != G_MAXUINT)
-    mark (row, column, writes ? HR_USE_WRITE : is_scan ? HR_USE_SCAN : HR_USE_READ);
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HrStepUse *use = &g_array_index (uses, HrStepUse, i);
+      guint column = find_column (row, use->index);
+
+      if (!g_str_equal (use->table, row->table->name))
+        continue;
+      is_about_table = TRUE;
+      writes = writes || use->use == HR_USE_WRITE;
+      if (column != G_MAXUINT)
+        mark (row, column, use->use);
+    }
   if (writes)
     mark_written_indexes (row, reach);
-  if (with_reach)
+  if (with_reach && is_about_table)
     note_reach (row, reach, writes);
 }
 
@@ -146,10 +129,10 @@ read_trace (Row *row, const HrTrace *trace)
 }
 
 static void
-read_pattern (Row *row, const HrPattern *pattern, const HrTrace *trace)
+read_pattern (Row *row, const HrModel *model, const HrPattern *pattern, const HrTrace *trace)
 {
   for (guint i = 0; i < pattern->steps->len; i++)
-    read_step (row, pattern->steps->pdata[i], trace == NULL);
+    read_step (row, model, pattern->steps->pdata[i], trace == NULL);
   if (trace == NULL)
     return;
   row->coverage->n_traced++;
@@ -194,7 +177,7 @@ hr_coverage_new (const HrModel *model, const char *table, HrTraceFunc get_trace,
       const HrPattern *pattern = model->patterns->pdata[i];
       Row row = { self, definition, i };
 
-      read_pattern (&row, pattern, get_trace != NULL ? get_trace (pattern->id, user_data) : NULL);
+      read_pattern (&row, model, pattern, get_trace != NULL ? get_trace (pattern->id, user_data) : NULL);
     }
   find_unused (self, definition);
   return self;

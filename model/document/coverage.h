@@ -2,18 +2,10 @@
 
 #include "model/document/document.h"
 #include "model/document/reach.h"
+#include "model/document/step-use.h"
 #include "model/engine/trace.h"
 
 G_BEGIN_DECLS
-
-/** How a pattern uses the table or an index. */
-typedef enum
-{
-  HR_USE_NONE,
-  HR_USE_READ,  /* GetItem, Query and the like: by key */
-  HR_USE_SCAN,  /* reads all of it */
-  HR_USE_WRITE, /* of an index: written along with the table */
-} HrUse;
 
 typedef guint8 HrUses; /* bits 1 << HrUse */
 

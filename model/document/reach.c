@@ -274,6 +274,29 @@ get_reach_of_batch (const HrTable *table, const HrJson *tables)
   return reach;
 }
 
+/* A statement may touch whatever its table holds. */
+static guint64
+get_reach_of_statement (const HrTable *table, const HrJson *object)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrJson *statement = hr_json_get (object, "Statement");
+  const char *named = NULL;
+
+  if (statement != NULL && statement->type == HR_JSON_STRING)
+    named = hr_statement_find_table (arena, statement->text, statement->length);
+  return g_strcmp0 (named, table->name) == 0 ? hr_table_get_all_entities (table) : 0;
+}
+
+static guint64
+get_reach_of_statements (const HrTable *table, const HrJson *list)
+{
+  guint64 reach = 0;
+
+  for (guint32 i = 0; list->type == HR_JSON_ARRAY && i < list->length; i++)
+    reach |= get_reach_of_statement (table, &list->elements[i]);
+  return reach;
+}
+
 guint64
 hr_step_get_reach (const HrTable *table, const HrStep *step)
 {
@@ -281,18 +304,18 @@ hr_step_get_reach (const HrTable *table, const HrStep *step)
   const HrJson *request = hr_json_parse (arena, step->request, strlen (step->request), HR_JSON_DEPTH_CEILING, NULL);
   const HrJson *tables = hr_json_get (request, "RequestItems");
   const HrJson *actions = hr_json_get (request, "TransactItems");
-  const HrJson *statement = hr_json_get (request, "Statement");
-  const char *named;
+  const HrJson *statements = hr_json_get (request, "Statements");
 
+  if (statements == NULL)
+    statements = hr_json_get (request, "TransactStatements");
   if (tables != NULL)
     return get_reach_of_batch (table, tables);
   if (actions != NULL)
     return get_reach_inside (table, NULL, actions);
-  if (statement != NULL && statement->type == HR_JSON_STRING)
-    {
-      named = hr_statement_find_table (arena, statement->text, statement->length);
-      return g_strcmp0 (named, table->name) == 0 ? hr_table_get_all_entities (table) : 0;
-    }
+  if (statements != NULL)
+    return get_reach_of_statements (table, statements);
+  if (hr_json_get (request, "Statement") != NULL)
+    return get_reach_of_statement (table, request);
   if (request == NULL || !hr_json_string_equals (hr_json_get (request, "TableName"), table->name))
     return 0;
   return hr_request_get_reach (table, step->operation, request);

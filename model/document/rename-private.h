@@ -69,6 +69,8 @@ const char *hr_request_get_table (const HrJson *request, HrArena *arena);
 
 /* rename-text.c: texts in a request. NULL when nothing changes, else the text in the arena of the walk */
 
+/** A copy for a lexer: `1` for each byte of a reference, a brace and a space for two braces. */
+char *hr_references_mask   (HrArena *arena, const char *text, gsize length);
 /** References of a string of a request; @text may have NUL characters. */
 char *hr_rename_references (HrRename *self, const char *text, gsize length, gsize *new_length);
 /** A `for_each`. */

@@ -282,11 +282,10 @@ hr_rename_for_each (HrRename *self, const char *for_each)
   return rename_reference (self, root, path);
 }
 
-/* A copy for a lexer: `1` for each byte of a reference, a brace and a space for two braces. */
-static char *
-mask_references (HrRename *self, const char *text, gsize length)
+char *
+hr_references_mask (HrArena *arena, const char *text, gsize length)
 {
-  char *copy = hr_arena_strndup (self->arena, text, length);
+  char *copy = hr_arena_strndup (arena, text, length);
   g_autoptr (GPtrArray) parts = hr_reference_parse (text, length, NULL, NULL);
 
   for (guint i = 0; parts != NULL && i < parts->len; i++)
@@ -334,7 +333,7 @@ static void
 foreach_name (HrRename *self, const char *text, gsize length, void (*func) (const NameToken *, gpointer),
               gpointer user_data)
 {
-  const char *masked = mask_references (self, text, length);
+  const char *masked = hr_references_mask (self->arena, text, length);
   HrLexer lexer;
   HrToken before = { HR_TOKEN_END, HR_KEYWORD_NONE, HR_RANGE_NONE };
   HrToken token;
@@ -574,7 +573,7 @@ hr_rename_statement (HrRename *self, const char *text, gsize length, gsize *new_
   g_autoptr (GArray) pieces = pieces_new ();
   Statement statement = { .rename = self, .text = text, .pieces = pieces };
 
-  statement.tokens = hr_partiql_tokenize (self->arena, mask_references (self, text, length), length, NULL);
+  statement.tokens = hr_partiql_tokenize (self->arena, hr_references_mask (self->arena, text, length), length, NULL);
   if (statement.tokens == NULL)
     return NULL;
   for (guint i = 0; statement.tokens[i].type != HR_PARTIQL_TOKEN_END; i++)
@@ -600,7 +599,7 @@ hr_statement_find_table (HrArena *arena, const char *text, gsize length)
   HrRename rename = { .arena = arena };
   Statement statement = { .rename = &rename, .text = text };
 
-  statement.tokens = hr_partiql_tokenize (arena, mask_references (&rename, text, length), length, NULL);
+  statement.tokens = hr_partiql_tokenize (arena, hr_references_mask (arena, text, length), length, NULL);
   for (guint i = 0; statement.tokens != NULL && statement.tokens[i].type != HR_PARTIQL_TOKEN_END; i++)
     if (is_table_at (&statement, i))
       {

@@ -16,7 +16,7 @@ add_pattern (HrModel *model, const char *id, const char *operation, const char *
   HrStep *step = hr_step_new ("step", operation);
 
   g_free (step->request);
-  step->request = fixture_quote (request);
+  step->request = g_strdelimit (fixture_quote (request), "`", '\''); /* of strings in statements */
   g_ptr_array_add (pattern->steps, step);
   g_ptr_array_add (model->patterns, pattern);
 }
@@ -82,6 +82,44 @@ test_scan (void)
   g_assert_cmpuint (hr_coverage_get (coverage, 0, 2), ==, 1 << HR_USE_SCAN);
   g_assert_cmpuint (coverage->reached[0], ==, 1); /* only notes have a rank */
   g_assert_cmpuint (coverage->reached[1], ==, 4);
+}
+
+/* Statements say themselves what they read, and of what. */
+static void
+test_statements (void)
+{
+  static const struct
+  {
+    const char *operation;
+    const char *request;
+    HrUses table, by_owner;
+  } cases[] = {
+    { "ExecuteStatement", "{'Statement':'SELECT * FROM notes WHERE pk = `NOTE#{x}`'}", 1 << HR_USE_READ, 0 },
+    { "ExecuteStatement", "{'Statement':'SELECT * FROM notes WHERE pk = ?','Parameters':[{'S':'{x}'}]}",
+      1 << HR_USE_READ, 0 },
+    { "ExecuteStatement", "{'Statement':'SELECT * FROM notes'}", 1 << HR_USE_SCAN, 0 },
+    { "ExecuteStatement", "{'Statement':'SELECT * FROM notes WHERE n = {n}'}", 1 << HR_USE_SCAN, 0 },
+    { "ExecuteStatement", "{'Statement':'SELECT * FROM notes.\\'by-owner\\' WHERE owner = ?',"
+                          "'Parameters':[{'S':'{x}'}]}", 0, 1 << HR_USE_READ },
+    { "ExecuteStatement", "{'Statement':'DELETE FROM notes WHERE pk = `TAG`'}", 1 << HR_USE_WRITE, 1 << HR_USE_WRITE },
+    { "BatchExecuteStatement", "{'Statements':[{'Statement':'SELECT * FROM counters'},"
+                               "{'Statement':'SELECT * FROM notes WHERE pk = `TAG`'}]}", 1 << HR_USE_READ, 0 },
+    { "ExecuteTransaction", "{'TransactStatements':[{'Statement':'UPDATE notes SET a = 1 WHERE pk = `TAG`'}]}",
+      1 << HR_USE_WRITE, 1 << HR_USE_WRITE },
+    { "ExecuteStatement", "{'Statement':'SELECT'}", 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HrModel) model = model_new ();
+      g_autoptr (HrCoverage) coverage = NULL;
+
+      add_pattern (model, "A", cases[i].operation, cases[i].request);
+      g_test_message ("%s", cases[i].request);
+      coverage = hr_coverage_new (model, "notes", NULL, NULL);
+      g_assert_cmpuint (hr_coverage_get (coverage, 0, 0), ==, cases[i].table);
+      g_assert_cmpuint (hr_coverage_get (coverage, 0, 1), ==, cases[i].by_owner);
+    }
 }
 
 static void
@@ -184,6 +222,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/coverage/grid", test_coverage);
   g_test_add_func ("/document/coverage/scan", test_scan);
+  g_test_add_func ("/document/coverage/statements", test_statements);
   g_test_add_func ("/document/coverage/reach", test_reach);
   g_test_add_func ("/document/template-help/complete", test_complete);
   g_test_add_func ("/document/template-help/check", test_check);
