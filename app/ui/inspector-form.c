@@ -56,16 +56,36 @@ replace (char **member, const char *text)
 
 /* What is read */
 
-static GStrv
-list_indexes (const HrModel *model, const char *table_name)
+static const HrTable *
+find_table (const HrTargetPlace *place)
 {
-  const HrTable *table = table_name != NULL ? hr_model_find_table (model, table_name) : NULL;
+  g_autoptr (HrStepForm) form = read_form (place);
+
+  return form->table != NULL ? hr_model_find_table (place->model, form->table) : NULL;
+}
+
+static GStrv
+list_indexes (const HrTargetPlace *place)
+{
+  const HrTable *table = find_table (place);
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
 
   g_strv_builder_add (words, _("The table itself"));
   for (guint i = 0; table != NULL && i < table->indexes->len; i++)
     g_strv_builder_add (words, ((HrIndex *) g_ptr_array_index (table->indexes, i))->name);
   return g_strv_builder_end (words);
+}
+
+static guint
+get_index (const HrTargetPlace *place)
+{
+  g_autoptr (HrStepForm) form = read_form (place);
+  const HrTable *table = find_table (place);
+
+  for (guint i = 0; table != NULL && form->index != NULL && i < table->indexes->len; i++)
+    if (strcmp (((HrIndex *) g_ptr_array_index (table->indexes, i))->name, form->index) == 0)
+      return i + 1;
+  return form->index == NULL ? 0 : GTK_INVALID_LIST_POSITION;
 }
 
 static void
@@ -259,6 +279,9 @@ set_update (HrSession *session, const HrTarget *target, const char *text, GError
   return change_form (session, target, put_update, 0, text, error);
 }
 
+static const HrChoiceProperty read_index = {
+  .title = N_("Reads"), .list = list_indexes, .get = get_index, .set = set_index
+};
 static const HrTextProperty first_value = {
   .title = N_("Partition key equals"), .get = get_value_0, .set = set_value_0, .is_code = TRUE
 };
@@ -285,57 +308,6 @@ static const HrSwitchProperty consistent = {
   .set = set_consistent
 };
 
-/* An index is chosen among those of the step's table, which only the model knows. */
-typedef struct
-{
-  HrSession *session; /* borrowed: outlives its widgets */
-  HrTarget *target;
-} IndexChoice;
-
-static void
-index_choice_free (gpointer data)
-{
-  IndexChoice *self = data;
-
-  g_free (self->target);
-  g_free (self);
-}
-
-static void
-index_chosen_cb (AdwComboRow *row, GParamSpec *spec, IndexChoice *self)
-{
-  GtkStringObject *word = adw_combo_row_get_selected_item (row);
-  g_autoptr (GError) error = NULL;
-
-  if (word != NULL)
-    set_index (self->session, self->target, adw_combo_row_get_selected (row), gtk_string_object_get_string (word),
-               &error);
-}
-
-static void
-add_index (HrFields *fields, GtkWidget *group, const HrTarget *target, const HrStepForm *form)
-{
-  HrSession *session = hr_fields_get_session (fields);
-  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
-  IndexChoice *choice = g_new0 (IndexChoice, 1);
-  GtkWidget *row = adw_combo_row_new ();
-  g_auto (GStrv) words = list_indexes (model, form->table);
-  g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) words);
-  guint selected = 0;
-
-  for (guint i = 1; words[i] != NULL && form->index != NULL; i++)
-    if (strcmp (words[i], form->index) == 0)
-      selected = i;
-  choice->session = session;
-  choice->target = hr_target_copy (target);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Reads"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
-  g_object_set_data_full (G_OBJECT (row), "hr-index-choice", choice, index_choice_free);
-  g_signal_connect (row, "notify::selected", G_CALLBACK (index_chosen_cb), choice);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (group), row);
-}
-
 void
 hr_inspector_add_form (HrFields *fields, GtkWidget *group, const HrTarget *target, const HrStep *step)
 {
@@ -347,7 +319,7 @@ hr_inspector_add_form (HrFields *fields, GtkWidget *group, const HrTarget *targe
   if (form->table == NULL)
     return;
   if (is_ranged)
-    add_index (fields, group, target, form);
+    hr_fields_add_choice (fields, group, &read_index, target);
   if (form->conditions->len > 0)
     hr_fields_add_text (fields, group, &first_value, target);
   if (form->conditions->len > 1 && is_query)

@@ -240,7 +240,7 @@ note_itself (const HrTarget *self, HrTargetPlace *place)
 gboolean
 hr_target_find (const HrTarget *self, HrModel *model, HrTargetPlace *place, GError **error)
 {
-  *place = (HrTargetPlace) { 0 };
+  *place = (HrTargetPlace) { .model = model };
   if (self->kind == HR_TARGET_MODEL)
     {
       place->definition = model;

@@ -63,6 +63,7 @@ const char *hr_target_get_name (const HrTarget *self);
  */
 typedef struct
 {
+  HrModel *model;
   gpointer definition; /* HrTable, HrAttribute (KEY, ATTRIBUTE, KEY_PART), HrIndex, HrEntity, HrEntityKey, HrPattern,
                           HrParameter or HrStep; the HrModel itself */
   GPtrArray *list;     /* NULL of MODEL */
