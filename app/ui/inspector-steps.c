@@ -16,6 +16,7 @@
 #include "model/base/i18n.h"
 #include "model/base/json-writer.h"
 #include "model/document/edit-definitions.h"
+#include "model/document/pattern-make.h"
 #include "model/document/step-form.h"
 
 #define REQUEST_HEIGHT 240
@@ -375,37 +376,13 @@ hr_inspector_describe_pattern (const HrPattern *pattern)
 
 /* Expectations */
 
-/* What the run gave, as an expectation: totals, and the keys in their order when there are not too many. */
-static HrExpectation *
-expect_run (const HrPatternRun *run)
-{
-  HrExpectation *expect = hr_expectation_new ();
-
-  expect->has_count = expect->has_scanned = TRUE;
-  expect->count = run->count;
-  expect->scanned = run->scanned;
-  expect->has_read_units = run->read_units > 0;
-  expect->read_units = run->read_units;
-  expect->has_write_units = run->write_units > 0;
-  expect->write_units = run->write_units;
-  return expect;
-}
-
 gboolean
 hr_session_expect_run (HrSession *session, GError **error)
 {
-  const HrPattern *pattern = hr_session_get_pattern (session);
   const HrPatternRun *run = hr_session_get_run (session);
-  const HrTarget target = HR_TARGET (PATTERN, NULL, NULL, pattern != NULL ? pattern->id : NULL);
-  HrExpectation *expect;
-  gboolean done;
 
-  if (pattern == NULL || run == NULL)
-    return TRUE;
-  expect = expect_run (run);
-  done = hr_document_set_expectation (hr_session_get_document (session), &target, expect, error);
-  hr_expectation_free (expect);
-  return done;
+  return run == NULL
+         || hr_document_take_expectations (hr_session_get_document (session), run, HR_TAKE_ALL & ~HR_TAKE_KEYS, error);
 }
 
 gboolean
