@@ -93,6 +93,13 @@ add_step (GtkWidget *panel, const HrStepFacts *facts, guint number, gboolean is_
   hr_inspector_add_row (group, _("Operation"), facts->step->operation);
   if (facts->table != NULL)
     add_target (group, facts);
+  if (facts->statement != NULL)
+    {
+      GtkWidget *row = hr_inspector_add_row (group, _("Statement"), NULL);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), facts->statement);
+      gtk_widget_add_css_class (row, "hr-mono-subtitle");
+    }
   if (facts->step->for_each != NULL)
     hr_inspector_add_row (group, _("For each of"), facts->step->for_each);
   if (pages != NULL)

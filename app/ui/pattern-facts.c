@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "model/base/i18n.h"
+#include "model/document/reach.h"
+#include "model/document/step-use.h"
 #include "model/schema/reference.h"
 
 #define DEPTH_MAX 64
@@ -300,47 +302,6 @@ read_key_object_cb (const HrJson *object, gpointer user_data)
   read_key_members (walk->facts, object, walk->table);
 }
 
-/* A batch names its tables as members of RequestItems, a transaction in each of its actions. */
-static char *
-dup_table_name (const HrJson *json, guint depth)
-{
-  const HrJson *name = hr_json_get (json, "TableName");
-  const HrJson *items = hr_json_get (json, "RequestItems");
-
-  if (name != NULL && name->type == HR_JSON_STRING)
-    return g_strndup (name->text, name->length);
-  if (items != NULL && items->type == HR_JSON_OBJECT && items->length > 0)
-    return g_strndup (items->members[0].name, items->members[0].name_length);
-  if (depth > 4 || json->length == 0 || (json->type != HR_JSON_OBJECT && json->type != HR_JSON_ARRAY))
-    return NULL;
-  return dup_table_name (json->type == HR_JSON_OBJECT ? &json->members[0].value : &json->elements[0],
-                         depth + 1);
-}
-
-typedef struct
-{
-  const char *name;
-  gboolean is_read;
-  gboolean is_ranged;
-} OperationRow;
-
-static const OperationRow operations[] = {
-  { "Query", TRUE, TRUE },
-  { "Scan", TRUE, TRUE },
-  { "GetItem", TRUE, FALSE },
-  { "BatchGetItem", TRUE, FALSE },
-  { "TransactGetItems", TRUE, FALSE },
-};
-
-static const OperationRow *
-find_operation (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
-    if (strcmp (operations[i].name, name) == 0)
-      return &operations[i];
-  return NULL;
-}
-
 static gboolean
 is_json (const HrJson *request, const char *name, HrJsonType type)
 {
@@ -352,16 +313,15 @@ is_json (const HrJson *request, const char *name, HrJsonType type)
 static void
 read_request (HrStepFacts *self, const HrJson *request, const HrModel *model, HrArena *arena)
 {
-  const HrJson *index = hr_json_get (request, "IndexName");
+  const HrJson *statement = hr_json_get (request, "Statement");
   const HrJson *filter = hr_json_get (request, "FilterExpression");
   const HrJson *limit = hr_json_get (request, "Limit");
   KeyWalk walk = { self, NULL };
   HrPlaceholders placeholders;
 
-  self->table = dup_table_name (request, 0);
   walk.table = self->table != NULL ? hr_model_find_table (model, self->table) : NULL;
-  if (index != NULL && index->type == HR_JSON_STRING)
-    self->index = g_strndup (index->text, index->length);
+  if (statement != NULL && statement->type == HR_JSON_STRING)
+    self->statement = g_strndup (statement->text, statement->length);
   read_all_placeholders (&placeholders, request, arena);
   read_key_condition (self, request, &placeholders, arena);
   if (walk.table != NULL)
@@ -374,19 +334,39 @@ read_request (HrStepFacts *self, const HrJson *request, const HrModel *model, Hr
   self->consistent = is_json (request, "ConsistentRead", HR_JSON_TRUE);
 }
 
+/* The first thing that it names stands for all of it. */
+static void
+read_uses (HrStepFacts *self, const HrModel *model, HrArena *arena)
+{
+  g_autoptr (GArray) uses = hr_step_list_uses (self->step, model, arena);
+  const HrStepUse *first = uses->len > 0 ? &g_array_index (uses, HrStepUse, 0) : NULL;
+
+  self->is_read = first != NULL;
+  for (guint i = 0; i < uses->len; i++)
+    self->is_read = self->is_read && g_array_index (uses, HrStepUse, i).use != HR_USE_WRITE;
+  self->is_scan = first != NULL && first->use == HR_USE_SCAN;
+  self->table = first != NULL ? g_strdup (first->table) : NULL;
+  self->index = first != NULL ? g_strdup (first->index) : NULL;
+}
+
+static gboolean
+is_ranged (const HrStep *step)
+{
+  return strcmp (step->operation, "Query") == 0 || strcmp (step->operation, "Scan") == 0;
+}
+
 HrStepFacts *
 hr_step_facts_new (const HrStep *step, const HrModel *model)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   const HrJson *request =
       hr_json_parse (arena, step->request, strlen (step->request), HR_JSON_DEPTH_CEILING, NULL);
-  const OperationRow *operation = find_operation (step->operation);
   HrStepFacts *self = g_new0 (HrStepFacts, 1);
 
   self->step = step;
   self->clauses = g_ptr_array_new_with_free_func (fact_clause_free);
-  self->is_read = operation != NULL && operation->is_read;
-  self->is_ranged = operation != NULL && operation->is_ranged;
+  self->is_ranged = is_ranged (step);
+  read_uses (self, model, arena);
   if (request != NULL)
     read_request (self, request, model, arena);
   return self;
@@ -400,6 +380,7 @@ hr_step_facts_free (HrStepFacts *self)
   g_free (self->table);
   g_free (self->index);
   g_free (self->filter);
+  g_free (self->statement);
   g_ptr_array_unref (self->clauses);
   g_free (self);
 }
@@ -414,9 +395,21 @@ hr_pattern_facts_new (const HrPattern *pattern, const HrModel *model)
   return facts;
 }
 
+static gboolean
+reads_only (const HrStep *step, HrArena *arena)
+{
+  g_autoptr (GArray) uses = hr_step_list_uses (step, NULL, arena);
+
+  for (guint i = 0; i < uses->len; i++)
+    if (g_array_index (uses, HrStepUse, i).use == HR_USE_WRITE)
+      return FALSE;
+  return TRUE;
+}
+
 char *
 hr_pattern_describe_operation (const HrPattern *pattern)
 {
+  g_autoptr (HrArena) arena = hr_arena_new ();
   GString *text = g_string_new (NULL);
   gboolean has_write = FALSE;
 
@@ -429,7 +422,7 @@ hr_pattern_describe_operation (const HrPattern *pattern)
     {
       const HrStep *step = g_ptr_array_index (pattern->steps, i);
 
-      if (find_operation (step->operation) == NULL)
+      if (!reads_only (step, arena))
         has_write = TRUE;
       else if (strstr (text->str, step->operation) == NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", step->operation);
@@ -587,6 +580,16 @@ serve_object_cb (const HrJson *object, gpointer user_data)
   g_ptr_array_unref (facts.clauses);
 }
 
+/* A statement is not taken apart: it may be about whatever its table holds. */
+static gboolean
+reaches_entity (const HrTable *table, const HrStep *step, const HrEntity *entity)
+{
+  guint64 reach = hr_step_get_reach (table, step);
+  guint number;
+
+  return g_ptr_array_find (table->entities, entity, &number) && number < 64 && ((reach >> number) & 1) != 0;
+}
+
 gboolean
 hr_pattern_serves_entity (const HrPattern *pattern, const HrModel *model, const HrTable *table,
                           const HrEntity *entity)
@@ -602,6 +605,11 @@ hr_pattern_serves_entity (const HrPattern *pattern, const HrModel *model, const 
 
       if (g_strcmp0 (step->table, table->name) != 0)
         continue;
+      if (step->statement != NULL)
+        {
+          walk.found = reaches_entity (table, step->step, entity);
+          continue;
+        }
       if (step->is_ranged)
         {
           walk.found = is_known (step, pattern, table) && step_serves (step, pattern, table, entity);
@@ -618,14 +626,19 @@ hr_pattern_serves_entity (const HrPattern *pattern, const HrModel *model, const 
 gboolean
 hr_pattern_uses_index (const HrPattern *pattern, const HrModel *model, const HrTable *table, const char *index)
 {
-  g_autoptr (GPtrArray) facts = hr_pattern_facts_new (pattern, model);
+  g_autoptr (HrArena) arena = hr_arena_new ();
 
-  for (guint i = 0; i < facts->len; i++)
+  for (guint i = 0; i < pattern->steps->len; i++)
     {
-      const HrStepFacts *step = g_ptr_array_index (facts, i);
+      g_autoptr (GArray) uses = hr_step_list_uses (g_ptr_array_index (pattern->steps, i), model, arena);
 
-      if (g_strcmp0 (step->table, table->name) == 0 && g_strcmp0 (step->index, index) == 0)
-        return TRUE;
+      for (guint j = 0; j < uses->len; j++)
+        {
+          const HrStepUse *use = &g_array_index (uses, HrStepUse, j);
+
+          if (strcmp (use->table, table->name) == 0 && g_strcmp0 (use->index, index) == 0)
+            return TRUE;
+        }
     }
   return FALSE;
 }

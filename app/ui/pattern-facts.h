@@ -28,7 +28,9 @@ typedef struct
   GPtrArray *clauses;      /* HrFactClause: of its key condition, key or item; empty for a Scan */
   char *filter;            /* spelled out, or NULL */
   gint64 limit;            /* items a page; 0: as many as fit */
-  gboolean is_read;        /* Query, Scan, GetItem and their likes */
+  char *statement;         /* PartiQL, or NULL; of several none */
+  gboolean is_read;        /* Query, Scan, GetItem and their likes; a SELECT */
+  gboolean is_scan;        /* a Scan, or a statement that reads all of it */
   gboolean is_ranged;      /* Query or Scan: has filter, page size and consistency of its own */
   gboolean newest_first;
   gboolean consistent;

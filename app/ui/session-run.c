@@ -11,7 +11,7 @@
 #include "model/api/backend.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
-#include "model/base/json-reader.h"
+#include "model/document/step-use.h"
 
 void
 hr_session_run_free (HrSessionRun *self)
@@ -37,19 +37,7 @@ hr_session_get_pattern (HrSession *self)
   return hr_model_find_pattern (hr_document_get_model (self->document), self->pattern);
 }
 
-/* What one request reads or writes: {"TableName": …, "IndexName": …}, nothing for batches. */
-static void
-read_target (const HrStep *step, HrArena *arena, const char **table, const char **index)
-{
-  const HrJson *request = hr_json_parse (arena, step->request, strlen (step->request), HR_JSON_DEPTH_CEILING, NULL);
-  const HrJson *table_name = request != NULL ? hr_json_get (request, "TableName") : NULL;
-  const HrJson *index_name = request != NULL ? hr_json_get (request, "IndexName") : NULL;
-
-  *table = table_name != NULL ? hr_json_dup_string (table_name, arena) : NULL;
-  *index = index_name != NULL ? hr_json_dup_string (index_name, arena) : NULL;
-}
-
-/* An index when all requests read that one: only there can marks be seen. */
+/* An index when all requests are about that one: only there can marks be seen. */
 void
 hr_session_show_target_of_pattern (HrSession *self, const HrPattern *pattern)
 {
@@ -59,16 +47,18 @@ hr_session_show_target_of_pattern (HrSession *self, const HrPattern *pattern)
 
   for (guint i = 0; i < pattern->steps->len; i++)
     {
-      const char *step_table, *step_index;
+      g_autoptr (GArray) uses = hr_step_list_uses (g_ptr_array_index (pattern->steps, i), model, arena);
 
-      read_target (g_ptr_array_index (pattern->steps, i), arena, &step_table, &step_index);
-      if (i == 0)
+      for (guint j = 0; j < uses->len; j++)
         {
-          table = step_table;
-          index = step_index;
+          const HrStepUse *use = &g_array_index (uses, HrStepUse, j);
+
+          if (table == NULL)
+            index = use->index;
+          else if (g_strcmp0 (table, use->table) != 0 || g_strcmp0 (index, use->index) != 0)
+            index = NULL;
+          table = table != NULL ? table : use->table;
         }
-      else if (g_strcmp0 (table, step_table) != 0 || g_strcmp0 (index, step_index) != 0)
-        index = NULL;
     }
   if (table == NULL || hr_model_find_table (model, table) == NULL)
     return;

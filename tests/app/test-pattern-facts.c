@@ -155,6 +155,50 @@ test_filter (void)
   hr_step_free (step);
 }
 
+static HrStep *
+step_new (const char *operation, const char *request)
+{
+  HrStep *step = hr_step_new ("s", operation);
+
+  g_free (step->request);
+  step->request = g_strdup (request);
+  return step;
+}
+
+#define QUOTED "\\\"cruddur-messages\\\""
+
+/* A statement names its table and index itself. */
+static void
+test_statement (void)
+{
+  g_autoptr (HrDocument) document = read_sample ();
+  const HrModel *model = hr_document_get_model (document);
+  const HrTable *table = g_ptr_array_index (model->tables, 0);
+  HrPattern *pattern = hr_pattern_new ("P", "Statements");
+  g_autoptr (GPtrArray) facts = NULL;
+  g_autofree char *operation = NULL;
+  const HrStepFacts *step;
+
+  g_ptr_array_add (pattern->steps, step_new ("ExecuteStatement", "{\"Statement\":\"SELECT * FROM " QUOTED
+                                                                 ".\\\"message-group-sk-index\\\"\"}"));
+  g_ptr_array_add (pattern->steps, step_new ("ExecuteStatement", "{\"Statement\":\"DELETE FROM " QUOTED " WHERE pk = "
+                                                                 "'GRP#{my_user_uuid}' AND sk = '{created_at}'\"}"));
+  facts = hr_pattern_facts_new (pattern, model);
+  step = g_ptr_array_index (facts, 0);
+  g_assert_cmpstr (step->table, ==, table->name);
+  g_assert_cmpstr (step->index, ==, "message-group-sk-index");
+  g_assert_true (step->is_read && step->is_scan && !step->is_ranged);
+  step = g_ptr_array_index (facts, 1);
+  g_assert_cmpstr (step->table, ==, table->name);
+  g_assert_false (step->is_read || step->is_scan);
+  g_assert_true (g_str_has_prefix (step->statement, "DELETE FROM"));
+  operation = hr_pattern_describe_operation (pattern);
+  g_assert_cmpstr (operation, ==, "ExecuteStatement, Write");
+  g_assert_true (hr_pattern_uses_index (pattern, model, table, "message-group-sk-index"));
+  g_assert_true (hr_pattern_serves_entity (pattern, model, table, hr_table_find_entity (table, "Message")));
+  hr_pattern_free (pattern);
+}
+
 /* What a person types is never too odd to be looked at. */
 static void
 test_odd (void)
@@ -229,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/pattern-facts/operations", test_operations);
   g_test_add_func ("/app/pattern-facts/entities", test_entities);
   g_test_add_func ("/app/pattern-facts/filter", test_filter);
+  g_test_add_func ("/app/pattern-facts/statement", test_statement);
   g_test_add_func ("/app/pattern-facts/odd", test_odd);
   g_test_add_func ("/app/pattern-facts/results", test_results);
   return g_test_run ();
