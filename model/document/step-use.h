@@ -27,8 +27,8 @@ typedef struct
  *   everything is read by key
  * @arena: for the names
  *
- * Told from the request alone, in its order and each once: also of batches, transactions and PartiQL statements. Of what
- * is no request nothing. g_array_unref().
+ * Told from the request alone, in its order and each once: also of batches, transactions and PartiQL statements. What
+ * is no request uses nothing. g_array_unref().
  */
 GArray *hr_step_list_uses (const HrStep *step, const HrModel *model, HrArena *arena);
 
