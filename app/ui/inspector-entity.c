@@ -3,8 +3,6 @@
  */
 #include "app/ui/inspector-private.h"
 
-#include <string.h>
-
 #include "app/ui/edit-target.h"
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
@@ -185,18 +183,10 @@ add_key (HrFields *fields, GtkWidget *panel, const char *title, const HrTable *t
   hr_fields_add_template (fields, hr_inspector_add_group (panel, title), &target);
 }
 
-static gboolean
-has_same_name (gconstpointer a, gconstpointer b)
+static void
+add_key_cb (const HrAttribute *key, gpointer keys)
 {
-  return strcmp (((const HrAttribute *) a)->name, ((const HrAttribute *) b)->name) == 0;
-}
-
-static gboolean
-is_table_key (const HrTable *table, const HrAttribute *key)
-{
-  const HrAttribute *sort_key = hr_table_get_sort_key (table);
-
-  return has_same_name (hr_table_get_partition_key (table), key) || (sort_key != NULL && has_same_name (sort_key, key));
+  g_ptr_array_add (keys, (gpointer) key);
 }
 
 /* The key attributes of all indexes that are not keys of the table, each once. */
@@ -205,20 +195,10 @@ list_index_keys (const HrTable *table)
 {
   GPtrArray *keys = g_ptr_array_new ();
 
-  for (guint i = 0; i < table->indexes->len; i++)
-    {
-      const HrIndex *index = g_ptr_array_index (table->indexes, i);
-      const GPtrArray *const lists[] = { index->partition_key, index->sort_key };
-
-      for (guint j = 0; j < G_N_ELEMENTS (lists); j++)
-        for (guint k = 0; k < lists[j]->len; k++)
-          {
-            const HrAttribute *key = g_ptr_array_index (lists[j], k);
-
-            if (!is_table_key (table, key) && !g_ptr_array_find_with_equal_func (keys, key, has_same_name, NULL))
-              g_ptr_array_add (keys, (gpointer) key);
-          }
-    }
+  hr_table_foreach_key_attribute (table, add_key_cb, keys);
+  for (guint i = keys->len; i-- > 0;)
+    if (hr_table_is_key (table, ((HrAttribute *) g_ptr_array_index (keys, i))->name))
+      g_ptr_array_remove_index (keys, i);
   return keys;
 }
 

@@ -182,15 +182,6 @@ add_facts (GtkWidget *panel, const HrTable *table, const HrValue *item)
   hr_inspector_add_row (group, _("Writing it costs"), units);
 }
 
-static gboolean
-is_table_key (const HrTable *table, const char *name)
-{
-  const HrAttribute *sort_key = hr_table_get_sort_key (table);
-
-  return strcmp (hr_table_get_partition_key (table)->name, name) == 0
-         || (sort_key != NULL && strcmp (sort_key->name, name) == 0);
-}
-
 static void
 add_keys (HrSession *session, GtkWidget *panel, const HrTable *table, const HrValue *item)
 {
@@ -217,7 +208,7 @@ add_attributes (HrSession *session, GtkWidget *panel, const HrTable *table, cons
       const HrAttribute *attribute = g_ptr_array_index (entity->attributes, i);
       const HrValue *value = hr_map_get (item, attribute->name, strlen (attribute->name));
 
-      if (!is_table_key (table, attribute->name))
+      if (!hr_table_is_key (table, attribute->name))
         add_field (session, group, attribute->name, value != NULL ? value->type : attribute->type, value, FALSE);
     }
   for (guint i = 0; i < item->length; i++)
@@ -225,7 +216,7 @@ add_attributes (HrSession *session, GtkWidget *panel, const HrTable *table, cons
       const HrMember *member = &item->members[i];
       g_autofree char *name = g_strndup (member->name, member->name_length);
 
-      if (!is_table_key (table, name) && (entity == NULL || hr_entity_find_variable (entity, name) == NULL))
+      if (!hr_table_is_key (table, name) && (entity == NULL || hr_entity_find_variable (entity, name) == NULL))
         add_field (session, group, name, member->value.type, &member->value, FALSE);
     }
 }

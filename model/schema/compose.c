@@ -148,12 +148,6 @@ get_key_type (const Change *change, const char *key)
   return attribute != NULL ? attribute->type : HR_TYPE_S;
 }
 
-static gboolean
-is_table_key (const HrTable *table, const char *name)
-{
-  return hr_attributes_find (table->partition_key, name) != NULL || hr_attributes_find (table->sort_key, name) != NULL;
-}
-
 /* Bytes have no text, so a template that is one attribute of type B takes its value as it is. */
 static gboolean
 compose_bare (Change *change, const HrEntityKey *key)
@@ -184,7 +178,7 @@ compose_key (Change *change, const HrEntityKey *key, const HrBindings *bindings,
     {
       if (!keep)
         rewrite (change, key->attribute, NULL);
-      if (change->composed->missing == NULL && is_table_key (change->table, key->attribute))
+      if (change->composed->missing == NULL && hr_table_is_key (change->table, key->attribute))
         change->composed->missing = missing;
       return;
     }

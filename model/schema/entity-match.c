@@ -27,13 +27,6 @@ get_attribute (const HrValue *item, const char *name)
   return hr_map_get (item, name, strlen (name));
 }
 
-static gboolean
-is_table_key (const HrTable *table, const char *name)
-{
-  return hr_attributes_find (table->partition_key, name) != NULL
-         || hr_attributes_find (table->sort_key, name) != NULL;
-}
-
 /* The text that a template is held against: strings as they are, numbers canonical. */
 static gboolean
 key_text (Match *match, const HrValue *value, const char **text, gsize *length)
@@ -66,7 +59,7 @@ match_key (Match *match, const HrEntityKey *key)
   gsize length;
 
   if (value == NULL)
-    return !is_table_key (match->table, key->attribute);
+    return !hr_table_is_key (match->table, key->attribute);
   if (!key_text (match, value, &text, &length))
     return value->type == HR_TYPE_B && hr_key_template_is_bare (key->template);
   return hr_key_template_match_slices (key->template, text, length, &match->slices);

@@ -86,6 +86,12 @@ hr_table_get_sort_key (const HrTable *self)
   return first_attribute (self->sort_key);
 }
 
+gboolean
+hr_table_is_key (const HrTable *self, const char *name)
+{
+  return hr_attributes_find (self->partition_key, name) != NULL || hr_attributes_find (self->sort_key, name) != NULL;
+}
+
 const HrIndex *
 hr_table_find_index (const HrTable *self, const char *name)
 {

@@ -168,6 +168,8 @@ const HrAttribute *hr_table_get_partition_key (const HrTable *self);
 const HrAttribute *hr_table_get_sort_key      (const HrTable *self); /* or NULL */
 const HrIndex     *hr_table_find_index        (const HrTable *self, const char *name);
 const HrEntity    *hr_table_find_entity       (const HrTable *self, const char *name);
+/** Whether the attribute is part of the table's own primary key. */
+gboolean           hr_table_is_key            (const HrTable *self, const char *name);
 /** The key definition of an attribute that the table or one of its indexes uses as a key, or NULL. */
 const HrAttribute *hr_table_find_key_attribute (const HrTable *self, const char *name);
 /** Calls for each distinct key attribute: the table's first, then the indexes' in order. */

@@ -286,23 +286,13 @@ hr_check_variable_types (const HrCheck *self)
   foreach_variable (self, check_variable_type);
 }
 
-static gboolean
-is_table_key (const HrTable *table, const char *name)
-{
-  const HrAttribute *partition_key = hr_table_get_partition_key (table);
-  const HrAttribute *sort_key = hr_table_get_sort_key (table);
-
-  return (partition_key != NULL && strcmp (partition_key->name, name) == 0)
-         || (sort_key != NULL && strcmp (sort_key->name, name) == 0);
-}
-
 static void
 check_variable_optional (const HrCheck *self, const HrEntityKey *key, const HrTemplatePart *part,
                          HrRange place)
 {
   const HrAttribute *attribute = hr_entity_find_variable (self->entity, part->text);
 
-  if (attribute != NULL && attribute->optional && is_table_key (self->table, key->attribute))
+  if (attribute != NULL && attribute->optional && hr_table_is_key (self->table, key->attribute))
     hr_check_report (self, place,
                      _("`{%s}` is optional, but without it an item of %s has no key; drop `optional`."),
                      part->text, self->entity->name);

@@ -107,6 +107,8 @@ test_key_attributes (void)
   g_assert_cmpstr (names->str, ==, "pk sk at ");
   g_assert_cmpint (hr_table_find_key_attribute (table, "at")->type, ==, HR_TYPE_N);
   g_assert_null (hr_table_find_key_attribute (table, "text"));
+  g_assert_true (hr_table_is_key (table, hr_table_get_partition_key (table)->name));
+  g_assert_false (hr_table_is_key (table, "text"));
   g_assert_cmpstr (hr_table_get_partition_key (table)->name, ==, "pk");
   g_assert_cmpstr (hr_table_get_sort_key (table)->name, ==, "sk");
 }
