@@ -85,15 +85,6 @@ get_shown_file (HrExportWindow *self)
   return g_ptr_array_index (files, number < files->len ? number : 0);
 }
 
-static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
 /* Where line @line of @text, from 0, begins; its length when there are fewer. */
 static gsize
 find_line (const char *text, gsize length, guint line, guint *n_lines)
@@ -188,8 +179,8 @@ show_checks (HrExportWindow *self)
   const HrDiagnostics *remarks = self->result->export->diagnostics;
   guint n_remarks = hr_diagnostics_get_count (remarks);
 
-  clear_list (self->checks);
-  clear_list (self->left_out);
+  hr_widget_remove_children (GTK_WIDGET (self->checks));
+  hr_widget_remove_children (GTK_WIDGET (self->left_out));
   for (guint i = 0; i < self->result->checks->len; i++)
     gtk_list_box_append (self->checks, new_check_row (g_ptr_array_index (self->result->checks, i)));
   for (guint i = 0; i < n_remarks; i++)
