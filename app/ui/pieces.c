@@ -44,6 +44,29 @@ hr_text_label_new (const char *text, const char *css_classes)
   return label;
 }
 
+void
+hr_label_set_words (GtkLabel *label, const char *words)
+{
+  g_auto (GStrv) spans = g_strsplit (words, "`", -1);
+  g_autoptr (PangoAttrList) look = pango_attr_list_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; spans[i] != NULL; i++)
+    {
+      PangoAttribute *face = pango_attr_family_new ("monospace");
+
+      face->start_index = (guint) text->len;
+      g_string_append (text, spans[i]);
+      face->end_index = (guint) text->len;
+      if (i % 2 == 1)
+        pango_attr_list_insert (look, face);
+      else
+        pango_attribute_destroy (face);
+    }
+  gtk_label_set_text (label, text->str);
+  gtk_label_set_attributes (label, look);
+}
+
 GtkWidget *
 hr_icon_new (const char *name)
 {

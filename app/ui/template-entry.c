@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
-#include "app/ui/palette-search.h"
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
+#include "model/document/template-help.h"
 
 #define OFFERED_MAX 8
 
@@ -22,8 +22,7 @@ struct _HrTemplateEntry
   GtkWidget parent_instance;
 
   /* owned */
-  GStrv names;
-  GStrv details;
+  HrEntity *entity;   /* or NULL: nothing is offered */
 
   gboolean has_focus;
 
@@ -189,43 +188,56 @@ offered_cb (GtkListBox *list, GtkListBoxRow *row, HrTemplateEntry *self)
   complete (self, g_object_get_data (G_OBJECT (row), "name"));
 }
 
+static const char *
+describe_candidate (const HrTemplateCandidate *candidate)
+{
+  if (candidate->is_key_part)
+    return _("only in keys");
+  return candidate->is_optional ? _("optional") : hr_type_describe (candidate->type);
+}
+
 static void
-add_offer (HrTemplateEntry *self, guint number)
+add_offer (HrTemplateEntry *self, const HrTemplateCandidate *candidate)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  GtkWidget *name = hr_label_new (self->names[number], "hr-mono");
+  GtkWidget *name = hr_label_new (candidate->name, "hr-mono");
 
   gtk_widget_set_hexpand (name, TRUE);
   gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), hr_label_new (self->details[number], "caption dim-label"));
+  gtk_box_append (GTK_BOX (box), hr_label_new (describe_candidate (candidate), "caption dim-label"));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), "name", g_strdup (self->names[number]), g_free);
-  hr_a11y_set_label (row, self->names[number]);
+  g_object_set_data_full (G_OBJECT (row), "name", g_strdup (candidate->name), g_free);
+  hr_a11y_set_label (row, candidate->name);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
 static void
 update_offers (HrTemplateEntry *self)
 {
-  gsize start;
+  g_autoptr (GArray) candidates = NULL;
   g_autofree char *word = NULL;
   guint n_offered = 0;
   GtkListBoxRow *first;
+  gsize start;
 
-  if (!self->has_focus || self->names == NULL || !find_open_variable (self, &start))
+  if (!self->has_focus || self->entity == NULL || !find_open_variable (self, &start))
     {
       gtk_popover_popdown (GTK_POPOVER (self->popover));
       return;
     }
   word = g_strndup (get_text (self) + start, get_cursor (self) - start);
   hr_widget_remove_children (self->list);
-  for (guint i = 0; self->names[i] != NULL && n_offered < OFFERED_MAX; i++)
-    if (hr_fuzzy_score (word, self->names[i]) >= 0 && strcmp (word, self->names[i]) != 0)
-      {
-        add_offer (self, i);
-        n_offered++;
-      }
+  candidates = hr_template_complete (self->entity, word);
+  for (guint i = 0; i < candidates->len && n_offered < OFFERED_MAX; i++)
+    {
+      const HrTemplateCandidate *candidate = &g_array_index (candidates, HrTemplateCandidate, i);
+
+      if (strcmp (word, candidate->name) == 0)
+        continue;
+      add_offer (self, candidate);
+      n_offered++;
+    }
   first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
   if (first == NULL)
     {
@@ -317,24 +329,25 @@ leave_cb (HrTemplateEntry *self)
   self->has_focus = FALSE;
   gtk_popover_popdown (GTK_POPOVER (self->popover));
   update_look (self);
-  g_signal_emit (self, done_signal, 0);
-}
-
-static void
-activate_cb (HrTemplateEntry *self)
-{
-  g_signal_emit (self, done_signal, 0);
+  g_signal_emit (self, done_signal, 0, FALSE);
 }
 
 void
-hr_template_entry_set_names (HrTemplateEntry *self, const char *const *names, const char *const *details)
+hr_template_entry_finish (HrTemplateEntry *self)
 {
   g_return_if_fail (HR_IS_TEMPLATE_ENTRY (self));
 
-  g_strfreev (self->names);
-  g_strfreev (self->details);
-  self->names = g_strdupv ((GStrv) names);
-  self->details = g_strdupv ((GStrv) details);
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  g_signal_emit (self, done_signal, 0, TRUE);
+}
+
+void
+hr_template_entry_set_entity (HrTemplateEntry *self, const HrEntity *entity)
+{
+  g_return_if_fail (HR_IS_TEMPLATE_ENTRY (self));
+
+  g_clear_pointer (&self->entity, hr_entity_free);
+  self->entity = hr_entity_copy (entity);
 }
 
 static void
@@ -377,8 +390,7 @@ hr_template_entry_finalize (GObject *object)
 {
   HrTemplateEntry *self = HR_TEMPLATE_ENTRY (object);
 
-  g_strfreev (self->names);
-  g_strfreev (self->details);
+  g_clear_pointer (&self->entity, hr_entity_free);
   G_OBJECT_CLASS (hr_template_entry_parent_class)->finalize (object);
 }
 
@@ -411,7 +423,8 @@ hr_template_entry_class_init (HrTemplateEntryClass *klass)
   widget_class->grab_focus = hr_template_entry_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "templateentry");
   gtk_editable_install_properties (object_class, 1);
-  done_signal = g_signal_new ("done", HR_TYPE_TEMPLATE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  done_signal = g_signal_new ("done", HR_TYPE_TEMPLATE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                              G_TYPE_BOOLEAN);
 }
 
 static void
@@ -450,7 +463,7 @@ hr_template_entry_init (HrTemplateEntry *self)
   gtk_widget_add_controller (self->text, focus);
   g_signal_connect_swapped (self->text, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->text, "notify::cursor-position", G_CALLBACK (update_offers), self);
-  g_signal_connect_swapped (self->text, "activate", G_CALLBACK (activate_cb), self);
+  g_signal_connect_swapped (self->text, "activate", G_CALLBACK (hr_template_entry_finish), self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_look), self,
                            G_CONNECT_SWAPPED);
 }

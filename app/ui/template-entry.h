@@ -12,13 +12,15 @@ G_BEGIN_DECLS
  * Variables look like chips; typing `{` offers the attributes and key parts there are; Backspace behind a chip selects
  * it, and again deletes it. What is copied is the plain text. A GtkEditable.
  *
- * Signals: "changed" as of any editable; "done" when Enter was pressed or the focus has left.
+ * Signals: "changed" as of any editable; "done" (gboolean entered) when Enter was pressed or the focus has left.
  */
 #define HR_TYPE_TEMPLATE_ENTRY (hr_template_entry_get_type ())
 G_DECLARE_FINAL_TYPE (HrTemplateEntry, hr_template_entry, HR, TEMPLATE_ENTRY, GtkWidget)
 
 GtkWidget *hr_template_entry_new (void);
-/** Names that a variable may have, and what is said beside each; both NULL-terminated and copied. */
-void       hr_template_entry_set_names (HrTemplateEntry *self, const char *const *names, const char *const *details);
+/** Whose attributes and key parts are offered. Copied. */
+void       hr_template_entry_set_entity (HrTemplateEntry *self, const HrEntity *entity);
+/** Somebody is done, as with Enter. */
+void       hr_template_entry_finish     (HrTemplateEntry *self);
 
 G_END_DECLS

@@ -1,0 +1,147 @@
+/* What edits a model by hand, on a display that nobody sees: fields of the inspector, menus, the canvas. */
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "app/ui/fields.h"
+#include "app/ui/template-entry.h"
+#include "tests/app/session-fixture.h"
+
+#define TABLE "cruddur-messages"
+
+typedef struct
+{
+  HrSession *session;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+settle (void)
+{
+  fixture_wait_ms (120);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+show_page (Fixture *fixture, GtkWidget *page)
+{
+  fixture->page = page;
+  gtk_window_set_child (GTK_WINDOW (fixture->window), page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle ();
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  fixture->session = fixture_open_sample ();
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  g_assert_finalize_object (fixture->session);
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_by_type (child, type);
+  return found;
+}
+
+/* The visible label with this text, or NULL. */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+static void
+click_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = find_label (widget, label);
+
+  g_assert_nonnull (found);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON), "clicked");
+}
+
+static const HrTable *
+get_table (Fixture *fixture)
+{
+  return hr_model_find_table (hr_document_get_model (hr_session_get_document (fixture->session)), TABLE);
+}
+
+static const char *
+get_template (Fixture *fixture, const char *entity, const char *key)
+{
+  return hr_entity_get_key (hr_table_find_entity (get_table (fixture), entity), key)->template->text;
+}
+
+/* A template with an example, a count, and what is wrong with it. */
+static void
+test_template (Fixture *fixture, gconstpointer unused)
+{
+  const HrTarget target = HR_TARGET (TEMPLATE, TABLE, "Message", "sk");
+  g_autoptr (HrFields) fields = hr_fields_new (fixture->session);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *entry;
+
+  hr_fields_add_template (fields, group, &target);
+  show_page (fixture, group);
+  entry = find_by_type (group, HR_TYPE_TEMPLATE_ENTRY);
+  g_assert_nonnull (find_label (group, "137 keys"));
+  g_assert_nonnull (find_label (group, "2026-03-02T10:04:00.000000+00:00"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "AT#{mesage_uuid}");
+  fixture_wait_ms (600);
+  g_assert_nonnull (find_label (group, "{mesage_uuid} is no attribute and no key part of Message."));
+  g_assert_nonnull (find_label (group, "AT#{mesage_uuid}"));
+  g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "{created_at}");
+  click_button (group, "Use message_uuid");
+  g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "AT#{message_uuid}");
+  hr_fields_refresh (fields);
+  settle ();
+  g_assert_null (find_label (group, "{mesage_uuid} is no attribute and no key part of Message."));
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  g_assert_false (hr_session_is_modified (fixture->session));
+
+  /* a name of one's own is wanted: it becomes a key part */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "{created_at}#{shard}");
+  fixture_wait_ms (600);
+  click_button (group, "Make it a key part");
+  g_assert_nonnull (hr_attributes_find (hr_table_find_entity (get_table (fixture), "Message")->key_parts, "shard"));
+}
+
+#define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
+
+static void
+add_tests (void)
+{
+  adw_init ();
+  ADD ("template", test_template);
+}
+
+int
+main (int argc, char **argv)
+{
+  return fixture_run (argc, argv, add_tests);
+}
