@@ -1,19 +1,38 @@
 """What the journeys share: the application on a screen of its own, seen through assistive technology.
 
-Things are found by role and name, and waited for by looking again, never by sleeping for long.
+A journey is a script with a subclass of `Journey` and a call of main(). It works the program with keys, as a person
+does, or with the actions and texts that assistive tools have, and reads what came of it from files, from the command
+line and from what is heard. Things are found by role and name, and waited for by looking again, never by sleeping for
+long. Whatever the program says on stderr fails the journey.
 """
 
+import json
 import os
+import pathlib
 import shutil
 import subprocess
+import sys
+import tempfile
 import time
+import unittest
 
-import gi
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "samples" / "cruddur-messages.hashrange.json"
+sys.path.insert(0, str(ROOT / "tests"))
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+import tap  # noqa: E402
+
+try:
+    import gi
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi, GLib
+    WHY_NOT = None
+except (ImportError, ValueError) as error:
+    Atspi = GLib = None
+    WHY_NOT = str(error)
 
 PATIENCE_S = 20
+GRID = "Items by partition"
 
 
 def poll(question, what, patience_s=PATIENCE_S, pause_s=0.01):
@@ -41,19 +60,31 @@ def walk(node):
             yield from walk(child)
 
 
-def find_all(node, role, name=None):
-    """All nodes of a role below `node`; `name` is a text or a test of one."""
+def find_each(node, role, name=None):
+    """The nodes of a role below `node`, one after the other; `name` is a text or a test of one."""
     matches = name if callable(name) else lambda found: name is None or found == name
-    return [found for found in walk(node) if found.get_role() == role and matches(found.get_name() or "")]
+    return (found for found in walk(node) if found.get_role() == role and matches(found.get_name() or ""))
+
+
+def find_all(node, role, name=None):
+    """All of them."""
+    return list(find_each(node, role, name))
+
+
+def read_text(node):
+    """All of the text that a node has, or None."""
+    if "Text" not in node.get_interfaces():
+        return None
+    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
 class Application:
-    """The workbench with one model (None: the start page), and a keyboard."""
+    """The workbench with models (none: the start page), and a keyboard."""
 
-    def __init__(self, program, model):
+    def __init__(self, program, *models, **environment):
         environment = {**os.environ, "GSK_RENDERER": "cairo", "GDK_BACKEND": "x11", "GSETTINGS_BACKEND": "memory",
                        "LC_ALL": "C.UTF-8", "LANGUAGE": "", "G_DEBUG": "fatal-warnings",
-                       "ASAN_OPTIONS": "detect_leaks=0"}
+                       "ASAN_OPTIONS": "detect_leaks=0", **environment}
         environment.pop("GTK_A11Y", None)
         self.window = None
         self.focused = None  # what has the keyboard's focus, as (role, name)
@@ -61,24 +92,24 @@ class Application:
         self.listener = None
         self.root = None
         for _ in range(3):
-            self.process = subprocess.Popen([program] + ([] if model is None else [str(model)]), env=environment,
-                                            stderr=subprocess.PIPE, text=True)
+            self.complaints = tempfile.TemporaryFile(mode="w+")
+            self.process = subprocess.Popen([program, *map(str, models)], env=environment, stderr=self.complaints)
             if self._appear():
                 break
         else:
             raise AssertionError("the application does not appear on the accessibility bus")
         self.listener = Atspi.EventListener.new(self._take_focus_event)
         self.listener.register("object:state-changed:focused")
-        self.frame = poll(lambda: next(iter(find_all(self.root, Atspi.Role.FRAME)), None), "its window")
+        self.frame = poll(lambda: next(find_each(self.root, Atspi.Role.FRAME), None), "its window")
 
     def _appear(self):
         """The bus loses an application that is looked at in the moment in which it registers: then another start."""
         try:
-            self.root = poll(self._find_root, "the application", patience_s=10, pause_s=0.3)
+            self.root = poll(self._find_root, "the application", patience_s=10, pause_s=0.1)
         except AssertionError:
             if self.process.poll() is None:
                 self.process.kill()
-                self.process.communicate()
+                self.process.wait()
             return False
         return True
 
@@ -99,35 +130,75 @@ class Application:
                 return application
         return None
 
-    def close(self):
-        """Ends the program; gives what it complained about."""
+    def kill(self):
+        """Ends the program as a crash does."""
+        self._forget()
+        self.process.kill()
+        self.process.wait()
+
+    def _forget(self):
         if self.listener is not None:
             self.listener.deregister("object:state-changed:focused")
-        self.process.terminate()
+            self.listener = None
+
+    def close(self):
+        """Ends the program; gives what it complained about, line by line."""
+        self._forget()
+        if self.process.poll() is None:
+            self.process.terminate()
         try:
-            return self.process.communicate(timeout=10)[1]
+            self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            return self.process.communicate()[1]
+            self.process.wait()
+        self.complaints.seek(0)
+        return [line for line in self.complaints.read().splitlines() if line.strip()]
 
-    def find(self, role, name):
+    def find(self, role, name=None):
         """The one with this role and name that is there first."""
-        return poll(lambda: next(iter(find_all(self.frame, role, name)), None), f"{role.value_nick} {name!r}")
+        said = name if isinstance(name, str) else ""
+        return poll(lambda: next(find_each(self.frame, role, name), None), f"{role.value_nick} {said!r}")
+
+    def wait_for_no(self, role, name):
+        """Until nothing has this role and name."""
+        poll(lambda: not find_all(self.frame, role, name), f"{role.value_nick} to go")
+
+    def find_field(self, text):
+        """A field whose text is all of that."""
+        def look():
+            return next((node for node in walk(self.frame)
+                         if "EditableText" in node.get_interfaces() and read_text(node) == text), None)
+        return poll(look, f"a field that says {text!r}")
+
+    def click(self, name, role=None):
+        """Does what the button of that name does, which can be clicked."""
+        def look():
+            for node in find_each(self.frame, role or Atspi.Role.PUSH_BUTTON, name):
+                states = node.get_state_set()
+                if states.contains(Atspi.StateType.VISIBLE) and states.contains(Atspi.StateType.SENSITIVE):
+                    return node
+            return None
+        poll(look, f"something to click that is named {name!r}").do_action(0)
+
+    def focus_window(self, title=None):
+        """Gives the keyboard to a window: what a window manager does, and there is none here."""
+        def look():
+            title_wanted = [] if title is None else ["--name", title]
+            return subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid),
+                                   *title_wanted], capture_output=True, text=True, check=False).stdout.split()
+        self.window = poll(look, "the window on the screen")[-1]
+        subprocess.run(["xdotool", "windowfocus", "--sync", self.window], check=True, timeout=10)
 
     def press(self, *keys):
         """Presses keys of xdotool's names in the window."""
         if self.window is None:
-            found = poll(lambda: subprocess.run(
-                ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-                capture_output=True, text=True, check=False).stdout.split(), "the window on the screen")
-            self.window = found[-1]
-            subprocess.run(["xdotool", "windowfocus", "--sync", self.window], check=True, timeout=10)
+            self.focus_window()
         for key in keys:
             subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True, timeout=10)
 
     def type(self, text):
         """Types a text where the focus is."""
-        subprocess.run(["xdotool", "type", "--clearmodifiers", text], check=True, timeout=20)
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "6", "--", text], check=True, timeout=20)
 
     def press_and_wait(self, key):
         """Presses a key that moves the focus; gives what has it then, as (role, name)."""
@@ -136,11 +207,102 @@ class Application:
         poll(lambda: self.n_focus_events > before, f"the focus to move from {self.focused} with {key}")
         return self.focused
 
+    def go_to(self, is_wanted, *keys):
+        """Presses keys, the last one again and again, until what has the focus is the wanted one; gives its name."""
+        for number in range(60):
+            role, name = self.press_and_wait(keys[min(number, len(keys) - 1)])
+            if is_wanted(role, name):
+                return name
+        raise AssertionError(f"{keys} do not lead there, but to {self.focused}")
+
+    def go_to_canvas(self):
+        """Goes to the table with its cells, pane by pane."""
+        return self.go_to(lambda role, name: role == Atspi.Role.TABLE_CELL, "F6")
+
+
+class Journey(unittest.TestCase):
+    """One test is one journey, with a home of its own."""
+
+    def setUp(self):
+        why_not = is_possible()
+        if why_not is not None:
+            self.skipTest(why_not)
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.path = self.folder / "copy.hashrange.json"
+        self.application = None
+
+    def start(self, *models, **environment):
+        """Starts the workbench; when the journey ends it is closed, and must not have complained."""
+        homes = {f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("CONFIG", "STATE", "DATA")}
+        self.application = Application(sys.argv[1], *models, **homes, **environment)
+        self.addCleanup(self.end, self.application)
+        return self.application
+
+    def start_with_sample(self, **environment):
+        """Starts the workbench with a copy of the sample at `self.path`."""
+        shutil.copy(SAMPLE, self.path)
+        return self.start(self.path, **environment)
+
+    def end(self, application):
+        self.assertEqual(application.close(), [])
+
+    def save(self, path=None):
+        """Saves the model, which has a file; gives what is in it then."""
+        path = path or self.path
+        before = path.stat().st_mtime_ns
+        self.application.press("ctrl+s")
+        poll(lambda: path.stat().st_mtime_ns != before, "the file to be saved")
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    def hashrange(self, *arguments, status=0):
+        """What the command line says to that, on stdout."""
+        done = subprocess.run([sys.argv[2], *map(str, arguments)], capture_output=True, text=True, check=False,
+                              env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""})
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout
+
+    def wait_for_row(self, start):
+        """A row of the sidebar, or of a list, whose name starts so."""
+        return self.application.find(Atspi.Role.LIST_ITEM, lambda name: name.startswith(start))
+
+    def wait_for_no_row(self, start):
+        self.application.wait_for_no(Atspi.Role.LIST_ITEM, lambda name: name.startswith(start))
+
+    def find_grid(self):
+        """The canvas that has rows: the one of the view that is shown."""
+        def look():
+            for grid in find_all(self.application.frame, Atspi.Role.TABLE, GRID):
+                if find_all(grid, Atspi.Role.TABLE_ROW):
+                    return grid
+            return None
+        return poll(look, "rows on the canvas")
+
 
 def is_possible():
     """Why the journeys cannot be made here, or None."""
+    if WHY_NOT is not None:
+        return WHY_NOT
     if "DISPLAY" not in os.environ:
         return "no screen"
     if shutil.which("xdotool") is None:
         return "no xdotool"
     return None
+
+
+def start_session():
+    """Runs this again on a screen and a bus of its own; what these print is kept out of the report."""
+    report = os.dup(1)
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "dbus-run-session", "--", sys.executable, *sys.argv]
+    return subprocess.run(command, stdout=subprocess.DEVNULL, pass_fds=[report], check=False,
+                          env={**os.environ, "HASHRANGE_JOURNEY_REPORT": str(report)}).returncode
+
+
+def main():
+    """Makes the journeys of the script that calls this: WORKBENCH HASHRANGE are its arguments."""
+    if len(sys.argv) != 3:
+        sys.exit(sys.modules["__main__"].__doc__)
+    if "HASHRANGE_JOURNEY_REPORT" not in os.environ:
+        sys.exit(start_session())
+    os.dup2(int(os.environ["HASHRANGE_JOURNEY_REPORT"]), 1)
+    tap.main()
