@@ -19,3 +19,24 @@ hr_a11y_drop_mnemonic (GtkWidget *button, const char *label)
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   hr_a11y_set_label (button, label);
 }
+
+/* While somebody types, they hear the keys; the text as a whole is for whoever comes to the field. */
+static void
+describe_text_cb (GtkWidget *text)
+{
+  if (!gtk_widget_has_focus (text))
+    hr_a11y_set_description (text, gtk_editable_get_text (GTK_EDITABLE (text)));
+}
+
+void
+hr_a11y_make_field (GtkWidget *editable, const char *name)
+{
+  GtkEditable *delegate = gtk_editable_get_delegate (GTK_EDITABLE (editable));
+  GtkWidget *text = delegate != NULL ? GTK_WIDGET (delegate) : editable;
+
+  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  hr_a11y_set_label (text, name);
+  g_signal_connect (text, "changed", G_CALLBACK (describe_text_cb), NULL);
+  g_signal_connect (text, "notify::has-focus", G_CALLBACK (describe_text_cb), NULL);
+  describe_text_cb (text);
+}

@@ -272,6 +272,7 @@ make_line (HrCellEditor *self)
     gtk_string_list_append (types, hr_type_get_name ((HrType) i));
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   self->text = gtk_text_new ();
+  hr_a11y_make_field (self->text, _("Value"));
   self->type = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (types)), NULL);
   gtk_widget_set_hexpand (self->text, TRUE);
   gtk_widget_set_valign (self->type, GTK_ALIGN_CENTER);

@@ -335,6 +335,7 @@ hr_fields_add_template (HrFields *self, GtkWidget *group, const HrTarget *target
   gtk_widget_set_size_request (name, 24, -1);
   gtk_widget_set_hexpand (entry, TRUE);
   hr_a11y_set_label (entry, target->name);
+  hr_a11y_make_field (entry, target->name);
   gtk_box_append (GTK_BOX (line), name);
   gtk_box_append (GTK_BOX (line), entry);
   gtk_widget_add_css_class (line, "hr-template-row");

@@ -317,6 +317,7 @@ hr_fields_add_text (HrFields *self, GtkWidget *group, const HrTextProperty *prop
   field->text = property;
   field->focus = G_OBJECT (focus);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(property->title));
+  hr_a11y_make_field (row, _(property->title));
   if (property->is_code)
     gtk_widget_add_css_class (row, "hr-code-entry");
   if (property->typing != NULL)

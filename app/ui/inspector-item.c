@@ -149,6 +149,7 @@ add_field (HrSession *session, GtkWidget *group, const char *name, HrType type, 
   self->type = type;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), name);
+  hr_a11y_make_field (self->row, name);
   gtk_editable_set_text (GTK_EDITABLE (self->row), self->shown);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), self->types);
   if (value != NULL && !is_key)

@@ -163,6 +163,7 @@ add_value (GtkWidget *group, HrSession *session, const HrParameter *parameter)
   gtk_widget_add_css_class (row, "hr-mono-entry");
   gtk_widget_set_tooltip_text (row, parameter->description);
   hr_a11y_drop_mnemonic (row, parameter->name);
+  hr_a11y_make_field (row, parameter->name);
   mark_missing (row);
   g_signal_connect_data (row, "changed", G_CALLBACK (value_changed_cb), value, value_free, 0);
   g_signal_connect (row, "entry-activated", G_CALLBACK (value_activated_cb), NULL);
