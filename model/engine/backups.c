@@ -9,6 +9,7 @@
 #include "model/engine/backup-log.h"
 #include "model/engine/catalogue.h"
 #include "model/engine/definition-text.h"
+#include "model/engine/garbage.h"
 
 #define DELETED_SUFFIX "$DeletedTableBackup" /* observed */
 #define KEPT_US ((gint64) HR_LIMIT_RECOVERY_DAYS * 86400 * G_USEC_PER_SEC)
@@ -166,7 +167,9 @@ hr_engine_find_backup (HrEngine *self, const char *table, gint64 created_us, gin
 static gboolean
 drop (HrEngine *engine, gint64 number)
 {
-  return execute (engine, "DROP TABLE backup_%" G_GINT64_FORMAT, number)
+  g_autofree char *name = g_strdup_printf ("backup_%" G_GINT64_FORMAT, number);
+
+  return hr_garbage_drop (engine, name, -1)
          && execute (engine, "DELETE FROM backups WHERE number = %" G_GINT64_FORMAT, number);
 }
 

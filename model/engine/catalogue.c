@@ -11,6 +11,7 @@
 #include "model/base/i18n.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/expiry.h"
+#include "model/engine/garbage.h"
 #include "model/engine/recovery.h"
 #include "model/engine/stream-log.h"
 #include "model/value/record.h"
@@ -160,13 +161,24 @@ hr_catalogue_add (HrEngine *self, HrTable *definition, const HrStatusPlan *plan)
   return table;
 }
 
+static gboolean
+drop_index (HrEngine *self, HrStoredTable *table, guint index)
+{
+  const HrCounters *counters = table->counters;
+
+  return hr_garbage_drop_tree (self, &table->indexes[index].tree,
+                               counters->is_counted ? counters->indexes[index].size_bytes : -1);
+}
+
 gboolean
 hr_catalogue_remove (HrEngine *self, HrStoredTable *table)
 {
-  if (hr_tree_drop (&table->tree) != SQLITE_OK)
+  const HrCounters *counters = table->counters;
+
+  if (!hr_garbage_drop_tree (self, &table->tree, counters->is_counted ? counters->items.size_bytes : -1))
     return FALSE;
   for (guint i = 0; i < table->n_indexes; i++)
-    if (hr_tree_drop (&table->indexes[i].tree) != SQLITE_OK)
+    if (!drop_index (self, table, i))
       return FALSE;
   return run_with (self, "DELETE FROM properties WHERE table_number = ?1", &table->number, 1)
          && run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
@@ -192,7 +204,7 @@ replace_definition (HrEngine *self, gint64 number, const HrTable *definition)
 
 /* Drops the trees of indexes that are not kept; takes over the numbers of those that are. */
 static gboolean
-sort_out_indexes (HrStoredTable *table, const guint *kept, gint64 *numbers, guint count)
+sort_out_indexes (HrEngine *self, HrStoredTable *table, const guint *kept, gint64 *numbers, guint count)
 {
   g_autofree gboolean *stays = g_new0 (gboolean, table->n_indexes + 1);
 
@@ -203,7 +215,7 @@ sort_out_indexes (HrStoredTable *table, const guint *kept, gint64 *numbers, guin
         numbers[i] = table->indexes[kept[i]].number;
       }
   for (guint i = 0; i < table->n_indexes; i++)
-    if (!stays[i] && hr_tree_drop (&table->indexes[i].tree) != SQLITE_OK)
+    if (!stays[i] && !drop_index (self, table, i))
       return FALSE;
   return TRUE;
 }
@@ -250,7 +262,7 @@ hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, 
 
   if (!hr_catalogue_reserve (self, table)
       || !replace_definition (self, table->number, definition)
-      || !sort_out_indexes (table, kept, numbers, n_indexes)
+      || !sort_out_indexes (self, table, kept, numbers, n_indexes)
       || !run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
       || !insert_indexes (self, table->number, numbers, n_indexes))
     {

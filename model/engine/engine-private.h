@@ -150,6 +150,7 @@ struct _HrEngine
   gint64 give_way_us;  /* when others are let through next, monotonic */
   gint64 give_way_pause_us;
   gboolean is_swept;
+  gboolean has_garbage; /* maybe; see garbage.h */
   guint level;        /* of nested savepoints */
   gboolean is_file;
   gboolean is_lost;   /* SQLite gave the transaction up on its own */

@@ -8,6 +8,7 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/garbage.h"
 #include "model/engine/status.h"
 #include "model/engine/store-file.h"
 
@@ -74,6 +75,12 @@ start_checkpointer (HrEngine *self, const char *path, const HrEngineOptions *opt
   return self->checkpointer != NULL;
 }
 
+static gboolean
+find_garbage (HrEngine *self, GError **error)
+{
+  return hr_garbage_find (self) || hr_engine_fail (self, error);
+}
+
 /* Takes @db and @lock. */
 static HrEngine *
 engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **error)
@@ -93,7 +100,8 @@ engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **erro
     self->collection_bytes_max = HR_LIMIT_COLLECTION_BYTES;
   self->tables = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = hr_arena_new ();
-  if (!hr_catalogue_load (self, error) || !start_checkpointer (self, path, options, error))
+  if (!hr_catalogue_load (self, error) || !find_garbage (self, error)
+      || !start_checkpointer (self, path, options, error))
     {
       g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
 

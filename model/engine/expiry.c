@@ -7,6 +7,7 @@
  */
 #include "model/engine/expiry.h"
 
+#include "model/engine/garbage.h"
 #include "model/value/record.h"
 
 static const char *const expiry_sql[HR_EXPIRY_N_STATEMENTS] = {
@@ -89,8 +90,10 @@ hr_expiry_begin (HrEngine *engine, HrStoredTable *table, gboolean is_empty)
 gboolean
 hr_expiry_end (HrEngine *engine, HrStoredTable *table)
 {
+  g_autofree char *name = g_strdup_printf ("expiry_%" G_GINT64_FORMAT, table->number);
+
   return table->expiry.attribute == NULL
-         || (run_once (prepare (engine, "DROP TABLE expiry_%" G_GINT64_FORMAT, table->number))
+         || (hr_garbage_drop (engine, name, -1)
              && run_once (prepare (engine, "DELETE FROM expiries WHERE table_number = %" G_GINT64_FORMAT,
                                    table->number)));
 }

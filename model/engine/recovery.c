@@ -6,6 +6,8 @@
  */
 #include "model/engine/recovery.h"
 
+#include "model/engine/garbage.h"
+
 #define DAY_US ((gint64) 86400 * G_USEC_PER_SEC)
 
 static sqlite3_stmt *
@@ -89,8 +91,10 @@ hr_recovery_forget (HrEngine *engine, HrStoredTable *table)
 gboolean
 hr_recovery_end (HrEngine *engine, HrStoredTable *table)
 {
+  g_autofree char *name = g_strdup_printf ("recovery_%" G_GINT64_FORMAT, table->number);
+
   return !table->recovery.is_on
-         || (run_once (prepare (engine, "DROP TABLE recovery_%lld", table->number))
+         || (hr_garbage_drop (engine, name, -1)
              && run_once (prepare (engine, "DELETE FROM recoveries WHERE table_number = %lld", table->number)));
 }
 

@@ -8,6 +8,7 @@
 
 #include "model/base/error.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/garbage.h"
 #include "model/engine/index-build.h"
 #include "model/engine/tables.h"
 
@@ -247,12 +248,22 @@ hr_status_reload (HrEngine *engine)
   return TRUE;
 }
 
+/* @has_more comes to nothing last of all. */
+static gboolean
+take_step (HrEngine *engine, gboolean *has_more, HrArena *arena, HrServiceError *error)
+{
+  gint64 next_us = G_MAXINT64;
+
+  return hr_status_sweep (engine, TRUE, &next_us, has_more, arena, error)
+         && (*has_more || hr_garbage_finish (engine) || hr_engine_fail_service (engine, arena, error));
+}
+
 gboolean
 hr_status_finish (HrEngine *engine, GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   gint64 next_us = G_MAXINT64;
-  gboolean has_more = find_due (engine, G_MAXINT64, &next_us) != NULL;
+  gboolean has_more = engine->has_garbage || find_due (engine, G_MAXINT64, &next_us) != NULL;
 
   while (has_more)
     {
@@ -260,7 +271,7 @@ hr_status_finish (HrEngine *engine, GError **error)
 
       if (!hr_engine_begin (engine, error))
         return FALSE;
-      if (!hr_status_sweep (engine, TRUE, &next_us, &has_more, arena, &service))
+      if (!take_step (engine, &has_more, arena, &service))
         {
           hr_savepoint_rollback (engine);
           g_set_error_literal (error, HR_ERROR, HR_ERROR_STORE, service.message);

@@ -10,6 +10,7 @@
 #include "model/base/error.h"
 #include "model/engine/backup-log.h"
 #include "model/engine/expiry.h"
+#include "model/engine/garbage.h"
 #include "model/engine/recovery.h"
 #include "model/engine/status.h"
 #include "model/engine/stream-log.h"
@@ -126,13 +127,16 @@ sweep_backups (Step *self)
   return self->limit == 0 || hr_backup_expire (self->engine, self->now_us, &self->limit, &self->next_us) || fail (self);
 }
 
+/* A piece of one thing that takes long. */
 static gboolean
-sweep_statuses (Step *self)
+do_piece (Step *self)
 {
   gboolean has_more;
 
   if (!hr_status_sweep (self->engine, FALSE, &self->next_us, &has_more, self->arena, self->error))
     return FALSE;
+  if (!has_more && !hr_garbage_sweep (self->engine, &has_more))
+    return fail (self);
   if (has_more)
     look_again_at (self, 0);
   return TRUE;
@@ -143,7 +147,7 @@ take_step (Step *self)
 {
   if (!hr_savepoint_begin (self->engine, self->arena, self->error))
     return FALSE;
-  if (!sweep_statuses (self) || !sweep_tables (self) || !sweep_streams (self) || !sweep_backups (self))
+  if (!do_piece (self) || !sweep_tables (self) || !sweep_streams (self) || !sweep_backups (self))
     {
       hr_savepoint_rollback (self->engine);
       return FALSE;
@@ -161,6 +165,7 @@ hr_engine_sweep (HrEngine *self, guint limit, HrSweep *result, GError **error)
   if (!take_step (&step))
     {
       hr_status_reload (self);
+      self->has_garbage = TRUE; /* for all that is known */
       self->sweep_us = step.now_us + PAUSE_AFTER_FAILURE_US;
       g_set_error_literal (error, HR_ERROR, HR_ERROR_STORE, service.message);
       return FALSE;

@@ -71,12 +71,6 @@ hr_tree_create (HrTree *tree)
 }
 
 int
-hr_tree_drop (HrTree *tree)
-{
-  return tree_execute (tree, "DROP TABLE %s");
-}
-
-int
 hr_tree_index_ordinals (HrTree *tree)
 {
   return tree_execute (tree, "CREATE INDEX IF NOT EXISTS %s_ordinals ON %s (ordinal)");

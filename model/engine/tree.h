@@ -32,9 +32,8 @@ typedef struct
 
 void hr_tree_init  (HrTree *tree, sqlite3 *db, gboolean has_ordinals, gint64 number);
 void hr_tree_clear (HrTree *tree);
-/** Makes or removes the SQLite table itself. */
+/** Makes the SQLite table itself; see garbage.h to remove it. */
 int  hr_tree_create (HrTree *tree);
-int  hr_tree_drop   (HrTree *tree);
 /** Forgets its statements, so that the SQLite table can be given another name. */
 void hr_tree_reset (HrTree *tree);
 /** Gives a tree of items an index of their ordinals, unless it has one. */

@@ -385,6 +385,74 @@ test_index_build (void)
   g_assert_cmpuint (n_unfinished, >, 5);
 }
 
+static guint
+count_garbage (Fixture *f)
+{
+  sqlite3_stmt *statement = NULL;
+  guint count;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (f->engine->db, "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'garbage*'",
+                                       -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  count = (guint) sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  return count;
+}
+
+/* Little by little, with a table of the same name beside it; whether it was deleted at all. */
+static gboolean
+delete_and_write (Fixture *f)
+{
+  gboolean is_deleted = hr_engine_delete_table (f->engine, LOAD_NAMES[0], &f->call, &f->error);
+  g_autoptr (HrTable) definition = load_make_table (0, LOAD_TABLE_PLAIN);
+  gboolean ok = is_deleted && hr_engine_create_table (f->engine, definition, &f->call, &f->error);
+
+  for (guint i = 0; ok && count_garbage (f) > 0; i++)
+    {
+      HrWrite write = { .kind = HR_WRITE_PUT, .table = LOAD_NAMES[0], .item = load_make_item (f, 0, i % 5, 40 + i) };
+
+      ok = fixture_write (f, &write) && hr_engine_sweep (f->engine, 3, NULL, NULL);
+    }
+  return is_deleted;
+}
+
+/* What is left of a large table goes after the cut. */
+static void
+test_garbage (void)
+{
+  guint n_unfinished = 0;
+
+  for (guint cut = 0; cut < 24; cut++)
+    {
+      const PowerMoment moment = { POWER_ANY_FILE, POWER_ANY_DEED, 1 + cut * 4, cut };
+      g_auto (Place) place = { 0 };
+      gboolean is_deleted;
+      LoadState state;
+      Fixture *f;
+
+      place_init (&place);
+      f = open_swept (place.path);
+      fill_large (f);
+      power_arm (&moment);
+      is_deleted = delete_and_write (f);
+      power_cut ();
+      fixture_free (f);
+      power_restore (NULL);
+
+      f = open_swept (place.path);
+      n_unfinished += count_garbage (f);
+      while (hr_engine_get_sweep_pause_us (f->engine) == 0)
+        g_assert_true (hr_engine_sweep (f->engine, 3, NULL, NULL));
+      g_assert_cmpuint (count_garbage (f), ==, 0);
+      read_state (f, &state);
+      g_assert_true (!is_deleted || state.versions[0][LOAD_KEYS - 1] == 0);
+      fixture_free (f);
+      power_restore (NULL);
+    }
+  g_test_message ("%u of 24 cuts found something to be taken away", n_unfinished);
+  g_assert_cmpuint (n_unfinished, >, 5);
+}
+
 /* Puts that are acknowledged, and then the power is cut; how many are there afterwards. */
 static gint64
 count_survivors (HrSync sync, guint32 seed)
@@ -437,6 +505,7 @@ main (int argc, char **argv)
   power_set_up ();
   g_test_add_func ("/engine/power-cut/disk", test_disk);
   g_test_add_func ("/engine/power-cut/index-build", test_index_build);
+  g_test_add_func ("/engine/power-cut/garbage", test_garbage);
   g_test_add_func ("/engine/power-cut/full", test_full);
   g_test_add_func ("/engine/power-cut/normal", test_normal);
   return g_test_run ();

@@ -421,6 +421,100 @@ test_crash_between_slices (void)
   fixture_free (f);
 }
 
+static guint
+count_trees (Fixture *f, const char *pattern)
+{
+  sqlite3_stmt *statement = NULL;
+  guint count;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (f->engine->db, "SELECT count(*) FROM sqlite_schema WHERE name GLOB ?1", -1,
+                                       &statement, NULL), ==, SQLITE_OK);
+  sqlite3_bind_text (statement, 1, pattern, -1, SQLITE_STATIC);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  count = (guint) sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  return count;
+}
+
+/* What is large is gone for everybody at once, and then bit by bit. */
+static void
+test_garbage (void)
+{
+  g_auto (Place) place = { 0 };
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  guint count = 0;
+  Fixture *f;
+
+  place_init (&place);
+  f = make_large (place.path);
+  update (f, make_table (TRUE));
+  wait_for (f, 0);
+  g_assert_true (hr_engine_begin (f->engine, NULL));
+  update (f, make_table (FALSE));
+  g_assert_true (hr_engine_rollback (f->engine, NULL));
+  fixture_verify (f, "t");
+  assert_read (f, "g", NULL);
+
+  update (f, make_table (FALSE));
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 1);
+  g_assert_true (hr_engine_delete_table (f->engine, "t", &f->call, &error));
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 2);
+  g_assert_null (describe (f));
+  fixture_create (f, make_table (TRUE));
+  g_assert_true (fixture_put (f, "t", "{'pk':{'S':'1'},'x':{'S':'1'},'y':{'S':'1'}}"));
+  for (; count_trees (f, "garbage_*") > 1; count++)
+    sweep (f);
+  g_assert_cmpuint (count, >, 3);
+  fixture_free (f);
+
+  f = open_swept (place.path, 0);
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 1);
+  sweep (f);
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 1);
+  fixture_free (f);
+  f = fixture_new (place.path);
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 0);
+  g_assert_cmpint (describe (f)->item_count, ==, 1);
+  fixture_verify (f, "t");
+  fixture_free (f);
+}
+
+/* Killed in between, and in memory, where a copy goes without. */
+static void
+test_garbage_elsewhere (void)
+{
+  const HrEngineOptions options = { .clock = &test_clock };
+  g_auto (Place) place = { 0 };
+  g_auto (Place) copy = { 0 };
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  HrEngine *engine;
+  Fixture *f;
+
+  place_init (&place);
+  place_init (&copy);
+  f = make_large (place.path);
+  g_assert_true (hr_engine_delete_table (f->engine, "t", &f->call, &error));
+  sweep (f);
+  place_crash (&place, &copy);
+  fixture_free (f);
+  f = open_swept (copy.path, 0);
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 1);
+  wait_for (f, 0);
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 0);
+  fixture_free (f);
+
+  f = make_large (NULL);
+  g_assert_true (hr_engine_delete_table (f->engine, "t", &f->call, &error));
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 1);
+  engine = hr_engine_copy (f->engine, NULL, &options, NULL);
+  g_assert_nonnull (engine);
+  g_assert_false (engine->has_garbage);
+  hr_engine_close (engine);
+  wait_for (f, 0);
+  g_assert_cmpuint (count_trees (f, "garbage_*"), ==, 0);
+  fixture_free (f);
+}
+
 static void
 set_page_limit (Fixture *f, const char *sql)
 {
@@ -463,6 +557,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/status/slices", test_slices);
   g_test_add_func ("/engine/status/change-between-slices", test_change_between_slices);
   g_test_add_func ("/engine/status/crash-between-slices", test_crash_between_slices);
+  g_test_add_func ("/engine/status/garbage", test_garbage);
+  g_test_add_func ("/engine/status/garbage-elsewhere", test_garbage_elsewhere);
   g_test_add_func ("/engine/status/failing-slice", test_failing_slice);
   return g_test_run ();
 }
