@@ -331,6 +331,16 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HrSidebar *self)
   g_object_set (self->session, "view", owning_views[hr_sidebar_row_get_subject (HR_SIDEBAR_ROW (row))], NULL);
 }
 
+/* Among patterns, what is pasted is a request; elsewhere the window takes it. */
+static gboolean
+paste_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
+{
+  guint subject;
+
+  g_object_get (HR_SIDEBAR (widget)->session, "subject", &subject, NULL);
+  return subject == HR_SUBJECT_PATTERN && gtk_widget_activate_action (widget, "win.paste-request", NULL);
+}
+
 /* The document's own signal comes after the session has followed it. */
 static void
 model_cb (HrSidebar *self)
@@ -385,6 +395,7 @@ hr_sidebar_class_init (HrSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrSidebar, problems_badge);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
 }
 
 static void

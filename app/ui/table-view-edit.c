@@ -206,6 +206,7 @@ new_item_menu (void)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
   g_menu_append_submenu (menu, _("_Copy As"), G_MENU_MODEL (copy));
   g_menu_append (menu, _("_Paste Items"), "win.paste-items");
+  g_menu_append (menu, _("_Query This Partition"), "win.query-partition");
   g_menu_append (removal, _("_Delete"), "win.remove");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
   return G_MENU_MODEL (menu);

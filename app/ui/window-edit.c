@@ -9,6 +9,7 @@
 #include "app/ui/edit-target.h"
 #include "app/ui/inspector-private.h"
 #include "app/ui/item-actions.h"
+#include "app/ui/pattern-actions.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
 
@@ -256,21 +257,53 @@ copy_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_clear_error (&error);
 }
 
+/* What to do with a text from the clipboard. */
+typedef struct
+{
+  HrWindow *window; /* owned */
+  gboolean (*take) (HrSession *session, const char *text, GError **error);
+} Paste;
+
 static void
 pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (HrWindow) self = user_data;
+  g_autofree Paste *paste = user_data;
+  g_autoptr (HrWindow) self = paste->window;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
 
-  if (text == NULL || !hr_item_paste (self->session, text, &error))
+  if (text == NULL || !paste->take (self->session, text, &error))
     hr_window_toast (GTK_WIDGET (self), error != NULL ? error->message : _("There is no text to paste."));
+}
+
+static void
+paste (GtkWidget *widget, gboolean (*take) (HrSession *session, const char *text, GError **error))
+{
+  Paste *data = g_new (Paste, 1);
+
+  *data = (Paste){ g_object_ref (HR_WINDOW (widget)), take };
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb, data);
 }
 
 static void
 paste_items_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb, g_object_ref (widget));
+  paste (widget, hr_item_paste);
+}
+
+static void
+paste_request_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  paste (widget, hr_pattern_paste);
+}
+
+static void
+query_partition_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  report (self, hr_pattern_query_partition (self->session, &error), error);
 }
 
 /* In the table, what is selected is an item. */
@@ -391,6 +424,8 @@ static const EditAction edit_actions[] = {
   { "win.add-item", NULL, add_item_cb, FALSE },
   { "win.copy-item", "i", copy_item_cb, FALSE },
   { "win.paste-items", NULL, paste_items_cb, FALSE },
+  { "win.paste-request", NULL, paste_request_cb, FALSE },
+  { "win.query-partition", NULL, query_partition_cb, FALSE },
   { "win.edit-table", NULL, edit_table_cb, FALSE },
   { "win.add-attribute", HR_TARGET_VARIANT, add_attribute_cb, FALSE },
   { "win.add-key-part", HR_TARGET_VARIANT, add_key_part_cb, FALSE },

@@ -2,10 +2,19 @@
 #include "tests/app/session-fixture.h"
 
 #include "app/ui/inspector-private.h"
+#include "app/ui/pattern-actions.h"
+#include "model/base/error.h"
 #include "model/document/edit-definitions.h"
+#include "model/value/codec.h"
+
+#include <string.h>
 
 #define TABLE "cruddur-messages"
 #define INDEX "message-group-sk-index"
+#define SOME_MESSAGE                                                                                                   \
+  "{\"pk\":{\"S\":\"MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399\"},\"sk\":{\"S\":\"2026-03-02T10:04:00.000000+00:00\"}}"
+#define SOME_GROUP                                                                                                     \
+  "{\"pk\":{\"S\":\"GRP#126e79e2-e6ca-41d6-a1ad-bc4e10bfa287\"},\"sk\":{\"S\":\"2026-03-03T08:05:03.452719+00:00\"}}"
 
 /* A pattern of one step, which is chosen then. */
 static void
@@ -76,10 +85,95 @@ test_expect (void)
 }
 
 static void
+select_item (HrSession *session, const char *json)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  HrValue key;
+
+  g_assert_true (hr_item_from_json (arena, hr_json_parse (arena, json, strlen (json), 8, NULL), &key, &error));
+  hr_session_select_item (session, &key, 0);
+}
+
+/* The template of the item's entity says which part of the key is a parameter. */
+static void
+test_partition (void)
+{
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  HrDocument *document = hr_session_get_document (session);
+  const HrModel *model = hr_document_get_model (document);
+  const guint n_before = model->patterns->len;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *view = NULL;
+  const HrPattern *pattern;
+
+  g_assert_false (hr_pattern_query_partition (session, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
+  g_clear_error (&error);
+
+  select_item (session, SOME_MESSAGE);
+  g_assert_true (hr_pattern_query_partition (session, &error));
+  g_assert_no_error (error);
+  pattern = hr_session_get_pattern (session);
+  g_assert_cmpuint (pattern->parameters->len, ==, 1);
+  g_assert_cmpstr (((HrParameter *) g_ptr_array_index (pattern->parameters, 0))->name, ==, "message_group_uuid");
+  g_assert_cmpuint (hr_session_get_run (session)->count, ==, 104);
+  g_object_get (session, "view", &view, NULL);
+  g_assert_cmpstr (view, ==, "patterns");
+
+  g_assert_true (hr_session_undo (session, NULL));
+  g_assert_cmpuint (hr_document_get_model (document)->patterns->len, ==, n_before);
+}
+
+/* Of an index its own partition; an item that is not in it has none. */
+static void
+test_partition_of_index (void)
+{
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  g_autoptr (GError) error = NULL;
+
+  hr_session_show_table (session, TABLE, INDEX);
+  select_item (session, SOME_MESSAGE);
+  if (hr_session_get_index (session) != NULL)
+    g_assert_false (hr_pattern_query_partition (session, NULL));
+  hr_session_show_table (session, TABLE, INDEX);
+  select_item (session, SOME_GROUP);
+  g_assert_true (hr_pattern_query_partition (session, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (hr_session_get_index (session), ==, INDEX);
+  g_assert_cmpuint (hr_session_get_run (session)->count, ==, 2);
+}
+
+static void
+test_paste (void)
+{
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  g_autoptr (GError) error = NULL;
+  const HrPattern *pattern;
+
+  g_assert_false (hr_pattern_paste (session, "hello", &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (hr_pattern_paste (session,
+                                   "aws dynamodb query --table-name " TABLE " --key-condition-expression 'pk = :pk' "
+                                   "--expression-attribute-values '{\":pk\":{\"S\":\"MSG#nobody\"}}'",
+                                   &error));
+  g_assert_no_error (error);
+  pattern = hr_session_get_pattern (session);
+  g_assert_cmpuint (pattern->steps->len, ==, 1);
+  g_assert_true (hr_session_run_pattern (session, &error));
+  g_assert_cmpint (hr_session_get_run (session)->status, ==, HR_RUN_PASSED);
+  g_assert_cmpuint (hr_session_get_run (session)->count, ==, 0);
+}
+
+static void
 add_tests (void)
 {
   g_test_add_func ("/ask/statement", test_statement);
   g_test_add_func ("/ask/expect", test_expect);
+  g_test_add_func ("/ask/partition", test_partition);
+  g_test_add_func ("/ask/partition/index", test_partition_of_index);
+  g_test_add_func ("/ask/paste", test_paste);
 }
 
 int

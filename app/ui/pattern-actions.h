@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/ui/session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Patterns that come from what somebody looks at or has at hand. Each is one undo step; the new pattern is selected
+ * and shown in the Patterns view, and a toast says what came of it.
+ */
+
+/** "Query this partition": of the selected item, in the table or the index that is shown; runs it at once. */
+gboolean hr_pattern_query_partition (HrSession *session, GError **error);
+/** From a command of the AWS CLI or the JSON of a request. */
+gboolean hr_pattern_paste           (HrSession *session, const char *text, GError **error);
+
+G_END_DECLS
