@@ -10,6 +10,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/color-bar.h"
+#include "app/ui/index-words.h"
 #include "app/ui/look.h"
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
@@ -277,59 +278,23 @@ append_index_key (GtkWidget *line, const char *role, const GPtrArray *attributes
     append (line, hr_chip_new (((const HrAttribute *) g_ptr_array_index (attributes, i))->name));
 }
 
-/* Words with names between backticks, these in the face of names. */
-static void
-append_words (GtkWidget *line, const char *words)
-{
-  g_auto (GStrv) spans = g_strsplit (words, "`", -1);
-
-  for (guint i = 0; spans[i] != NULL; i++)
-    if (*g_strstrip (spans[i]) != '\0')
-      append (line, hr_label_new (spans[i], i % 2 == 0 ? "dim-label" : "hr-mono dim-label"));
-}
-
-static void
-append_reason (GtkWidget *note, const HrTable *table, const HrIndex *index, HrIndexLack lack)
-{
-  g_autofree char *reason = NULL;
-  g_autofree char *words = NULL;
-  HrKeyLayout layout;
-
-  if (lack == 0 || !hr_key_layout_init (&layout, table, index))
-    return;
-  reason = hr_index_lack_describe (lack, &layout);
-  /* Translators: no item of an entity is in an index, and why: “no” or “is no number” with the name of an attribute */
-  words = g_strdup_printf (_("none, %s"), reason);
-  append_words (note, words);
-}
-
-/* How many of the entity's items the index holds, or why none; where that was not counted, what the definitions say. */
+/* How many of the entity's items the index holds, or why none. */
 static GtkWidget *
-new_entry_note (HrSession *session, const HrTable *table, const HrIndex *index, const HrEntity *entity)
+new_entry_note (HrSession *session, const HrTable *table, const HrIndex *index, guint number)
 {
-  guint number = hr_table_get_entity_number (table, entity);
-  const HrIndexCensus *census = hr_session_get_index_census (session, table->name);
+  const HrEntity *entity = g_ptr_array_index (table->entities, number);
   GtkWidget *note = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  HrIndexTally tally = { .n_items = get_entity_count (session, table, number) };
-  g_autofree char *entries = NULL;
-  g_autofree char *items = NULL;
-  g_autofree char *text = NULL;
-  HrIndexLack lack;
-  HrIndexEntry entry = hr_index_judge_entity (table, index, entity, &lack);
-  gboolean is_counted = census != NULL && hr_index_census_get (census, index->name, number, &tally);
+  GtkWidget *label = hr_label_new (NULL, "numeric");
+  g_autofree char *text = hr_session_describe_entry (session, table, index, number, HR_WORDS_SHORT);
+  g_autofree char *sentence = hr_session_describe_entry (session, table, index, number, HR_WORDS_SENTENCE);
+  g_autofree char *markup = hr_words_to_markup (sentence);
+  g_autofree char *tooltip = g_markup_printf_escaped ("%s\n", entity->name);
+  g_autofree char *both = g_strconcat (tooltip, markup, NULL);
 
+  hr_label_set_words (GTK_LABEL (label), text);
   append (note, hr_swatch_new (number, 10));
-  gtk_widget_set_tooltip_text (note, entity->name);
-  if (entry == HR_ENTRY_NEVER && tally.n_entries == 0)
-    {
-      append_reason (note, table, index, lack);
-      return note;
-    }
-  items = hr_look_format_number (tally.n_items);
-  entries = hr_look_format_number (is_counted ? tally.n_entries : tally.n_items);
-  text = is_counted || entry == HR_ENTRY_ALL ? g_strdup_printf (_("%s of %s"), entries, items)
-                                             : g_strdup_printf (_("up to %s"), items);
-  append (note, hr_label_new (text, "numeric"));
+  append (note, label);
+  gtk_widget_set_tooltip_markup (note, both);
   return note;
 }
 
@@ -363,7 +328,7 @@ hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *inde
     gtk_widget_add_css_class (entries, "hr-card-line");
   append (is_narrow ? line : content, entries);
   for (guint i = 0; i < table->entities->len; i++)
-    append (entries, new_entry_note (session, table, index, g_ptr_array_index (table->entities, i)));
+    append (entries, new_entry_note (session, table, index, i));
   hr_a11y_set_label (card, index->name);
   keep_name (card, index->name);
   g_signal_connect_object (card, "clicked", G_CALLBACK (index_clicked_cb), session, 0);

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
+#include "app/ui/index-words.h"
 #include "app/ui/pieces.h"
-#include "app/ui/pattern-facts.h"
 #include "app/ui/rename.h"
 #include "app/ui/swatch.h"
 #include "model/base/i18n.h"
@@ -131,24 +131,89 @@ add_keys (HrFields *fields, GtkWidget *panel, const char *title, const HrTable *
     hr_inspector_add_group_button (group, _("Add a partition key attribute"), "win.add-partition-key", &owner);
 }
 
+/* Entries: who enters, counted again when items change. */
+typedef struct
+{
+  HrSession *session;
+  char *table;
+  char *index;
+  GPtrArray *rows;   /* AdwActionRow of each entity, then of items that fit none */
+} Entries;
+
+static void
+entries_free (gpointer data)
+{
+  Entries *self = data;
+
+  g_free (self->table);
+  g_free (self->index);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+static gboolean
+has_loose_items (HrSession *session, const HrTable *table)
+{
+  const HrOutlineTotals *totals = hr_session_get_table_totals (session, table->name);
+
+  return totals != NULL && totals->rows_of_entity[HR_ENTITY_NONE] > 0;
+}
+
+static void
+show_entry (Entries *self, const HrTable *table, const HrIndex *index, guint number)
+{
+  GtkWidget *row = g_ptr_array_index (self->rows, number);
+  g_autofree char *words = hr_session_describe_entry (self->session, table, index, number, HR_WORDS_SENTENCE);
+  g_autofree char *markup = hr_words_to_markup (words);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+  if (number == table->entities->len)
+    gtk_widget_set_visible (row, has_loose_items (self->session, table));
+}
+
+static void
+update_entries (GtkWidget *group)
+{
+  Entries *self = g_object_get_data (G_OBJECT (group), "hr-entries");
+  HrDocument *document = hr_session_get_document (self->session);
+  const HrTable *table =
+      document != NULL ? hr_model_find_table (hr_document_get_model (document), self->table) : NULL;
+  const HrIndex *index = table != NULL ? hr_table_find_index (table, self->index) : NULL;
+  g_autofree char *total = NULL;
+
+  /* a panel about something else, or of another shape, is on its way */
+  if (index == NULL || table->entities->len + 1 != self->rows->len || hr_session_is_busy (self->session))
+    return;
+  total = hr_session_describe_entries (self->session, table, index);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), total);
+  for (guint i = 0; i < self->rows->len; i++)
+    show_entry (self, table, index, i);
+}
+
 static void
 add_entities (HrSession *session, GtkWidget *panel, const HrTable *table, const HrIndex *index)
 {
   GtkWidget *group = hr_inspector_add_group (panel, _("Who enters"));
+  Entries *self = g_new0 (Entries, 1);
 
-  for (guint i = 0; i < table->entities->len; i++)
+  self->session = session;
+  self->table = g_strdup (table->name);
+  self->index = g_strdup (index->name);
+  self->rows = g_ptr_array_new ();
+  for (guint i = 0; i <= table->entities->len; i++)
     {
-      const HrEntity *entity = g_ptr_array_index (table->entities, i);
-      const HrAttribute *missing = hr_entity_find_missing_key (entity, index);
-      g_autofree char *reason = NULL;
-      GtkWidget *row;
+      const HrEntity *entity = i < table->entities->len ? g_ptr_array_index (table->entities, i) : NULL;
+      const char *name = entity != NULL ? entity->name : _("Other items");
+      g_autofree char *title = g_markup_escape_text (name, -1);
+      GtkWidget *row = hr_inspector_add_row (group, title, NULL);
 
-      if (missing != NULL)
-        reason = g_strdup_printf (_("Does not enter: it has no %s."), missing->name);
-      row = hr_inspector_add_row (group, entity->name, NULL);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), missing != NULL ? reason : _("Enters the index."));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), hr_swatch_new (i, 12));
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), hr_swatch_new (entity != NULL ? i : HR_ENTITY_NONE, 12));
+      g_ptr_array_add (self->rows, row);
     }
+  g_object_set_data_full (G_OBJECT (group), "hr-entries", self, entries_free);
+  g_signal_connect_object (session, "outline-changed", G_CALLBACK (update_entries), group, G_CONNECT_SWAPPED);
+  update_entries (group);
 }
 
 char *
@@ -181,7 +246,6 @@ hr_inspector_new_index_panel (HrFields *fields, const HrTable *table, const HrIn
     hr_fields_add_text (fields, group, &included, &target);
   add_keys (fields, panel, _("Partition key"), table, index, index->partition_key, FALSE);
   add_keys (fields, panel, _("Sort key"), table, index, index->sort_key, TRUE);
-  if (table->entities->len > 0)
-    add_entities (hr_fields_get_session (fields), panel, table, index);
+  add_entities (hr_fields_get_session (fields), panel, table, index);
   return panel;
 }

@@ -235,5 +235,6 @@ hr_inspector_new_item_panel (HrSession *session, const HrTable *table, const HrV
   add_facts (panel, table, &item);
   add_keys (session, panel, table, &item);
   add_attributes (session, panel, table, hr_table_guess_entity (table, &item), &item);
+  hr_inspector_add_copies (session, panel, table, key);
   return panel;
 }

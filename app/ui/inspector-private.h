@@ -14,6 +14,9 @@ GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *tabl
 GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);
 /** NULL when the item is gone. */
 GtkWidget *hr_inspector_new_item_panel    (HrSession *session, const HrTable *table, const HrValue *key);
+/** A group that tells where the item with this key is, in the table and in each index. */
+void       hr_inspector_add_copies        (HrSession *session, GtkWidget *panel, const HrTable *table,
+                                           const HrValue *key);
 GtkWidget *hr_inspector_new_pattern_panel (HrFields *fields, const HrPattern *pattern);
 
 /** What fields a panel has, as a text to be compared; g_free(). */

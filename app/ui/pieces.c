@@ -44,27 +44,27 @@ hr_text_label_new (const char *text, const char *css_classes)
   return label;
 }
 
-void
-hr_label_set_words (GtkLabel *label, const char *words)
+char *
+hr_words_to_markup (const char *words)
 {
   g_auto (GStrv) spans = g_strsplit (words, "`", -1);
-  g_autoptr (PangoAttrList) look = pango_attr_list_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *markup = g_string_new (NULL);
 
   for (guint i = 0; spans[i] != NULL; i++)
     {
-      PangoAttribute *face = pango_attr_family_new ("monospace");
+      g_autofree char *text = g_markup_escape_text (spans[i], -1);
 
-      face->start_index = (guint) text->len;
-      g_string_append (text, spans[i]);
-      face->end_index = (guint) text->len;
-      if (i % 2 == 1)
-        pango_attr_list_insert (look, face);
-      else
-        pango_attribute_destroy (face);
+      g_string_append_printf (markup, i % 2 == 1 ? "<tt>%s</tt>" : "%s", text);
     }
-  gtk_label_set_text (label, text->str);
-  gtk_label_set_attributes (label, look);
+  return g_string_free (markup, FALSE);
+}
+
+void
+hr_label_set_words (GtkLabel *label, const char *words)
+{
+  g_autofree char *markup = hr_words_to_markup (words);
+
+  gtk_label_set_markup (label, markup);
 }
 
 GtkWidget *

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 GtkWidget *hr_label_new      (const char *text, const char *css_classes);
 /** The same, but broken into lines. */
 GtkWidget *hr_text_label_new (const char *text, const char *css_classes);
-/** Words with names between backticks, which are shown in monospace instead. */
+/** Words with names between backticks: those are shown in monospace instead. g_free() */
+char      *hr_words_to_markup (const char *words);
 void       hr_label_set_words (GtkLabel *label, const char *words);
 GtkWidget *hr_icon_new       (const char *name);
 void       hr_widget_remove_children (GtkWidget *box);

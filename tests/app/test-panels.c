@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/ui/fields.h"
+#include "app/ui/inspector.h"
 #include "app/ui/template-entry.h"
 #include "tests/app/session-fixture.h"
 
@@ -131,6 +132,56 @@ test_template (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (hr_attributes_find (hr_table_find_entity (get_table (fixture), "Message")->key_parts, "shard"));
 }
 
+/* Who enters an index is counted again when items change. */
+static void
+test_entries (Fixture *fixture, gconstpointer unused)
+{
+  const char *json = "{\"pk\": {\"S\": \"GRP#x\"}, \"sk\": {\"S\": \"2026\"}}";
+
+  show_page (fixture, hr_inspector_new (fixture->session));
+  hr_session_show_table (fixture->session, TABLE, "message-group-sk-index");
+  hr_session_select_entity (fixture->session, NULL);
+  settle ();
+  g_assert_nonnull (find_label (fixture->page, "12 of 149 items are in the index."));
+  g_assert_nonnull (find_label (fixture->page, "No item enters: no message_group_uuid."));
+  g_assert_nonnull (find_label (fixture->page, "Every item enters."));
+
+  fixture_add_item (hr_session_get_document (fixture->session), json);
+  settle ();
+  g_assert_nonnull (find_label (fixture->page, "12 of 150 items are in the index."));
+  g_assert_nonnull (
+      find_label (fixture->page, "12 of 13 items enter. The others are left out: no message_group_uuid."));
+}
+
+static void
+select_item (Fixture *fixture, const char *pk, const char *sk)
+{
+  const HrMember members[] = { { "pk", 2, hr_value_string (pk, strlen (pk)) },
+                               { "sk", 2, hr_value_string (sk, strlen (sk)) } };
+  const HrValue key = hr_value_map (members, 2);
+
+  hr_session_select_item (fixture->session, &key, 0);
+  settle ();
+}
+
+/* The copies of an item lead to where they are. */
+static void
+test_copies (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *row;
+
+  show_page (fixture, hr_inspector_new (fixture->session));
+  select_item (fixture, "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399", "2026-03-02T10:04:00.000000+00:00");
+  g_assert_nonnull (find_label (fixture->page, "Left out: no message_group_uuid."));
+  select_item (fixture, "GRP#69168fc1-fff7-413d-96fc-df860b1ab892", "2026-03-02T14:40:03.278851+00:00");
+  row = gtk_widget_get_ancestor (find_label (fixture->page, "message-group-sk-index"), ADW_TYPE_ACTION_ROW);
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  settle ();
+  g_assert_cmpstr (hr_session_get_index (fixture->session), ==, "message-group-sk-index");
+  g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
+  g_assert_nonnull (find_label (fixture->page, "message-group-sk-index"));
+}
+
 #define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -138,6 +189,8 @@ add_tests (void)
 {
   adw_init ();
   ADD ("template", test_template);
+  ADD ("entries", test_entries);
+  ADD ("copies", test_copies);
 }
 
 int
