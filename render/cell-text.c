@@ -351,10 +351,21 @@ hr_format_size (HrArena *arena, guint64 size_bytes)
 #pragma GCC diagnostic pop
 }
 
+/* Translations take texts: the format of a 64-bit number differs between machines. */
+const char *
+hr_format_count (HrArena *arena, guint64 count)
+{
+  return hr_arena_printf (arena, "%" G_GUINT64_FORMAT, count);
+}
+
 const char *
 hr_format_items (HrArena *arena, guint64 count)
 {
-  const char *number = hr_arena_printf (arena, "%" G_GUINT64_FORMAT, count);
+  return hr_arena_printf (arena, ngettext_ ("%s item", "%s items", count), hr_format_count (arena, count));
+}
 
-  return hr_arena_printf (arena, ngettext_ ("%s item", "%s items", count), number);
+const char *
+hr_format_partitions (HrArena *arena, guint64 count)
+{
+  return hr_arena_printf (arena, ngettext_ ("%s partition", "%s partitions", count), hr_format_count (arena, count));
 }

@@ -39,7 +39,9 @@ const char *hr_cell_describe (const HrValue *value, HrArena *arena);
 
 /** "952 B", "2.2 KB"; 1 KB = 1024 B. */
 const char *hr_format_size  (HrArena *arena, guint64 size_bytes);
-/** "9 items" */
-const char *hr_format_items (HrArena *arena, guint64 count);
+const char *hr_format_count (HrArena *arena, guint64 count);
+/** "9 items", "1 partition" */
+const char *hr_format_items      (HrArena *arena, guint64 count);
+const char *hr_format_partitions (HrArena *arena, guint64 count);
 
 G_END_DECLS

@@ -141,8 +141,9 @@ dup_table_facts (const HrPicture *self)
   HrOutlineTotals totals;
 
   hr_outline_get_totals (self->options.outline, &totals);
-  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " items · %" G_GUINT64_FORMAT " partitions · %s"), totals.n_rows,
-                          totals.n_partitions, hr_format_size (arena, totals.size_bytes));
+  return g_strdup_printf ("%s · %s · %s", hr_format_items (arena, totals.n_rows),
+                          hr_format_partitions (arena, totals.n_partitions),
+                          hr_format_size (arena, totals.size_bytes));
 }
 
 static char *
@@ -158,8 +159,9 @@ dup_pair_facts (const HrPicture *self)
   HrPairFacts facts;
 
   hr_pair_layout_get_facts (self->pair, &facts);
-  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " items indexed · %s · index size %s"),
-                          facts.n_entries, facts.n_items, index != NULL ? _ (projections[index->projection]) : "",
+  return g_strdup_printf (_ ("%s of %s items indexed · %s · index size %s"), hr_format_count (arena, facts.n_entries),
+                          hr_format_count (arena, facts.n_items),
+                          index != NULL ? _ (projections[index->projection]) : "",
                           hr_format_size (arena, facts.size_bytes));
 }
 
@@ -191,13 +193,11 @@ add_plain_title (const HrPicture *self, HrScene *scene)
 static char *
 describe_result (const HrPatternRun *run)
 {
-  g_autofree char *items = g_strdup_printf (g_dngettext (HR_TEXT_DOMAIN, "%" G_GUINT64_FORMAT " item",
-                                                         "%" G_GUINT64_FORMAT " items", run->count),
-                                            run->count);
+  g_autoptr (HrArena) arena = hr_arena_new ();
   g_autofree char *reads = run->read_units > 0 ? g_strdup_printf (" · %.1f RCU", run->read_units) : g_strdup ("");
   g_autofree char *writes = run->write_units > 0 ? g_strdup_printf (" · %.1f WCU", run->write_units) : g_strdup ("");
 
-  return g_strconcat (items, reads, writes, NULL);
+  return g_strconcat (hr_format_items (arena, run->count), reads, writes, NULL);
 }
 
 static const char *

@@ -11,6 +11,7 @@
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "render/cell-text.h"
 
 #define HEADER_HEIGHT 30.0
 #define FOOT_HEIGHT 28.0
@@ -53,6 +54,7 @@ find_row (const HrPicture *self, guint64 number, HrHit *target)
 static gboolean
 choose_rows (HrPicture *self, GError **error)
 {
+  g_autoptr (HrArena) arena = hr_arena_new ();
   HrOutlineTotals totals;
   HrHit first;
   HrHit last;
@@ -62,8 +64,8 @@ choose_rows (HrPicture *self, GError **error)
     return TRUE;
   if (!find_row (self, self->options.first_row, &first))
     {
-      g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _ ("There are only %" G_GUINT64_FORMAT " rows to draw."),
-                   totals.n_rows);
+      g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _ ("There are only %s rows to draw."),
+                   hr_format_count (arena, totals.n_rows));
       return FALSE;
     }
 

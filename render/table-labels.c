@@ -50,8 +50,8 @@ describe_place (const HrBlockFrame *self, const HrMark *mark)
   if (mark->state != HR_MARK_RETURNED)
     return hr_block_describe_mark (self, mark);
   total = hr_marks_get_n_returned (self->frame->table->look.marks);
-  return hr_arena_printf (arena, _ ("returned %s of %s"), hr_arena_printf (arena, "%" G_GUINT64_FORMAT, mark->number),
-                          hr_arena_printf (arena, "%" G_GUINT64_FORMAT, total));
+  return hr_arena_printf (arena, _ ("returned %s of %s"), hr_format_count (arena, mark->number),
+                          hr_format_count (arena, total));
 }
 
 /* "Message, partition MSG#5ae2, sort key 2026-03-02" */

@@ -46,8 +46,13 @@ print_summary (HrModelFile *file, const char *name)
     g_print (_ ("%s: no errors, no warnings\n"), name);
   else
     {
-      g_print (ngettext_ ("%s: %u error", "%s: %u errors", count[HR_SEVERITY_ERROR]), name, count[HR_SEVERITY_ERROR]);
-      g_print (ngettext_ (", %u warning\n", ", %u warnings\n", count[HR_SEVERITY_WARNING]), count[HR_SEVERITY_WARNING]);
+      g_autofree char *errors = g_strdup_printf (ngettext_ ("%u error", "%u errors", count[HR_SEVERITY_ERROR]),
+                                                 count[HR_SEVERITY_ERROR]);
+      g_autofree char *warnings = g_strdup_printf (ngettext_ ("%u warning", "%u warnings", count[HR_SEVERITY_WARNING]),
+                                                   count[HR_SEVERITY_WARNING]);
+
+      /* Translators: the name of a file, "2 errors", "1 warning" */
+      g_print (_ ("%s: %s, %s\n"), name, errors, warnings);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/cli/command.h"
 #include "app/cli/model-file.h"
 #include "model/base/i18n.h"
 #include "model/document/file.h"
@@ -18,11 +19,12 @@ list_formats (void)
     {
       const HrExchangeFormat *format = hr_exchange_get (i);
 
-      g_print ("%-18s %-14s %s\n", format->id,
-               format->export_document == NULL ? _ ("import")
-               : format->import == NULL        ? _ ("export")
-                                               : _ ("import, export"),
-               _ (format->title));
+      g_print ("%-18s ", format->id);
+      hr_command_print_padded (format->export_document == NULL ? _ ("import")
+                               : format->import == NULL        ? _ ("export")
+                                                               : _ ("import, export"),
+                               14);
+      g_print (" %s\n", _ (format->title));
       g_print ("%-18s %-14s %s\n", "", "", _ (format->description));
     }
   return HR_EXIT_DONE;

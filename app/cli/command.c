@@ -64,6 +64,29 @@ hr_command_set_up (void)
   hr_i18n_set_up (HR_LOCALEDIR);
 }
 
+/* Han and kana fill two columns, marks above letters none. */
+int
+hr_command_count_columns (const char *text)
+{
+  int n_columns = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      n_columns += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+    }
+  return n_columns;
+}
+
+void
+hr_command_print_padded (const char *text, int width)
+{
+  int n_spaces = MAX (0, ABS (width) - hr_command_count_columns (text));
+
+  g_print ("%*s%s%*s", width < 0 ? n_spaces : 0, "", text, width < 0 ? 0 : n_spaces, "");
+}
+
 HrExit
 hr_command_fail (const char *name, const char *format, ...)
 {

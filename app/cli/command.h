@@ -46,6 +46,12 @@ void hr_command_set_up (void);
 gboolean hr_command_parse (const char *name, const GOptionEntry *entries, const char *description, int *argc,
                            char ***argv);
 
+/** How many columns of a terminal @text fills. */
+int hr_command_count_columns (const char *text);
+
+/** Prints @text and fills up to @width columns; those of a negative width stand before it. (printf counts bytes.) */
+void hr_command_print_padded (const char *text, int width);
+
 /** `hashrange NAME: message` on standard error; returns HR_EXIT_FAILED. */
 HrExit hr_command_fail (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

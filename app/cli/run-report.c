@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "model/base/i18n.h"
 #include "model/value/codec.h"
@@ -175,13 +176,6 @@ print_event (const HrTraceEvent *event)
   g_print ("\n");
 }
 
-/* printf pads bytes; names are UTF-8. */
-static void
-print_padded (const char *text, glong width)
-{
-  g_print ("%s%*s", text, (int) MAX (0, width - g_utf8_strlen (text, -1)), "");
-}
-
 static const char *
 describe_status (HrRunStatus status)
 {
@@ -198,10 +192,10 @@ describe_status (HrRunStatus status)
 }
 
 static void
-print_run (const HrPatternRun *run, glong width, gboolean with_trace)
+print_run (const HrPatternRun *run, int width, gboolean with_trace)
 {
   g_print ("  %-4s ", run->id);
-  print_padded (run->name, width);
+  hr_command_print_padded (run->name, width);
   g_print ("%7" G_GUINT64_FORMAT "%9" G_GUINT64_FORMAT "%8.1f%8.1f  %s\n", run->count, run->scanned, run->read_units,
            run->write_units, describe_status (run->status));
   if (run->message != NULL)
@@ -216,20 +210,22 @@ print_run (const HrPatternRun *run, glong width, gboolean with_trace)
 void
 hr_run_report_print_text (GPtrArray *runs, const HrModel *model, gboolean with_trace)
 {
-  glong width = 8;
+  int width = 8;
   guint n_passed = 0;
 
   for (guint i = 0; i < runs->len; i++)
     {
       const HrPatternRun *run = g_ptr_array_index (runs, i);
 
-      width = MAX (width, g_utf8_strlen (run->name, -1));
+      width = MAX (width, hr_command_count_columns (run->name));
       n_passed += run->status == HR_RUN_PASSED;
     }
 
   g_print ("%s\n\n       ", model->name);
-  print_padded (_ ("pattern"), width);
-  g_print ("%7s%9s%8s%8s\n", _ ("items"), _ ("scanned"), "RCU", "WCU");
+  hr_command_print_padded (_ ("pattern"), width);
+  hr_command_print_padded (_ ("items"), -7);
+  hr_command_print_padded (_ ("scanned"), -9);
+  g_print ("%8s%8s\n", "RCU", "WCU");
   for (guint i = 0; i < runs->len; i++)
     print_run (g_ptr_array_index (runs, i), width, with_trace);
   g_print (ngettext_ ("\n%u of %u pattern as expected\n", "\n%u of %u patterns as expected\n", runs->len), n_passed,

@@ -48,7 +48,7 @@ show_sentence (HrPairView *self)
   HrPairLayout *layout = hr_pair_canvas_get_layout (HR_PAIR_CANVAS (self->canvas));
   const HrPairViewport *viewport = hr_pair_canvas_get_viewport (HR_PAIR_CANVAS (self->canvas));
   g_auto (HrPairSentence) sentence = { NULL, NULL };
-  g_autofree char *count = NULL, *entries = NULL, *items = NULL, *place = NULL;
+  g_autofree char *count = NULL, *current = NULL, *entries = NULL, *items = NULL, *place = NULL;
   HrPairFacts facts;
   guint64 number;
 
@@ -66,7 +66,8 @@ show_sentence (HrPairView *self)
   gtk_widget_set_visible (self->title, sentence.title != NULL);
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence.text != NULL ? sentence.text : count);
   number = find_number (layout, &viewport->selected, facts.n_entries);
-  place = g_strdup_printf (_("Item %" G_GUINT64_FORMAT " of %s"), number, entries);
+  current = hr_look_format_number (number);
+  place = g_strdup_printf (_("Item %s of %s"), current, entries);
   gtk_label_set_text (GTK_LABEL (self->number), number > 0 ? place : "");
   gtk_widget_set_sensitive (self->play, viewport->selected.kind != HR_HIT_NONE);
 }

@@ -148,7 +148,7 @@ update_problems (HrSidebar *self)
   g_autofree char *text = g_strdup_printf ("%u", n_problems);
   g_autofree char *words = g_strdup_printf (ngettext_ ("Problems: %u", "Problems: %u", n_problems), n_problems);
 
-  gtk_label_set_text (self->problems_badge, n_problems > 0 ? text : _("none"));
+  gtk_label_set_text (self->problems_badge, n_problems > 0 ? text : C_("problems", "none"));
   gtk_image_set_from_icon_name (self->problems_icon, n_problems > 0 ? "hr-warning-symbolic" : "hr-check-symbolic");
   if (n_problems > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->problems_icon), "hr-warning");

@@ -115,8 +115,8 @@ describe_selection (HrStatusBar *self)
   name = format_key (table, key);
   size = hr_look_format_size (size_bytes);
   /* Translators: what is selected, its size, and what writing it costs. WCU is not translated. */
-  return g_strdup_printf (_("Selected: <tt><b>%s</b></tt> · %s · %" G_GSIZE_FORMAT " WCU to write"), name, size,
-                          MAX (1, (size_bytes + HR_UNIT_WRITE_BYTES - 1) / HR_UNIT_WRITE_BYTES));
+  return g_strdup_printf (_("Selected: <tt><b>%s</b></tt> · %s · %u WCU to write"), name, size,
+                          (guint) MAX (1, (size_bytes + HR_UNIT_WRITE_BYTES - 1) / HR_UNIT_WRITE_BYTES));
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #define _(text) g_dgettext (HR_TEXT_DOMAIN, text)
 #define N_(text) (text)
+#define C_(context, text) g_dpgettext2 (HR_TEXT_DOMAIN, context, text)
 #define ngettext_(one, many, n) g_dngettext (HR_TEXT_DOMAIN, one, many, n)
 
 G_BEGIN_DECLS

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "model/base/i18n.h"
+
 #define TICKS_PER_LOOK 4096
 
 gboolean
@@ -87,16 +89,16 @@ read_number (HrJsonReader *reader)
   digits = cursor;
   cursor = skip_digits (cursor, end);
   if (cursor == digits)
-    return hr_json_reader_fail (reader, cursor, "expected a digit");
+    return hr_json_reader_fail (reader, cursor, N_("expected a digit"));
   if (*digits == '0' && cursor - digits > 1)
-    return hr_json_reader_fail (reader, digits, "a number must not begin with zeros");
+    return hr_json_reader_fail (reader, digits, N_("a number must not begin with zeros"));
 
   if (cursor < end && *cursor == '.')
     {
       digits = ++cursor;
       cursor = skip_digits (cursor, end);
       if (cursor == digits)
-        return hr_json_reader_fail (reader, cursor, "expected a digit");
+        return hr_json_reader_fail (reader, cursor, N_("expected a digit"));
     }
   if (cursor < end && (*cursor == 'e' || *cursor == 'E'))
     {
@@ -105,7 +107,7 @@ read_number (HrJsonReader *reader)
       digits = cursor;
       cursor = skip_digits (cursor, end);
       if (cursor == digits)
-        return hr_json_reader_fail (reader, cursor, "expected a digit");
+        return hr_json_reader_fail (reader, cursor, N_("expected a digit"));
     }
   reader->cursor = cursor;
   return TRUE;
@@ -117,7 +119,7 @@ read_word (HrJsonReader *reader, const char *word)
   gsize length = strlen (word);
 
   if ((gsize) (reader->end - reader->cursor) < length || memcmp (reader->cursor, word, length) != 0)
-    return hr_json_reader_fail (reader, reader->cursor, "expected a value");
+    return hr_json_reader_fail (reader, reader->cursor, N_("expected a value"));
   reader->cursor += length;
   return TRUE;
 }
@@ -173,7 +175,7 @@ hr_json_reader_init (HrJsonReader *reader, const char *text, gsize length, guint
   if (length < G_MAXUINT32)
     reader->end += length;
   else
-    hr_json_reader_fail (reader, text, "the text is too long");
+    hr_json_reader_fail (reader, text, N_("the text is too long"));
 }
 
 static gboolean
@@ -183,7 +185,7 @@ look_at_cancel (HrJsonReader *reader)
   if (!hr_cancel_is_raised (reader->cancel))
     return TRUE;
   reader->error.cancelled = TRUE;
-  return hr_json_reader_fail (reader, reader->cursor, "cancelled");
+  return hr_json_reader_fail (reader, reader->cursor, N_("cancelled"));
 }
 
 /* The type of a value by its first character, plus one: what is missing begins no value. */
@@ -208,7 +210,7 @@ reader_peek (HrJsonReader *reader, HrJsonType *type)
   skip_space (reader);
   found = reader->cursor < reader->end ? types_by_start[(guchar) *reader->cursor] : 0;
   if (G_UNLIKELY (found == 0))
-    return hr_json_reader_fail (reader, reader->cursor, "expected a value");
+    return hr_json_reader_fail (reader, reader->cursor, N_("expected a value"));
   *type = (HrJsonType) (found - 1);
   return TRUE;
 }
@@ -226,7 +228,7 @@ static inline gboolean
 reader_open (HrJsonReader *reader)
 {
   if (reader->depth >= reader->max_depth)
-    return hr_json_reader_fail (reader, reader->cursor, "this is nested too deeply");
+    return hr_json_reader_fail (reader, reader->cursor, N_("this is nested too deeply"));
   reader->depth++;
   reader->cursor++;
   reader->first = TRUE;
@@ -241,7 +243,7 @@ hr_json_reader_enter_object (HrJsonReader *reader)
   if (!reader_peek (reader, &type))
     return FALSE;
   return type == HR_JSON_OBJECT ? reader_open (reader)
-                                : hr_json_reader_fail (reader, reader->cursor, "expected an object");
+                                : hr_json_reader_fail (reader, reader->cursor, N_("expected an object"));
 }
 
 gboolean
@@ -252,7 +254,7 @@ hr_json_reader_enter_array (HrJsonReader *reader)
   if (!reader_peek (reader, &type))
     return FALSE;
   return type == HR_JSON_ARRAY ? reader_open (reader)
-                               : hr_json_reader_fail (reader, reader->cursor, "expected an array");
+                               : hr_json_reader_fail (reader, reader->cursor, N_("expected an array"));
 }
 
 /* Moves to the next child of the open container; FALSE behind the container or after an error. */
@@ -296,7 +298,7 @@ reader_next_member (HrJsonReader *reader, const char **name, guint32 *name_lengt
 
   skip_space (reader);
   if (reader->cursor == reader->end || *reader->cursor != '"')
-    return hr_json_reader_fail (reader, reader->cursor, "expected the name of a member");
+    return hr_json_reader_fail (reader, reader->cursor, N_("expected the name of a member"));
   if (name_range != NULL)
     name_range->start = offset_of (reader, reader->cursor);
   if (!read_string (reader, name, name_length))
@@ -306,7 +308,7 @@ reader_next_member (HrJsonReader *reader, const char **name, guint32 *name_lengt
 
   skip_space (reader);
   if (reader->cursor == reader->end || *reader->cursor != ':')
-    return hr_json_reader_fail (reader, reader->cursor, "expected a colon");
+    return hr_json_reader_fail (reader, reader->cursor, N_("expected a colon"));
   reader->cursor++;
   return TRUE;
 }
@@ -365,7 +367,7 @@ hr_json_reader_finish (HrJsonReader *reader)
     return FALSE;
   skip_space (reader);
   return reader->cursor == reader->end
-         || hr_json_reader_fail (reader, reader->cursor, "nothing may follow the value");
+         || hr_json_reader_fail (reader, reader->cursor, N_("nothing may follow the value"));
 }
 
 /* Trees */

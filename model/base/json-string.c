@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "model/base/i18n.h"
+
 static inline const char *
 skip_plain (const char *cursor, const char *end)
 {
@@ -152,19 +154,19 @@ hr_json_reader_read_any_string (HrJsonReader *reader, const char **text, guint32
 
       cursor = stop;
       if (cursor == reader->end)
-        return hr_json_reader_fail (reader, start - 1, "this string is not closed");
+        return hr_json_reader_fail (reader, start - 1, N_("this string is not closed"));
       if (*cursor == '"')
         break;
       if (*cursor == '\\')
         {
           has_escape = TRUE;
           if (read_escape (&cursor, reader->end) < 0)
-            return hr_json_reader_fail (reader, stop, "this is no valid escape");
+            return hr_json_reader_fail (reader, stop, N_("this is no valid escape"));
         }
       else if ((guchar) *cursor < 0x20)
-        return hr_json_reader_fail (reader, stop, "a control character must be escaped");
+        return hr_json_reader_fail (reader, stop, N_("a control character must be escaped"));
       else if ((cursor = skip_utf8 (cursor, reader->end)) == NULL)
-        return hr_json_reader_fail (reader, stop, "this is no valid UTF-8");
+        return hr_json_reader_fail (reader, stop, N_("this is no valid UTF-8"));
     }
 
   reader->cursor = cursor + 1;

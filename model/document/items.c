@@ -28,7 +28,7 @@ hr_document_parse_json (HrArena *arena, const char *text, gsize length, GError *
     return json;
   hr_range_locate (text, length, json_error.offset, &line, &column);
   g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _("This is no JSON: line %u, column %u: %s"), line, column,
-               json_error.message);
+               _(json_error.message));
   return NULL;
 }
 

@@ -101,8 +101,8 @@ void
 hr_expectation_compare (const HrExpectation *expect, const HrOutcome *outcome, GPtrArray *mismatches)
 {
   if (g_strcmp0 (expect->error, outcome->error_name) != 0)
-    add (mismatches, _("%s: expected %s, got %s"), "error", expect->error != NULL ? expect->error : _("none"),
-         outcome->error_name != NULL ? outcome->error_name : _("none"));
+    add (mismatches, _("%s: expected %s, got %s"), "error", expect->error != NULL ? expect->error : C_("error", "none"),
+         outcome->error_name != NULL ? outcome->error_name : C_("error", "none"));
   compare_count ("count", expect->has_count, expect->count, outcome->count, mismatches);
   compare_count ("scanned", expect->has_scanned, expect->scanned, outcome->scanned, mismatches);
   if (expect->keys != NULL)

@@ -210,7 +210,7 @@ take_response (Runner *self, const HrRunOperation *operation, const HrJson *requ
 
   if (response == NULL)
     {
-      give_up (self, _("the response is no JSON: %s"), json_error.message);
+      give_up (self, _("the response is no JSON: %s"), _(json_error.message));
       return NULL;
     }
   if (kept != NULL)
@@ -303,7 +303,7 @@ run_rows (Runner *self, const HrRunOperation *operation)
   const HrJson *rows;
 
   if (template == NULL)
-    return give_up (self, _("its request is no JSON: %s"), json_error.message);
+    return give_up (self, _("its request is no JSON: %s"), _(json_error.message));
   if (self->step->for_each == NULL)
     return run_row (self, operation, template, NULL);
 

@@ -16,6 +16,9 @@ FUNCTION_NAME = re.compile(r"^([A-Za-z_]\w*) \(")
 TABLE_START = re.compile(r"^  .*\bconst\b.*=( \{)?$|^  \} .*=( \{)?$")
 TABLE_END = "  };"
 EXEMPT = re.compile(r"_class_init$")
+# xgettext takes the text up to a macro, so that what the program looks up is never there.
+CUT_MESSAGE = re.compile(r'\b(?:N?_|C_|ngettext_|g_dngettext) ?\(\s*(?:\w+,\s*)?'
+                         r'(?:"(?:[^"\\]|\\.)*"[\s,]*)+G_G\w+_FORMAT')
 
 
 def check_lines(path, lines):
@@ -75,6 +78,8 @@ def check_text(path, text):
         if not text.startswith("/*"):
             findings.append(f"{path}:1: a comment that says what the file does must open it")
         findings += check_functions(path, lines)
+        findings += [f"{path}:{text[:cut.start()].count(chr(10)) + 1}: format the number first, and translate %s"
+                     for cut in CUT_MESSAGE.finditer(text)]
     return findings
 
 

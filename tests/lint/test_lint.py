@@ -95,6 +95,12 @@ class Style(unittest.TestCase):
                 self.assertEqual(len(self.check(self.START + bad)), 1)
         self.assertEqual(len(self.check(self.START + "int x;\n" * 699)), 1)
 
+    def test_messages(self):
+        whole = self.START + 'x = _("%s of"), "%" G_GUINT64_FORMAT;\ny = "%" G_GUINT64_FORMAT, _("item");\n'
+        cut = self.START + 'x = ngettext_ ("one",\n               "%" G_GUINT64_FORMAT " items", n);\n'
+        self.assertEqual(self.check(whole), [])
+        self.assertEqual(self.check(cut), ["model/base/x.c:3: format the number first, and translate %s"])
+
     def test_openings(self):
         self.assertEqual(len(self.check("int x;\n")), 1)
         self.assertEqual(len(self.check("int x (void);\n", "model/base/x.h")), 1)
