@@ -148,7 +148,7 @@ hr_command_call (int argc, char **argv)
     { "endpoint", 0, 0, G_OPTION_ARG_STRING, &arguments.endpoint, N_ ("An endpoint that speaks the service's JSON"),
       N_ ("URL") },
     { "validation", 0, 0, G_OPTION_ARG_STRING, &arguments.validation,
-      N_ ("The words of errors: new (when not given) or old"), N_ ("LAYER") },
+      N_ ("Wording of validation errors: new (when not given) or old"), N_ ("LAYER") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GBytes) body = NULL;

@@ -126,7 +126,9 @@ open_named (HrDatabases *self, const char *name, GError **error)
   if (strlen (name) > NAME_BYTES_MAX || self->databases->len >= DATABASES_MAX)
     {
       g_set_error (error, HR_ERROR, HR_ERROR_UNSUPPORTED,
-                   _ ("There can be %d access keys and regions, with short names."), DATABASES_MAX);
+                   _ ("Each access key and region has a database of its own, at most %d of them, with names of "
+                      "at most %d bytes: use one that is there."),
+                   DATABASES_MAX, NAME_BYTES_MAX);
       return NULL;
     }
   database = open_database (self, path, error);

@@ -240,7 +240,7 @@ hr_inspector_new_pattern_panel (HrFields *fields, const HrPattern *pattern)
   add_expectation (panel, pattern->expect);
   gtk_box_append (GTK_BOX (expectation), new_text_button (_("Expect this result"), "win.expect-run"));
   if (pattern->expect != NULL)
-    gtk_box_append (GTK_BOX (expectation), new_text_button (_("Expect nothing"), "win.expect-nothing"));
+    gtk_box_append (GTK_BOX (expectation), new_text_button (_("Remove the expectation"), "win.expect-nothing"));
   gtk_box_append (GTK_BOX (panel), expectation);
   hr_inspector_add_steps (fields, panel, pattern);
   hr_inspector_add_parameters (fields, panel, pattern);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/actions.h"
 #include "app/ui/inspector-private.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
@@ -462,11 +463,13 @@ static GtkWidget *
 new_foot (HrInspector *self)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *run_keys = hr_actions_dup_keys ("win.run-pattern");
+  g_autofree char *step_keys = hr_actions_dup_keys ("win.step-pattern");
   GtkWidget *run, *step;
 
   self->run_label = hr_label_new (_("Run"), NULL);
-  run = new_button ("hr-play-symbolic", self->run_label, "F5", "win.run-pattern", _("Run"));
-  step = new_button (NULL, hr_label_new (_("Step"), NULL), "Shift+F5", "win.step-pattern", _("Step"));
+  run = new_button ("hr-play-symbolic", self->run_label, run_keys, "win.run-pattern", _("Run"));
+  step = new_button (NULL, hr_label_new (_("Step"), NULL), step_keys, "win.step-pattern", _("Step"));
   gtk_widget_add_css_class (run, "suggested-action");
   gtk_widget_set_hexpand (run, TRUE);
   gtk_box_append (GTK_BOX (foot), run);

@@ -17,7 +17,7 @@ check_ready (HrSession *session, GError **error)
 {
   if (hr_session_get_document (session) != NULL && !hr_session_is_busy (session))
     return TRUE;
-  g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Something is going on with the model. Try again then."));
+  g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("The model is busy. Try again when that is done."));
   return FALSE;
 }
 
@@ -80,7 +80,7 @@ static void
 add_part (GString *text, char *part)
 {
   if (text->len > 0)
-    g_string_append (text, ", ");
+    g_string_append (text, _(", "));
   g_string_append (text, part);
   g_free (part);
 }

@@ -102,7 +102,9 @@ update_pattern (HrSidebar *self, HrSidebarRow *row)
       return;
     }
   cost = run->status != HR_RUN_ERROR ? hr_look_format_cost (run) : g_strdup ("");
-  if (stale)
+  if (stale && *cost == '\0')
+    words = g_strdup (_("From before the last change"));
+  else if (stale)
     words = g_strdup_printf (_("%s, before the last change"), cost);
   else
     words = *cost != '\0' ? g_strdup_printf ("%s, %s", cost, describe_status (run->status))

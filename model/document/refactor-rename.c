@@ -178,7 +178,8 @@ note_index (HrRefactorPlan *plan, const HrName *name)
 {
   if (name->kind == HR_NAME_ATTRIBUTE && name->entity != NULL
       && hr_table_find_key_attribute (plan->old_table, name->from) != NULL)
-    hr_refactor_note (plan, _("%s is a key of the table or an index: items of %s leave it."), name->from, name->entity);
+    hr_refactor_note (plan, _("%s is a key: without it, items of %s are no longer in that table or index."), name->from,
+                    name->entity);
 }
 
 static HrTarget *
