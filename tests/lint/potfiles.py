@@ -19,7 +19,7 @@ TEMPLATE = "po/hashrange.pot"
 WRITE = "tests/lint/potfiles.py --write"
 OPTION = re.compile(r"'(--[^']+)'")
 # A use, not the definition, which is a macro; in descriptions of widgets an attribute.
-MARKED = re.compile(r'^(?!#).*(?<![\w"])(?:_|N_|ngettext_) ?\(|translatable="yes"', re.MULTILINE)
+MARKED = re.compile(r'^(?!#).*(?<![\w"])(?:_|N_|C_|ngettext_) ?\(|translatable="yes"', re.MULTILINE)
 
 
 def has_texts(text):
