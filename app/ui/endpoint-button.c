@@ -138,7 +138,6 @@ new_line (HrEndpointButton *self)
   self->dot = hr_label_new ("●", "hr-endpoint-dot");
   self->badge = hr_label_new (NULL, "hr-badge");
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_size_request (line, 204, -1); /* a menu button centres its child */
   gtk_widget_set_direction (self->badge, GTK_TEXT_DIR_LTR);
   gtk_box_append (GTK_BOX (line), self->dot);
   gtk_box_append (GTK_BOX (line), label);
@@ -191,9 +190,12 @@ static void
 hr_endpoint_button_init (HrEndpointButton *self)
 {
   GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *line;
 
   self->button = gtk_menu_button_new ();
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), new_line (self));
+  line = new_line (self);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), line);
+  gtk_widget_set_halign (gtk_widget_get_parent (line), GTK_ALIGN_FILL); /* a menu button centres its child */
   gtk_popover_set_child (GTK_POPOVER (popover), new_content (self));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), GTK_ARROW_UP);

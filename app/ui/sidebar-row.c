@@ -5,7 +5,8 @@
 #include "app/ui/look.h"
 #include "app/ui/swatch.h"
 
-#define SWATCH_PX 10
+#define SWATCH_PX   10
+#define TITLE_LINES 3
 
 struct _HrSidebarRow
 {
@@ -138,7 +139,9 @@ hr_sidebar_row_init (HrSidebarRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->title = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  /* large print breaks a name before it shortens it */
+  self->title = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, "wrap",
+                              TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines", TITLE_LINES, NULL);
   self->warning = new_icon ("hr-warning-symbolic");
   gtk_widget_add_css_class (self->warning, "hr-warning");
   gtk_widget_set_visible (self->warning, FALSE);
