@@ -14,6 +14,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/problems-panel.h"
+#include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
 #define CONTENT_WIDTH 844 /* with its margins */
@@ -126,7 +127,7 @@ append_summary (GtkWidget *content, const HrTable *table)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *summary = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *facts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *facts = hr_wrap_box_new (12);
   GtkWidget *keys = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *key_icon = hr_icon_new ("hr-key-symbolic");
   GtkWidget *name = hr_text_label_new (table->name, "hr-title");
@@ -136,10 +137,10 @@ append_summary (GtkWidget *content, const HrTable *table)
 
   gtk_label_set_selectable (GTK_LABEL (name), FALSE);
   gtk_widget_add_css_class (key_icon, "dim-label");
+  append (keys, key_icon);
   append_key_fact (keys, hr_table_get_partition_key (table));
   if (hr_table_get_sort_key (table) != NULL)
     append_key_fact (keys, hr_table_get_sort_key (table));
-  append (facts, key_icon);
   append (facts, keys);
   append_fact (facts, table->settings.billing == HR_BILLING_ON_DEMAND ? _("On-demand") : _("Provisioned"));
   stream_view = hr_stream_describe (table->settings.stream);
@@ -148,7 +149,6 @@ append_summary (GtkWidget *content, const HrTable *table)
   ttl = table->settings.ttl_attribute != NULL ? g_strdup_printf (_("TTL: %s"), table->settings.ttl_attribute)
                                               : g_strdup (_("No TTL"));
   append_fact (facts, ttl);
-  gtk_box_set_spacing (GTK_BOX (facts), 12);
   append (summary, name);
   append (summary, facts);
   gtk_widget_set_hexpand (summary, TRUE);

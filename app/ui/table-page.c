@@ -19,6 +19,9 @@
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
+/* So much of an index's name stays. */
+#define INDEX_CHARS_MIN 6
+
 #define HR_TYPE_TABLE_PAGE (hr_table_page_get_type ())
 G_DECLARE_FINAL_TYPE (HrTablePage, hr_table_page, HR, TABLE_PAGE, GtkWidget)
 
@@ -47,6 +50,7 @@ struct _HrTablePage
   GtkWidget *box;
   GtkWidget *segments;
   GtkMenuButton *index_button;
+  GtkLabel *index_label;
   GtkWidget *legend_place;
   GtkSearchEntry *filter;
   GtkStack *stack;
@@ -141,6 +145,17 @@ side_by_side_cb (GSimpleAction *action, GVariant *parameter, HrTablePage *self)
   show_state (self);
 }
 
+/* A name may be long and is shortened where there is no room; the word for it is not. */
+static void
+show_index_name (HrTablePage *self, const char *index)
+{
+  gtk_label_set_text (self->index_label, index != NULL ? index : _("Index"));
+  gtk_label_set_width_chars (self->index_label,
+                             index != NULL ? MIN (g_utf8_strlen (index, -1), INDEX_CHARS_MIN) : -1);
+  gtk_label_set_ellipsize (self->index_label, index != NULL ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->index_button), index);
+}
+
 static void
 session_index_cb (HrTablePage *self)
 {
@@ -152,7 +167,7 @@ session_index_cb (HrTablePage *self)
       g_simple_action_set_state (self->pair_action, g_variant_new_boolean (FALSE));
     }
   g_simple_action_set_state (self->index_action, g_variant_new_string (index != NULL ? index : ""));
-  gtk_menu_button_set_label (self->index_button, index != NULL ? index : _("Index"));
+  show_index_name (self, index);
   if (index != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->index_button), "checked");
   else
@@ -366,6 +381,7 @@ hr_table_page_class_init (HrTablePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, box);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, segments);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, index_button);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, index_label);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, legend_place);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, filter);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, stack);
