@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """A language that nobody speaks, made from the template: texts are 40 % longer and accented, and can still be read.
 
-    pseudo.py FOLDER [--right-to-left]
+    pseudo.py [--right-to-left] [--growth 0.4] COMMAND…
 
-Writes FOLDER/qps/LC_MESSAGES/hashrange.mo; `LC_ALL=C.UTF-8 LANGUAGE=qps HASHRANGE_LOCALEDIR=FOLDER` speaks it. What
-shows without accents was not translated; what is cut off has no room for a longer language.
+Runs a command that speaks it. What shows without accents was not translated; what is cut off has no room for a longer
+language.
 """
 
+import argparse
+import os
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "po" / "hashrange.pot"
@@ -27,24 +30,24 @@ VOWELS = "aeiouyAEIOUY"
 GROWTH = 0.4
 
 
-def stretch(text):
+def stretch(text, growth):
     """The text accented; vowels last longer, as often as it takes."""
     result, owed = [], 0.0
     for letter in text:
         accented = ACCENTS.get(letter, letter)
-        owed += GROWTH
+        owed += growth
         repeated = round(owed) if letter in VOWELS else 0
         owed -= repeated
         result.append(accented + accented.lower() * repeated)
     return "".join(result)
 
 
-def translate(text):
+def translate(text, growth=GROWTH):
     kept = KEPT.findall(text) + [""]
-    return "".join(stretch(plain) + same for plain, same in zip(KEPT.split(text), kept))
+    return "".join(stretch(plain, growth) + same for plain, same in zip(KEPT.split(text), kept))
 
 
-def make(template, right_to_left=False):
+def make(template, right_to_left=False, growth=GROWTH):
     """The translation as a .po file; `template` has each text on a line of its own."""
     parts = [f'msgid ""\nmsgstr "Language: {LANGUAGE}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
              f'"Plural-Forms: {PLURALS}\\n"\n']
@@ -53,9 +56,9 @@ def make(template, right_to_left=False):
         if one == DIRECTION:
             parts.append(f'msgid "{one}"\nmsgstr "default:{"RTL" if right_to_left else "LTR"}"\n')
         elif many is None:
-            parts.append(f'{entry[0]}msgstr "{translate(one)}"\n')
+            parts.append(f'{entry[0]}msgstr "{translate(one, growth)}"\n')
         else:
-            parts.append(f'{entry[0]}msgstr[0] "{translate(one)}"\nmsgstr[1] "{translate(many)}"\n')
+            parts.append(f'{entry[0]}msgstr[0] "{translate(one, growth)}"\nmsgstr[1] "{translate(many, growth)}"\n')
     return "\n".join(parts)
 
 
@@ -64,16 +67,28 @@ def join_lines(template):
     return re.sub(r'"\n"', "", re.sub(r'^(msg\w+) ""\n"', r'\1 "', template, flags=re.MULTILINE))
 
 
-def write(folder, right_to_left=False):
-    """Compiles the language into `folder`."""
+def write(folder, right_to_left=False, growth=GROWTH):
+    """Compiles the language into `folder`, the value of HASHRANGE_LOCALEDIR."""
     target = pathlib.Path(folder) / LANGUAGE / "LC_MESSAGES"
     target.mkdir(parents=True, exist_ok=True)
-    text = make(join_lines(TEMPLATE.read_text(encoding="utf-8")), right_to_left)
+    text = make(join_lines(TEMPLATE.read_text(encoding="utf-8")), right_to_left, growth)
     subprocess.run(["msgfmt", "--check-format", "--output-file", str(target / "hashrange.mo"), "-"], input=text,
                    text=True, check=True)
 
 
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--right-to-left", action="store_true")
+    parser.add_argument("--growth", type=float, default=GROWTH)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    arguments = parser.parse_args()
+    if not arguments.command:
+        parser.error("no command")
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, arguments.right_to_left, arguments.growth)
+        place = {"LC_ALL": "C.UTF-8", "LANGUAGE": LANGUAGE, "HASHRANGE_LOCALEDIR": folder}
+        return subprocess.run(arguments.command, env={**os.environ, **place}, check=False).returncode
+
+
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["--right-to-left"]):
-        sys.exit(__doc__)
-    write(sys.argv[1], len(sys.argv) == 3)
+    sys.exit(main())

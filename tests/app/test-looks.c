@@ -1,0 +1,275 @@
+/*
+ * Every screen at every size, as it stands: nothing cut off, nothing outside of the window, nothing on top of something
+ * else, everything with a name.
+ *
+ * How it looks is decided by the environment: LANGUAGE (tests/pseudo.py), HR_LOOKS_TEXT (a factor), HR_LOOKS_DARK,
+ * ADW_DEBUG_HIGH_CONTRAST; HR_LOOKS_SIZES is how many of the sizes. A new page or window is a row of the table.
+ */
+#include <adwaita.h>
+#include <string.h>
+
+#include "app/ui/window-private.h"
+#include "model/base/i18n.h"
+#include "tests/app/looks.h"
+
+/* Layout takes a few turns of the main loop: flaps fold, switchers move. */
+#define SETTLE_MS 150
+
+typedef struct
+{
+  const char *name;
+  const char *view;                      /* NULL: the start page */
+  void (*arrange) (HrSession *session);  /* or NULL */
+  const char *action;                    /* of the window, which opens another one; or NULL */
+  gboolean has_inspector;
+} Screen;
+
+typedef struct
+{
+  int width, height;
+} Size;
+
+typedef struct
+{
+  HrApplication *application;
+  const Screen *screen;
+  const Size *size;
+} Case;
+
+static void
+run_pattern (HrSession *session, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  hr_session_run_all (session, &error);
+  g_assert_no_error (error);
+  hr_session_select_pattern (session, id);
+  hr_session_run_pattern (session, &error);
+  g_assert_no_error (error);
+}
+
+static void
+run_query (HrSession *session)
+{
+  run_pattern (session, "A");
+}
+
+static void
+run_write (HrSession *session)
+{
+  run_pattern (session, "D");
+}
+
+static const HrTable *
+get_table (HrSession *session)
+{
+  return g_ptr_array_index (hr_document_get_model (hr_session_get_document (session))->tables, 0);
+}
+
+static void
+select_table (HrSession *session)
+{
+  hr_session_show_table (session, get_table (session)->name, NULL);
+}
+
+static void
+select_entity (HrSession *session)
+{
+  select_table (session);
+  hr_session_select_entity (session, "Message");
+}
+
+static void
+select_index (HrSession *session)
+{
+  const HrIndex *index = g_ptr_array_index (get_table (session)->indexes, 0);
+
+  hr_session_show_table (session, get_table (session)->name, index->name);
+  hr_session_select_entity (session, NULL);
+}
+
+static void
+select_pattern (HrSession *session)
+{
+  hr_session_select_pattern (session, "D");
+}
+
+static const Screen screens[] = {
+  { "start", NULL, NULL, NULL, FALSE },
+  { "design", "design", NULL, NULL, TRUE },
+  { "design/table", "design", select_table, NULL, TRUE },
+  { "design/entity", "design", select_entity, NULL, TRUE },
+  { "design/index", "design", select_index, NULL, TRUE },
+  { "design/pattern", "design", select_pattern, NULL, TRUE },
+  { "design/problems", "design", NULL, "win.show-problems", TRUE },
+  { "table", "table", NULL, NULL, TRUE },
+  { "table/side-by-side", "table", NULL, "win.side-by-side", FALSE },
+  { "patterns", "patterns", NULL, NULL, TRUE },
+  { "patterns/query", "patterns", run_query, NULL, TRUE },
+  { "patterns/write", "patterns", run_write, NULL, TRUE },
+  { "export", "design", NULL, "win.export", FALSE },
+  { "shortcuts", "design", NULL, "win.shortcuts", FALSE },
+  { "about", NULL, NULL, "win.about", FALSE },
+};
+
+static const Size sizes[] = { { 1440, 900 }, { 1024, 768 }, { 720, 480 } };
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + SETTLE_MS * 1000;
+
+  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static gboolean
+is_pseudo (void)
+{
+  return g_strcmp0 (g_getenv ("LANGUAGE"), "qps") == 0;
+}
+
+/* Print of double size may shorten what it says. */
+static gboolean
+is_large (void)
+{
+  return g_getenv ("HR_LOOKS_TEXT") != NULL;
+}
+
+/* Where there is room, nothing of ours is cut off; small windows and large print may shorten. */
+static HrLookFlags
+get_wanted (const Size *size)
+{
+  HrLookFlags wanted = HR_LOOK_OUTSIDE | HR_LOOK_OVERLAP | HR_LOOK_UNNAMED | HR_LOOK_SHORTENED;
+
+  if (is_pseudo ())
+    wanted |= HR_LOOK_UNTRANSLATED;
+  if (size->width >= 1440 && !is_large ())
+    wanted |= HR_LOOK_CUT_OFF;
+  return wanted;
+}
+
+static GtkWidget *
+find_dialog (HrWindow *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) other = g_list_model_get_item (toplevels, i);
+
+      if (other != GTK_WIDGET (window) && gtk_widget_get_mapped (other))
+        return other;
+    }
+  return NULL;
+}
+
+/* A failure lists all that is wrong. */
+static void
+assert_well (GtkWidget *window, gboolean has_size, const Case *data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
+  g_autofree char *own = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+
+  g_assert_true (g_file_get_contents (path, &own, NULL, NULL));
+  findings = hr_look_find (window, has_size ? data->size->width : 0, data->size->height, get_wanted (data->size), own);
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s at %d×%d: %s", data->screen->name, data->size->width, data->size->height,
+                    (char *) g_ptr_array_index (findings, i));
+  if (findings->len > 0)
+    g_test_fail ();
+}
+
+static void
+open_sample (HrWindow *window)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL));
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (hr_session_is_busy (hr_window_get_session (window)));
+}
+
+static HrWindow *
+show (const Case *data)
+{
+  HrWindow *window = hr_window_new (data->application);
+  HrSession *session = hr_window_get_session (window);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), data->size->width, data->size->height);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_remove_css_class (GTK_WIDGET (window), "solid-csd"); /* no window manager, no frame */
+  if (data->screen->view != NULL)
+    {
+      open_sample (window);
+      g_object_set (session, "view", data->screen->view, NULL);
+      hr_window_show_inspector (window, data->screen->has_inspector && data->size->width >= 1240);
+    }
+  if (data->screen->arrange != NULL)
+    data->screen->arrange (session);
+  settle ();
+  return window;
+}
+
+static void
+test_screen (gconstpointer user_data)
+{
+  const Case *data = user_data;
+  HrWindow *window = show (data);
+  GtkWidget *dialog = NULL;
+
+  if (data->screen->action != NULL)
+    {
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), data->screen->action, NULL));
+      settle ();
+      dialog = find_dialog (window);
+    }
+  assert_well (dialog != NULL ? dialog : GTK_WIDGET (window), dialog == NULL, data);
+  if (dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static void
+set_look (void)
+{
+  const char *factor = g_getenv ("HR_LOOKS_TEXT");
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11",
+                "gtk-decoration-layout", "appmenu:close", "gtk-xft-dpi",
+                (int) (96 * 1024 * (factor != NULL ? g_ascii_strtod (factor, NULL) : 1)), NULL);
+  if (g_getenv ("HR_LOOKS_DARK") != NULL)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+}
+
+static void
+add_case (HrApplication *application, const Screen *screen, const Size *size)
+{
+  g_autofree char *path = g_strdup_printf ("/looks/%dx%d/%s", size->width, size->height, screen->name);
+  Case *data = g_new (Case, 1);
+
+  *data = (Case) { application, screen, size };
+  g_test_add_data_func_full (path, data, test_screen, g_free);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *first_sizes = g_getenv ("HR_LOOKS_SIZES");
+  guint n_sizes = first_sizes != NULL ? MIN (strtoul (first_sizes, NULL, 10), G_N_ELEMENTS (sizes))
+                                      : G_N_ELEMENTS (sizes);
+  g_autoptr (HrApplication) application = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  hr_i18n_set_up ("");
+  application = hr_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_set_default (G_APPLICATION (application));
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  set_look ();
+  for (guint i = 0; i < n_sizes; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (screens); j++)
+      add_case (application, &screens[j], &sizes[i]);
+  return g_test_run ();
+}
