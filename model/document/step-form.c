@@ -386,3 +386,70 @@ hr_step_form_move_to_filter (HrStepForm *self, guint index)
   self->filter = hr_buffer_steal (&out, NULL);
   g_ptr_array_remove_index (self->conditions, index);
 }
+
+/* Fitting to a target */
+
+static gboolean
+has_key (const GPtrArray *const *keys, const char *name)
+{
+  return hr_attributes_find (keys[0], name) != NULL || hr_attributes_find (keys[1], name) != NULL;
+}
+
+static HrFormCondition *
+find_row (HrStepForm *self, const char *attribute)
+{
+  for (guint i = 0; i < self->conditions->len; i++)
+    {
+      HrFormCondition *row = self->conditions->pdata[i];
+
+      if (g_str_equal (row->attribute, attribute))
+        return row;
+    }
+  return NULL;
+}
+
+static void
+require_rows (HrStepForm *self, const GPtrArray *keys, guint at)
+{
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const HrAttribute *key = keys->pdata[i];
+      gboolean can = strpbrk (key->name, ".[]{}") == NULL && !g_str_equal (key->name, "item");
+      g_autofree char *value = g_strdup_printf ("{%s}", can ? key->name : "key");
+      HrFormCondition *row = find_row (self, key->name);
+
+      if (row == NULL)
+        g_ptr_array_insert (self->conditions, (int) MIN (at + i, self->conditions->len),
+                            hr_form_condition_new (key->name, HR_KEY_EQ, key->type, value, NULL));
+      else if (row->op != HR_KEY_EQ)
+        {
+          row->op = HR_KEY_EQ;
+          g_clear_pointer (&row->upper, g_free);
+        }
+    }
+}
+
+void
+hr_step_form_fit_keys (HrStepForm *self, const HrTable *table)
+{
+  const HrFormShape *shape = hr_form_shape_find (self->operation);
+  const HrIndex *index;
+  const GPtrArray *keys[2];
+
+  g_return_if_fail (table != NULL);
+
+  self->has_conditions = shape->has_key_condition || shape->has_key;
+  if (self->written != NULL || !self->has_conditions)
+    return;
+  if (shape->has_key)
+    g_clear_pointer (&self->index, g_free);
+  index = self->index != NULL ? hr_table_find_index (table, self->index) : NULL;
+  keys[0] = index != NULL ? index->partition_key : table->partition_key;
+  keys[1] = index != NULL ? index->sort_key : table->sort_key;
+  for (guint i = self->conditions->len; i > 0; i--)
+    if (!has_key (keys, ((HrFormCondition *) self->conditions->pdata[i - 1])->attribute))
+      g_ptr_array_remove_index (self->conditions, i - 1);
+  require_rows (self, keys[0], 0);
+  if (shape->has_key)
+    require_rows (self, keys[1], keys[0]->len);
+}

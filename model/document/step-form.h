@@ -71,6 +71,10 @@ char       *hr_step_form_dup_request (const HrStepForm *self, GError **error);
  */
 char *hr_spell_out (HrExpressionKind kind, const char *text, const HrJson *names, const HrJson *values);
 
+/** Gives the form the rows that its operation needs of @table, or of the index that it names: of a Query the partition
+ *  key, of what is about one item both. A new row asks for the reference `{attribute}`; rows that are no keys go. */
+void hr_step_form_fit_keys (HrStepForm *self, const HrTable *table);
+
 /** Moves row @index of the key condition to the filter: what is no key can only be looked at after the read. */
 void hr_step_form_move_to_filter (HrStepForm *self, guint index);
 
