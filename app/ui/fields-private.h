@@ -21,6 +21,7 @@ struct _HrField
   gboolean is_always_there; /* its refresh finds out itself */
   GObject *focus;       /* controllers, or NULL */
   GObject *keys;
+  GSList *connected;    /* GObject: others with handlers of the field, borrowed */
   gboolean is_refreshing;
   void (*refresh) (HrField *self, const HrTargetPlace *place);
 
@@ -42,6 +43,8 @@ HrField *hr_field_new (HrFields *fields, GtkWidget *group, GtkWidget *row, const
                        void (*refresh) (HrField *self, const HrTargetPlace *place));
 void     hr_field_start       (HrField *self);
 gboolean hr_field_find        (HrField *self, HrTargetPlace *place);
+/** @object, a part of the row, has handlers with the field as their data. */
+void     hr_field_note_connected (HrField *self, GObject *object);
 /** NULL: nothing is wrong. */
 void     hr_field_show_error  (HrField *self, const char *message);
 /** What the edit will do; NULL: nothing to say. In the place of an error. */

@@ -20,6 +20,7 @@ field_free (gpointer data)
   HrField *self = data;
 
   g_clear_handle_id (&self->describe_timeout, g_source_remove);
+  g_slist_free (self->connected);
   g_free (self->target);
   g_free (self->shown);
   g_free (self);
@@ -50,6 +51,8 @@ hr_fields_free (HrFields *self)
         g_signal_handlers_disconnect_by_data (field->focus, field);
       if (field->keys != NULL)
         g_signal_handlers_disconnect_by_data (field->keys, field);
+      for (GSList *object = field->connected; object != NULL; object = object->next)
+        g_signal_handlers_disconnect_by_data (object->data, field);
     }
   g_ptr_array_unref (self->fields);
   g_object_unref (self->session);
@@ -180,6 +183,12 @@ hr_field_new (HrFields *fields, GtkWidget *group, GtkWidget *row, const HrTarget
       add_error_row (self, group);
     }
   return self;
+}
+
+void
+hr_field_note_connected (HrField *self, GObject *object)
+{
+  self->connected = g_slist_prepend (self->connected, object);
 }
 
 /* Shows the field for the first time. */

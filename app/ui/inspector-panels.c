@@ -92,5 +92,8 @@ hr_inspector_add_template_row (GtkWidget *group, const char *name, const char *o
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), lines);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   hr_a11y_drop_mnemonic (row, spoken);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  if (ADW_IS_EXPANDER_ROW (group))
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (group), row);
+  else
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ui/fields.h"
+#include "model/document/step-form.h"
 
 G_BEGIN_DECLS
 
@@ -28,12 +29,31 @@ char      *hr_inspector_describe_pattern  (const HrPattern *pattern);
 
 /* inspector-steps.c: what of a pattern is written down. */
 void       hr_inspector_add_question      (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+/** The only step of a pattern: what it asks by which key, */
+void       hr_inspector_add_sentence      (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+/** and what it leaves out of what was read. */
+void       hr_inspector_add_after         (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+/** Several steps with all that they have; of one only its JSON. */
 void       hr_inspector_add_steps         (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
 void       hr_inspector_add_parameters    (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
 void       hr_inspector_add_letter        (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
-/* inspector-form.c: the request of a step as rows of an AdwExpanderRow. */
-void       hr_inspector_add_form          (HrFields *fields, GtkWidget *group, const HrTarget *target,
+
+/* inspector-form.c: fields of a STEP's request, added to a group or an expander. */
+void       hr_inspector_add_asking        (HrFields *fields, GtkWidget *group, const HrTarget *target,
+                                           const HrPattern *pattern, const HrStep *step);
+void       hr_inspector_add_limits        (HrFields *fields, GtkWidget *group, const HrTarget *target,
                                            const HrStep *step);
+/** @table: that the form is about, or NULL when the model has none. */
+typedef void (*HrFormFunc) (HrStepForm *form, const HrTable *table, gpointer user_data);
+/** One undo step; references that name nothing yet become parameters. */
+gboolean   hr_inspector_change_form       (HrSession *session, const HrTarget *target, HrFormFunc func,
+                                           gpointer user_data, GError **error);
+gboolean   hr_inspector_set_step          (HrSession *session, const HrTarget *target, const HrStep *step,
+                                           GError **error);
+/* inspector-keys.c: a row for each key attribute of @table, or of the index that the form names. */
+void       hr_inspector_add_keys          (HrFields *fields, GtkWidget *group, const HrTarget *target,
+                                           const HrStepForm *form, const HrTable *table);
+
 /** The chosen pattern is to give what it gave in the run that is shown: totals, not keys. */
 gboolean   hr_session_expect_run          (HrSession *session, GError **error);
 gboolean   hr_session_expect_nothing      (HrSession *session, GError **error);

@@ -1,7 +1,8 @@
 /*
  * What of an access pattern is written down: its question, its requests, the values they need, what they should give.
  *
- * A request is the service's own JSON; it is edited as text, and taken over when it is JSON.
+ * A request is the service's own JSON: fields for most of it (inspector-form.c, inspector-keys.c), and all of it as
+ * text, which is taken over when it is JSON.
  */
 #include "app/ui/inspector-private.h"
 
@@ -10,6 +11,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/code-view.h"
 #include "app/ui/edit-target.h"
+#include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
 #include "app/ui/window.h"
@@ -17,7 +19,7 @@
 #include "model/base/json-writer.h"
 #include "model/document/edit-definitions.h"
 #include "model/document/pattern-make.h"
-#include "model/document/step-form.h"
+#include "model/document/step-use.h"
 
 #define REQUEST_HEIGHT 240
 
@@ -86,75 +88,6 @@ set_parameter_type (HrSession *session, const HrTarget *target, guint word, cons
   return hr_document_set_type (hr_session_get_document (session), target, parameter_types[word], error);
 }
 
-static const char *const operations[] = {
-  N_("Query"),          N_("GetItem"),          N_("Scan"),
-  N_("PutItem"),        N_("UpdateItem"),       N_("DeleteItem"),
-  N_("BatchGetItem"),   N_("BatchWriteItem"),   N_("TransactGetItems"),
-  N_("TransactWriteItems"), N_("ExecuteStatement"), NULL,
-};
-
-static guint
-get_operation (const HrTargetPlace *place)
-{
-  guint number = 0;
-
-  while (operations[number] != NULL && strcmp (operations[number], ((HrStep *) place->definition)->operation) != 0)
-    number++;
-  return operations[number] != NULL ? number : GTK_INVALID_LIST_POSITION;
-}
-
-/* The request for another operation takes over what it can. */
-static char *
-translate_request (const HrStep *step, const char *operation, GError **error)
-{
-  g_autoptr (HrStepForm) form = hr_step_form_new (step->operation, step->request);
-
-  g_free (form->operation);
-  form->operation = g_strdup (operation);
-  return hr_step_form_dup_request (form, error);
-}
-
-/* A change of a step is a change of a copy. */
-static gboolean
-change_step (HrSession *session, const HrTarget *target, const char *operation, const char *request, GError **error)
-{
-  HrDocument *document = hr_session_get_document (session);
-  g_autofree char *translated = NULL;
-  HrTargetPlace place;
-  HrStep *copy;
-  gboolean done;
-
-  if (!hr_target_find (target, (HrModel *) hr_document_get_model (document), &place, error))
-    return FALSE;
-  if (operation != NULL)
-    {
-      translated = translate_request (place.definition, operation, error);
-      if (translated == NULL)
-        return FALSE;
-      request = translated;
-    }
-  copy = hr_step_copy (place.definition);
-  if (operation != NULL)
-    {
-      g_free (copy->operation);
-      copy->operation = g_strdup (operation);
-    }
-  if (request != NULL)
-    {
-      g_free (copy->request);
-      copy->request = g_strdup (request);
-    }
-  done = hr_document_set_step (document, target->owner, target->name, copy, error);
-  hr_step_free (copy);
-  return done;
-}
-
-static gboolean
-set_operation (HrSession *session, const HrTarget *target, guint word, const char *text, GError **error)
-{
-  return change_step (session, target, operations[word], NULL, error);
-}
-
 static const char *const parameter_type_words[] = { N_("String"), N_("Number"), N_("Binary"), NULL };
 
 static const HrTextProperty pattern_name = { .title = N_("Name"), .get = get_name, .set = set_name };
@@ -170,9 +103,6 @@ static const HrTextProperty parameter_example = {
 };
 static const HrChoiceProperty parameter_type = {
   .title = N_("Type"), .words = parameter_type_words, .get = get_parameter_type, .set = set_parameter_type
-};
-static const HrChoiceProperty step_operation = {
-  .title = N_("Operation"), .words = operations, .get = get_operation, .set = set_operation
 };
 
 void
@@ -204,6 +134,24 @@ request_editor_free (gpointer data)
   g_free (self);
 }
 
+static gboolean
+take_request (RequestEditor *self, const char *text, GError **error)
+{
+  HrDocument *document = hr_session_get_document (self->session);
+  HrTargetPlace place;
+  HrStep *step;
+  gboolean done;
+
+  if (!hr_target_find (self->target, (HrModel *) hr_document_get_model (document), &place, error))
+    return FALSE;
+  step = hr_step_copy (place.definition);
+  g_free (step->request);
+  step->request = g_strdup (text);
+  done = hr_inspector_set_step (self->session, self->target, step, error);
+  hr_step_free (step);
+  return done;
+}
+
 static void
 apply_request_cb (RequestEditor *self)
 {
@@ -215,7 +163,7 @@ apply_request_cb (RequestEditor *self)
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
-  done = change_step (self->session, self->target, NULL, text, &error);
+  done = take_request (self, text, &error);
   gtk_label_set_text (GTK_LABEL (self->message), done ? "" : error->message);
   gtk_widget_set_visible (self->message, !done);
 }
@@ -278,34 +226,170 @@ new_request_editor (HrSession *session, const HrTarget *target, const HrStep *st
   return row;
 }
 
-static void
-add_step (HrFields *fields, GtkWidget *group, const HrPattern *pattern, const HrStep *step)
+/* One step alone has groups of its own on the panel; of several, each is an expander with all of it. */
+typedef struct
 {
-  const HrTarget target = HR_TARGET (STEP, NULL, pattern->id, step->name);
+  HrFields *fields;
+  GtkWidget *panel;
+  GtkWidget *expander; /* or NULL */
+  const HrTarget *target;
+  const HrPattern *pattern;
+  const HrStep *step;
+} StepPlace;
+
+static GtkWidget *
+start_group (const StepPlace *self, const char *title)
+{
+  return self->expander != NULL ? self->expander : hr_inspector_add_group (self->panel, title);
+}
+
+/* Keys that a batch or a transaction names can be read here and edited in the JSON. */
+static void
+add_clauses (const StepPlace *self, const HrStepFacts *facts)
+{
+  GtkWidget *group = facts->clauses->len > 0 ? start_group (self, _("Key")) : NULL;
+
+  for (guint i = 0; i < facts->clauses->len; i++)
+    {
+      const HrFactClause *clause = g_ptr_array_index (facts->clauses, i);
+
+      hr_inspector_add_template_row (group, clause->attribute, hr_key_operator_describe (clause->op), clause->value);
+      if (clause->upper != NULL)
+        hr_inspector_add_template_row (group, "", _("and"), clause->upper);
+    }
+}
+
+static void
+add_keys (const StepPlace *self)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (hr_fields_get_session (self->fields)));
+  g_autoptr (HrStepForm) form = hr_step_form_new (self->step->operation, self->step->request);
+  const HrTable *table = form->table != NULL ? hr_model_find_table (model, form->table) : NULL;
+  g_autoptr (HrStepFacts) facts = NULL;
+
+  if (form->has_conditions && form->written == NULL && table != NULL)
+    {
+      hr_inspector_add_keys (self->fields,
+                             start_group (self, strcmp (form->operation, "Query") == 0 ? _("Key condition") : _("Key")),
+                             self->target, form, table);
+      return;
+    }
+  facts = hr_step_facts_new (self->step, model);
+  add_clauses (self, facts);
+}
+
+static gboolean
+has_limits (const HrStep *step)
+{
+  static const char *const names[] = { "Query", "Scan", "GetItem", "PutItem", "UpdateItem", "DeleteItem", NULL };
+
+  return g_strv_contains (names, step->operation);
+}
+
+static void
+add_limits (const StepPlace *self)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_autoptr (GArray) uses = hr_step_list_uses (self->step, NULL, arena);
+  gboolean writes = uses->len > 0 && g_array_index (uses, HrStepUse, 0).use == HR_USE_WRITE;
+
+  if (has_limits (self->step))
+    hr_inspector_add_limits (self->fields, start_group (self, writes ? _("The write") : _("After the read")),
+                             self->target, self->step);
+}
+
+static void
+add_request (const StepPlace *self, GtkWidget *group)
+{
   GtkWidget *row = adw_expander_row_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), step->name);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), step->operation);
-  if (pattern->steps->len > 1)
-    adw_expander_row_add_action (ADW_EXPANDER_ROW (row), hr_inspector_new_remove_button (&target));
-  hr_fields_add_choice (fields, row, &step_operation, &target);
-  hr_inspector_add_form (fields, row, &target, step);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Request as JSON"));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                            new_request_editor (hr_fields_get_session (fields), &target, step));
-  hr_inspector_make_movable (row, &target);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+                            new_request_editor (hr_fields_get_session (self->fields), self->target, self->step));
+  if (ADW_IS_EXPANDER_ROW (group))
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (group), row);
+  else
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+static StepPlace
+place_step (HrFields *fields, GtkWidget *panel, const HrTarget *target, const HrPattern *pattern, guint number)
+{
+  return (StepPlace){ fields, panel, NULL, target, pattern, g_ptr_array_index (pattern->steps, number) };
+}
+
+void
+hr_inspector_add_sentence (HrFields *fields, GtkWidget *panel, const HrPattern *pattern)
+{
+  const HrStep *step = g_ptr_array_index (pattern->steps, 0);
+  const HrTarget target = HR_TARGET (STEP, NULL, pattern->id, step->name);
+  const StepPlace place = place_step (fields, panel, &target, pattern, 0);
+
+  hr_inspector_add_asking (fields, start_group (&place, NULL), &target, pattern, step);
+  add_keys (&place);
+}
+
+void
+hr_inspector_add_after (HrFields *fields, GtkWidget *panel, const HrPattern *pattern)
+{
+  const HrStep *step = g_ptr_array_index (pattern->steps, 0);
+  const HrTarget target = HR_TARGET (STEP, NULL, pattern->id, step->name);
+  const StepPlace place = place_step (fields, panel, &target, pattern, 0);
+
+  add_limits (&place);
+}
+
+static char *
+describe_step (const HrStep *step, const HrModel *model)
+{
+  g_autoptr (HrStepFacts) facts = hr_step_facts_new (step, model);
+
+  if (facts->index != NULL)
+    return g_strdup_printf ("%s · %s", step->operation, facts->index);
+  return g_strdup (step->operation);
+}
+
+static void
+add_step (HrFields *fields, GtkWidget *group, const HrPattern *pattern, guint number)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (hr_fields_get_session (fields)));
+  const HrStep *step = g_ptr_array_index (pattern->steps, number);
+  const HrTarget target = HR_TARGET (STEP, NULL, pattern->id, step->name);
+  StepPlace place = place_step (fields, NULL, &target, pattern, number);
+  g_autofree char *title = g_strdup_printf (_("Step %u: %s"), number + 1, step->name);
+  g_autofree char *subtitle = describe_step (step, model);
+
+  place.expander = adw_expander_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (place.expander), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (place.expander), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (place.expander), subtitle);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (place.expander), hr_inspector_new_remove_button (&target));
+  hr_inspector_add_asking (fields, place.expander, &target, pattern, step);
+  add_keys (&place);
+  add_limits (&place);
+  add_request (&place, place.expander);
+  hr_inspector_make_movable (place.expander, &target);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), place.expander);
 }
 
 void
 hr_inspector_add_steps (HrFields *fields, GtkWidget *panel, const HrPattern *pattern)
 {
   const HrTarget owner = HR_TARGET (PATTERN, NULL, NULL, pattern->id);
-  GtkWidget *group = hr_inspector_add_group (panel, _("Requests"));
+  GtkWidget *group = hr_inspector_add_group (panel, pattern->steps->len == 1 ? _("Request") : _("Steps"));
 
   hr_inspector_add_group_button (group, _("Add a step"), "win.add-step", &owner);
+  if (pattern->steps->len == 1)
+    {
+      const HrStep *step = g_ptr_array_index (pattern->steps, 0);
+      const HrTarget target = HR_TARGET (STEP, NULL, pattern->id, step->name);
+      const StepPlace place = place_step (fields, panel, &target, pattern, 0);
+
+      add_request (&place, group);
+      return;
+    }
   for (guint i = 0; i < pattern->steps->len; i++)
-    add_step (fields, group, pattern, g_ptr_array_index (pattern->steps, i));
+    add_step (fields, group, pattern, i);
 }
 
 /* Parameters */

@@ -136,7 +136,8 @@ test_fit (void)
         {
           const HrFormCondition *row = form->conditions->pdata[j];
 
-          g_string_append_printf (text, "%s %s %s; ", row->attribute, row->op == HR_KEY_EQ ? "=" : "between", row->value);
+          g_string_append_printf (text, "%s %s %s; ", row->attribute, row->op == HR_KEY_EQ ? "=" : "between",
+                                  row->value);
         }
       g_assert_cmpstr (text->str, ==, cases[i].conditions);
     }

@@ -1,0 +1,208 @@
+/* The form of a pattern and the pages around a run, with real widgets on a display that nobody sees. */
+#include "tests/app/session-fixture.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "app/ui/inspector.h"
+#include "app/ui/template-entry.h"
+
+typedef struct
+{
+  HrSession *session;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + 150 * 1000;
+
+  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *(*new_page) (HrSession *) = constructor;
+
+  fixture->session = fixture_open_sample ();
+  hr_session_select_pattern (fixture->session, "A");
+  fixture->window = gtk_window_new ();
+  fixture->page = new_page (fixture->session);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 700);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer constructor)
+{
+  gpointer page = fixture->page;
+
+  g_object_add_weak_pointer (G_OBJECT (page), &page);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  g_assert_null (page);
+  g_assert_finalize_object (fixture->session);
+}
+
+typedef gboolean (*Predicate) (GtkWidget *widget, const char *text);
+
+static GtkWidget *
+find (GtkWidget *widget, Predicate predicate, const char *text)
+{
+  GtkWidget *found = predicate (widget, text) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, predicate, text);
+  return found;
+}
+
+static gboolean
+is_row (GtkWidget *widget, const char *title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget)
+         && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static gboolean
+is_template (GtkWidget *widget, const char *text)
+{
+  return HR_IS_TEMPLATE_ENTRY (widget) && strcmp (gtk_editable_get_text (GTK_EDITABLE (widget)), text) == 0;
+}
+
+static gboolean
+is_drop_down (GtkWidget *widget, const char *unused)
+{
+  return GTK_IS_DROP_DOWN (widget) && gtk_widget_get_mapped (widget);
+}
+
+static GtkWidget *
+get_row (Fixture *fixture, const char *title)
+{
+  GtkWidget *row = find (fixture->page, is_row, title);
+
+  g_test_message ("%s", title);
+  g_assert_nonnull (row);
+  return row;
+}
+
+static void
+choose (Fixture *fixture, const char *title, guint number)
+{
+  adw_combo_row_set_selected (ADW_COMBO_ROW (get_row (fixture, title)), number);
+  settle ();
+}
+
+static const char *
+get_request (Fixture *fixture)
+{
+  return ((HrStep *) g_ptr_array_index (hr_session_get_pattern (fixture->session)->steps, 0))->request;
+}
+
+/* What the index has for keys is what it is asked for then, and the form shows it. */
+static void
+test_target (Fixture *fixture, gconstpointer constructor)
+{
+  g_autofree char *before = g_strdup (get_request (fixture));
+
+  choose (fixture, "Reads", 1);
+  g_assert_nonnull (strstr (get_request (fixture), "\"IndexName\":\"message-group-sk-index\""));
+  g_assert_nonnull (find (fixture->page, is_template, "{message_group_uuid}"));
+  g_assert_nonnull (find (fixture->page, is_template, "{year}"));
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  g_assert_cmpint (hr_session_get_run (fixture->session)->status, !=, HR_RUN_ERROR);
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  settle ();
+  g_assert_cmpstr (get_request (fixture), ==, before);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (get_row (fixture, "Reads"))), ==, 0);
+}
+
+/* Another operation asks for the keys that it needs; what names nothing yet becomes a parameter with an example. */
+static void
+test_operation (Fixture *fixture, gconstpointer constructor)
+{
+  const HrPattern *pattern;
+  const HrParameter *last;
+
+  hr_session_select_pattern (fixture->session, "B");
+  settle ();
+  choose (fixture, "Operation", 2); /* Scan */
+  g_assert_null (strstr (get_request (fixture), "KeyConditionExpression"));
+  choose (fixture, "Operation", 1); /* GetItem */
+  pattern = hr_session_get_pattern (fixture->session);
+  last = g_ptr_array_index (pattern->parameters, pattern->parameters->len - 1);
+  g_assert_cmpstr (last->name, ==, "sk");
+  g_assert_nonnull (last->example);
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  g_assert_cmpint (hr_session_get_run (fixture->session)->steps->len, ==, 1);
+  g_assert_cmpint (hr_session_get_run (fixture->session)->status, !=, HR_RUN_ERROR);
+}
+
+static void
+test_operator (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *value = find (fixture->page, is_template, "{year}");
+  GtkWidget *op = find (gtk_widget_get_parent (value), is_drop_down, NULL);
+
+  g_assert_nonnull (op);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (op), 3); /* between */
+  settle ();
+  g_assert_nonnull (strstr (get_request (fixture), "BETWEEN"));
+  g_assert_nonnull (find (fixture->page, is_template, "{sk_end}"));
+
+  value = find (fixture->page, is_template, "{year}");
+  op = find (gtk_widget_get_parent (value), is_drop_down, NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (op), 0); /* any */
+  settle ();
+  g_assert_null (strstr (get_request (fixture), "{year}"));
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  settle ();
+  g_assert_nonnull (strstr (get_request (fixture), "begins_with"));
+}
+
+static void
+test_reference (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *value = find (fixture->page, is_template, "MSG#{message_group_uuid}");
+  const guint n_before = hr_session_get_pattern (fixture->session)->parameters->len;
+  const HrPattern *pattern;
+  const HrParameter *last;
+
+  gtk_editable_set_text (GTK_EDITABLE (value), "GRP#{reader}");
+  hr_template_entry_finish (HR_TEMPLATE_ENTRY (value));
+  settle ();
+  pattern = hr_session_get_pattern (fixture->session);
+  g_assert_cmpuint (pattern->parameters->len, ==, n_before + 1);
+  last = g_ptr_array_index (pattern->parameters, n_before);
+  g_assert_cmpstr (last->name, ==, "reader");
+  g_assert_true (g_str_has_prefix (last->example, "424b1fee")); /* the first group of the sample */
+  g_assert_nonnull (find (fixture->page, is_row, "reader"));
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  g_assert_cmpuint (hr_session_get_pattern (fixture->session)->parameters->len, ==, n_before);
+}
+
+#define ADD(path, constructor, test) g_test_add (path, Fixture, constructor, set_up, test, tear_down)
+
+static void
+add_tests (void)
+{
+  adw_init ();
+  ADD ("/patterns/form/target", hr_inspector_new, test_target);
+  ADD ("/patterns/form/operation", hr_inspector_new, test_operation);
+  ADD ("/patterns/form/operator", hr_inspector_new, test_operator);
+  ADD ("/patterns/form/reference", hr_inspector_new, test_reference);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_disable_setlocale ();
+  return fixture_run (argc, argv, add_tests);
+}
