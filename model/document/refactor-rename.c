@@ -123,6 +123,23 @@ is_alone (const HrTable *table, const HrEntity *entity, const char *attribute)
   return TRUE;
 }
 
+static gboolean
+is_table_key (const HrTable *table, const char *attribute)
+{
+  return hr_attributes_find (table->partition_key, attribute) != NULL
+         || hr_attributes_find (table->sort_key, attribute) != NULL;
+}
+
+/* Whether an attribute that only this entity has gets a name that other entities or indexes use: it joins them alone,
+ * and they stay as they are. */
+static gboolean
+joins (const HrTable *table, const HrEntity *entity, const char *attribute, const char *new_name)
+{
+  return is_alone (table, entity, attribute) && hr_table_find_key_attribute (table, attribute) == NULL
+         && !is_table_key (table, new_name)
+         && (!is_alone (table, entity, new_name) || hr_table_find_key_attribute (table, new_name) != NULL);
+}
+
 static HrName
 get_name (const HrTarget *target, const HrTargetPlace *place, const char *new_name, HrRenameScope scope)
 {
@@ -131,8 +148,9 @@ get_name (const HrTarget *target, const HrTargetPlace *place, const char *new_na
   if (target->kind != HR_TARGET_TABLE)
     name.table = target->table;
   if (target->kind == HR_TARGET_KEY_PART
-      || (target->kind == HR_TARGET_ATTRIBUTE && scope == HR_RENAME_ENTITY_ONLY
-          && !is_alone (place->table, place->entity, target->name)))
+      || (target->kind == HR_TARGET_ATTRIBUTE
+          && (scope == HR_RENAME_ENTITY_ONLY ? !is_alone (place->table, place->entity, target->name)
+                                             : joins (place->table, place->entity, target->name, new_name))))
     name.entity = target->owner;
   if (target->kind == HR_TARGET_PARAMETER || target->kind == HR_TARGET_STEP)
     name.pattern = target->owner;

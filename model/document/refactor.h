@@ -65,6 +65,7 @@ typedef enum
  * hr_refactor_rename:
  * @target: anything but MODEL and TEMPLATE; of a PATTERN its letter
  * @scope: of an ATTRIBUTE, else ignored. A KEY is always renamed wherever the table and its indexes use it.
+ * An attribute that one entity alone has may get a name that others or keys of indexes have: these stay as they are.
  *
  * Follows the name through keys of indexes, templates, projections, time to live, requests (expressions, placeholders,
  * keys and items, legacy parameters, PartiQL, table and index names), references between steps, expected keys, lessons,

@@ -4,6 +4,7 @@
 #include "tests/document/fixture.h"
 
 #include "model/base/error.h"
+#include "model/document/edit-definitions.h"
 #include "model/document/refactor.h"
 
 #include <string.h>
@@ -267,7 +268,7 @@ test_refused (void)
     { { HR_TARGET_INDEX, "notes", NULL, "by-owner" }, "by-rank", HR_ERROR_EXISTS },
     { { HR_TARGET_KEY, "notes", NULL, "pk" }, "sk", HR_ERROR_EXISTS },
     { { HR_TARGET_KEY, "notes", NULL, "pk" }, "text", HR_ERROR_EXISTS },
-    { { HR_TARGET_ATTRIBUTE, "notes", "Note", "text" }, "owner", HR_ERROR_EXISTS },
+    { { HR_TARGET_ATTRIBUTE, "notes", "Note", "text" }, "rank", HR_ERROR_EXISTS },
     { { HR_TARGET_ATTRIBUTE, "notes", "Note", "text" }, "at", HR_ERROR_EXISTS },
     { { HR_TARGET_KEY_PART, "notes", "Note", "at" }, "text", HR_ERROR_EXISTS },
     { { HR_TARGET_KEY_PART, "notes", "Note", "at" }, "a{t", HR_ERROR_INVALID },
@@ -375,6 +376,31 @@ test_entity_only (void)
   g_assert_nonnull (strstr (((HrStep *) renamed->steps->pdata[1])->request, "attribute_exists(text)"));
   assert_list (document, "item {'pk':{'S':'NOTE#1'},'sk':{'S':'2026'},'text':{'S':'one'}}\n"
                          "item {'pk':{'S':'LIST#1'},'sk':{'S':'1'},'title':{'S':'one'}}\n");
+}
+
+/* A new attribute of one entity gets the name that another entity, or the key of an index, has for the same thing. */
+static void
+test_join (void)
+{
+  static const char *const names[] = { "rank", "owner" };
+  g_autoptr (HrDocument) document = notes_new ();
+
+  g_free (hr_document_add_entity (document, "notes", "List", NULL));
+  g_free (hr_document_add_attribute (document, "notes", "List", "attribute", HR_TYPE_S, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GError *error = NULL;
+      HrRefactoring *refactoring =
+          hr_refactor_rename (document, &HR_TARGET (ATTRIBUTE, "notes", "List", "attribute"), names[i],
+                              HR_RENAME_TABLE_WIDE, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (refactoring->changes->len, ==, 1);
+      g_assert_cmpuint (refactoring->n_items, ==, 0);
+      apply (document, refactoring, error);
+      hr_refactoring_free (refactoring);
+      fixture_undo (document);
+    }
 }
 
 /* Lessons and scenarios call things by name, too. */
@@ -529,6 +555,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/refactor/taken-by-items", test_taken_by_items);
   g_test_add_func ("/document/refactor/stale", test_stale);
   g_test_add_func ("/document/refactor/entity-only", test_entity_only);
+  g_test_add_func ("/document/refactor/join", test_join);
   g_test_add_func ("/document/refactor/loose", test_loose);
   g_test_add_func ("/document/refactor/type", test_type);
   g_test_add_func ("/document/refactor/type-notes", test_type_notes);
