@@ -18,6 +18,7 @@ static const HrAction actions[] = {
   { "win.palette", "<Control>k", N_("Search and commands"), HR_GROUP_VIEW, FALSE },
   { "win.add-table", "", N_("Add a table"), HR_GROUP_EDIT, FALSE },
   { "win.add-entity", "<Control><Shift>e", N_("Add an entity"), HR_GROUP_EDIT, FALSE },
+  { "win.add-attribute-to-selected", "<Control><Shift>a", N_("Add an attribute to the entity"), HR_GROUP_EDIT, FALSE },
   { "win.add-index", "<Control><Shift>x", N_("Add an index"), HR_GROUP_EDIT, FALSE },
   { "win.add-pattern", "<Control><Shift>p", N_("Add an access pattern"), HR_GROUP_EDIT, FALSE },
   { "win.add-item", "<Control>i", N_("Add an item"), HR_GROUP_EDIT, FALSE },

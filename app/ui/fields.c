@@ -138,6 +138,45 @@ hr_fields_refresh (HrFields *self)
     }
 }
 
+static HrField *
+find_field (HrFields *self, const HrTarget *target, gboolean is_text)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      HrField *field = g_ptr_array_index (self->fields, i);
+
+      if (hr_target_equal (field->target, target) && (field->text != NULL || !is_text))
+        return field;
+    }
+  return NULL;
+}
+
+static void
+open_only (GtkWidget *fold)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (gtk_widget_get_parent (fold)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (ADW_IS_EXPANDER_ROW (row))
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), row == fold);
+}
+
+gboolean
+hr_fields_edit (HrFields *self, const HrTarget *target)
+{
+  HrField *field = find_field (self, target, TRUE);
+  GtkWidget *fold;
+
+  if (field == NULL)
+    field = find_field (self, target, FALSE);
+  if (field == NULL)
+    return FALSE;
+  fold = gtk_widget_get_ancestor (field->row, ADW_TYPE_EXPANDER_ROW);
+  if (fold != NULL)
+    open_only (fold);
+  hr_widget_focus_when_shown (field->row, -1);
+  return TRUE;
+}
+
 static void
 add_row (GtkWidget *group, GtkWidget *row)
 {

@@ -21,6 +21,9 @@ void      hr_fields_free    (HrFields *self);
 /** Shows in all fields what the model says now. Fields whose target has gone are left alone. */
 void      hr_fields_refresh (HrFields *self);
 HrSession *hr_fields_get_session (HrFields *self);
+/** Puts the focus into the first text of @target, all of it selected; opens the row that it is folded into, and closes
+ * those beside it. FALSE: nothing here is about @target. */
+gboolean  hr_fields_edit    (HrFields *self, const HrTarget *target);
 
 /** A line of text. */
 typedef struct

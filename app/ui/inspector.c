@@ -303,9 +303,10 @@ restore_state (GtkWidget *panel, PanelState *state)
     {
       GtkWidget *row = g_ptr_array_index (rows, state->focus);
 
-      gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
       if (GTK_IS_EDITABLE (row) && state->cursor >= 0)
-        gtk_editable_set_position (GTK_EDITABLE (row), state->cursor);
+        hr_widget_focus_when_shown (row, state->cursor);
+      else
+        gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
     }
 }
 
@@ -380,13 +381,15 @@ update (HrInspector *self)
 }
 
 void
-hr_inspector_edit_name (GtkWidget *inspector)
+hr_inspector_edit_name (GtkWidget *inspector, const HrTarget *target)
 {
   HrInspector *self = HR_INSPECTOR (inspector);
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   GtkWidget *panel, *first;
 
   update_now (self);
+  if (target != NULL && self->fields != NULL && hr_fields_edit (self->fields, target))
+    return;
   panel = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller));
   collect_rows (panel, rows);
   first = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;

@@ -88,6 +88,42 @@ hr_widget_remove_children (GtkWidget *box)
     }
 }
 
+static void
+focus_now (GtkWidget *row, int cursor)
+{
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  if (GTK_IS_EDITABLE (row) && cursor >= 0)
+    gtk_editable_set_position (GTK_EDITABLE (row), cursor);
+  else if (GTK_IS_EDITABLE (row))
+    gtk_editable_select_region (GTK_EDITABLE (row), 0, -1);
+}
+
+static const char awaited[] = "hr-awaited-row"; /* of the window: the row that is to have the focus */
+
+static void
+shown_cb (GtkWidget *row, gpointer cursor)
+{
+  gboolean is_awaited = g_object_get_data (G_OBJECT (gtk_widget_get_root (row)), awaited) == row;
+
+  g_signal_handlers_disconnect_by_func (row, shown_cb, cursor);
+  if (is_awaited)
+    focus_now (row, GPOINTER_TO_INT (cursor));
+}
+
+void
+hr_widget_focus_when_shown (GtkWidget *row, int cursor)
+{
+  GtkRoot *root = gtk_widget_get_root (row);
+
+  if (root == NULL)
+    return;
+  g_object_set_data (G_OBJECT (root), awaited, row);
+  if (gtk_widget_get_mapped (row))
+    focus_now (row, cursor);
+  else
+    g_signal_connect (row, "map", G_CALLBACK (shown_cb), GINT_TO_POINTER (cursor));
+}
+
 const char *
 hr_type_describe (HrType type)
 {

@@ -34,7 +34,7 @@ finish (HrWindow *self, HrTarget *target, GError *error)
   if (target != NULL)
     {
       hr_session_select_target (self->session, target);
-      hr_window_focus_inspector (self);
+      hr_window_focus_inspector (self, target);
     }
   else
     hr_window_toast (GTK_WIDGET (self), error->message);
@@ -113,14 +113,35 @@ add_pattern_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-add_attribute_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+add_attribute (HrWindow *self, const HrTarget *entity)
 {
-  HrWindow *self = HR_WINDOW (widget);
-  g_autofree HrTarget *owner = hr_target_from_variant (parameter);
   GError *error = NULL;
 
-  finish (self, hr_document_add_attribute (get_document (self), owner->table, owner->name, NULL, HR_TYPE_S, &error),
+  finish (self, hr_document_add_attribute (get_document (self), entity->table, entity->name, NULL, HR_TYPE_S, &error),
           error);
+}
+
+static void
+add_attribute_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree HrTarget *owner = hr_target_from_variant (parameter);
+
+  add_attribute (HR_WINDOW (widget), owner);
+}
+
+static void
+add_attribute_to_selected_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *target = hr_session_dup_target (self->session);
+
+  if (target == NULL || target->kind != HR_TARGET_ENTITY)
+    {
+      hr_window_toast (widget, _("Select an entity first: an attribute belongs to one."));
+      return;
+    }
+  show_design (self);
+  add_attribute (self, target);
 }
 
 static void
@@ -396,7 +417,7 @@ edit_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hr_session_show_table (self->session, get_table_name (self), NULL);
   hr_session_select_entity (self->session, NULL);
   hr_window_show_inspector (self, TRUE);
-  hr_window_focus_inspector (self);
+  hr_window_focus_inspector (self, NULL);
 }
 
 static void
@@ -405,7 +426,7 @@ rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   HrWindow *self = HR_WINDOW (widget);
 
   hr_window_show_inspector (self, TRUE);
-  hr_window_focus_inspector (self);
+  hr_window_focus_inspector (self, NULL);
 }
 
 typedef struct
@@ -428,6 +449,7 @@ static const EditAction edit_actions[] = {
   { "win.query-partition", NULL, query_partition_cb, FALSE },
   { "win.edit-table", NULL, edit_table_cb, FALSE },
   { "win.add-attribute", HR_TARGET_VARIANT, add_attribute_cb, FALSE },
+  { "win.add-attribute-to-selected", NULL, add_attribute_to_selected_cb, FALSE },
   { "win.add-key-part", HR_TARGET_VARIANT, add_key_part_cb, FALSE },
   { "win.add-sort-key", HR_TARGET_VARIANT, add_sort_key_cb, FALSE },
   { "win.add-partition-key", HR_TARGET_VARIANT, add_partition_key_cb, FALSE },

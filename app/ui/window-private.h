@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ui/window.h"
+#include "model/schema/target.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _HrWindow
   guint flaps_idle;
   guint focus_idle;
   guint inspector_idle;
+  HrTarget *edited;      /* owned: what the inspector's focus is to be about; or NULL */
   AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
   gboolean may_close;       /* asked, or nothing to ask */
   gboolean close_when_saved;
@@ -92,7 +94,7 @@ guint hr_window_get_view       (HrWindow *self);
 gboolean hr_window_focus_view  (HrWindow *self);
 void  hr_window_show_sidebar   (HrWindow *self, gboolean shown);
 void  hr_window_show_inspector (HrWindow *self, gboolean shown);
-/** When the main loop is idle: the inspector follows the selection then. */
-void  hr_window_focus_inspector (HrWindow *self);
+/** When the main loop is idle: the inspector follows the selection then. @target: whose field; NULL: the first one. */
+void  hr_window_focus_inspector (HrWindow *self, const HrTarget *target);
 
 G_END_DECLS

@@ -246,13 +246,15 @@ focus_inspector_cb (gpointer user_data)
   HrWindow *self = user_data;
 
   self->inspector_idle = 0;
-  hr_inspector_edit_name (self->inspector);
+  hr_inspector_edit_name (self->inspector, self->edited);
   return G_SOURCE_REMOVE;
 }
 
 void
-hr_window_focus_inspector (HrWindow *self)
+hr_window_focus_inspector (HrWindow *self, const HrTarget *target)
 {
+  g_free (self->edited);
+  self->edited = target != NULL ? hr_target_copy (target) : NULL;
   if (self->inspector_idle == 0)
     self->inspector_idle = g_idle_add (focus_inspector_cb, self);
 }
@@ -549,6 +551,7 @@ hr_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);
   g_clear_pointer (&self->locating, g_free);
+  g_clear_pointer (&self->edited, g_free);
 }
 
 static void

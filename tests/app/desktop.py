@@ -88,6 +88,7 @@ class Application:
         environment.pop("GTK_A11Y", None)
         self.window = None
         self.focused = None  # what has the keyboard's focus, as (role, name)
+        self.described = None  # its description: of a field, its text when it got the focus
         self.n_focus_events = 0
         self.listener = None
         self.root = None
@@ -118,6 +119,7 @@ class Application:
             return
         try:
             self.focused = (event.source.get_role(), event.source.get_name() or "")
+            self.described = event.source.get_description() or ""
             self.n_focus_events += 1
         except GLib.Error:
             pass  # it has gone already
@@ -199,6 +201,11 @@ class Application:
     def type(self, text):
         """Types a text where the focus is."""
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "6", "--", text], check=True, timeout=20)
+
+    def wait_for_focus(self, name, described=None):
+        """Until something of that name, and with that description, has the focus."""
+        poll(lambda: self.focused is not None and self.focused[1] == name and described in (None, self.described),
+             f"the focus to be on {name!r}, {described!r}")
 
     def press_and_wait(self, key):
         """Presses a key that moves the focus; gives what has it then, as (role, name)."""
