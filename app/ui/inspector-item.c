@@ -1,5 +1,5 @@
 /*
- * The inspector's panel for an item: what it is, and each of its values to be edited.
+ * The inspector's panel for an item or a draft: what it is, and each of its values to be edited.
  *
  * Keys that templates make are fields like the others: editing one is parsed back into what it is made of. Attributes
  * that the entity declares and the item lacks have an empty field.
@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/code-view.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
@@ -18,6 +19,8 @@
 #include "model/base/i18n.h"
 #include "model/schema/compose.h"
 #include "model/value/edit-text.h"
+
+#define JSON_HEIGHT 180
 
 /* ItemField: one value of the item that was selected when the panel was made. */
 typedef struct
@@ -222,19 +225,81 @@ add_attributes (HrSession *session, GtkWidget *panel, const HrTable *table, cons
     }
 }
 
+/* Why a draft is one. */
+static void
+add_reason (GtkWidget *panel, const HrDraft *draft)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *text = g_strdup_printf (_("The service would refuse this item: %s"), draft->reason);
+  GtkWidget *label = hr_text_label_new (NULL, "hr-field-message");
+
+  hr_label_set_words (GTK_LABEL (label), text);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), hr_icon_new ("hr-warning-symbolic"));
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_widget_add_css_class (line, "hr-advice");
+  gtk_widget_add_css_class (line, "hr-advice-card");
+  gtk_box_append (GTK_BOX (panel), line);
+}
+
+static void
+take_json_cb (GtkWidget *button, GtkWidget *view)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (hr_code_view_get_buffer (view));
+  HrSession *session = g_object_get_data (G_OBJECT (view), "session");
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  if (!hr_item_set_json (session, text, &error))
+    hr_window_toast (button, error->message);
+}
+
+/* What is no item has no fields. */
+static void
+add_json (HrSession *session, GtkWidget *panel, const HrDraft *draft)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *view = hr_code_view_new (_("The draft as JSON"), "json");
+  GtkWidget *done = gtk_button_new_with_label (_("Take over"));
+
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (hr_code_view_get_text_view (view)), TRUE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (hr_code_view_get_text_view (view)), GTK_WRAP_WORD_CHAR);
+  hr_code_view_set_text (view, draft->json, strlen (draft->json), 0);
+  gtk_widget_set_size_request (view, -1, JSON_HEIGHT);
+  gtk_widget_set_halign (done, GTK_ALIGN_END);
+  g_object_set_data (G_OBJECT (view), "session", session);
+  g_signal_connect_object (done, "clicked", G_CALLBACK (take_json_cb), view, 0);
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_box_append (GTK_BOX (box), done);
+  gtk_box_append (GTK_BOX (panel), box);
+}
+
 GtkWidget *
-hr_inspector_new_item_panel (HrSession *session, const HrTable *table, const HrValue *key)
+hr_inspector_new_item_panel (HrSession *session, const HrTable *table)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrDraft *draft;
   GtkWidget *panel;
   HrValue item;
+  gboolean is_item = hr_item_get_selected (session, arena, &item, &draft);
 
-  if (!hr_item_fetch (session, key, arena, &item))
+  if (!is_item && draft == NULL)
     return NULL;
   panel = hr_inspector_panel_new ();
+  if (draft != NULL)
+    add_reason (panel, draft);
+  if (!is_item)
+    {
+      add_json (session, panel, draft);
+      return panel;
+    }
   add_facts (panel, table, &item);
   add_keys (session, panel, table, &item);
   add_attributes (session, panel, table, hr_table_guess_entity (table, &item), &item);
-  hr_inspector_add_copies (session, panel, table, key);
+  if (draft == NULL)
+    hr_inspector_add_copies (session, panel, table, hr_session_get_selected_key (session, NULL));
   return panel;
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 GtkWidget *hr_inspector_new_table_panel   (HrFields *fields, const HrTable *table);
 GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *table, const HrEntity *entity);
 GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);
-/** NULL when the item is gone. */
-GtkWidget *hr_inspector_new_item_panel    (HrSession *session, const HrTable *table, const HrValue *key);
+/** Of the selected item or draft; NULL when it is gone. */
+GtkWidget *hr_inspector_new_item_panel    (HrSession *session, const HrTable *table);
 /** A group that tells where the item with this key is, in the table and in each index. */
 void       hr_inspector_add_copies        (HrSession *session, GtkWidget *panel, const HrTable *table,
                                            const HrValue *key);

@@ -121,7 +121,8 @@ static void
 set_heading (HrInspector *self, GtkWidget *mark, const char *title)
 {
   GtkWidget *label = hr_label_new (title, "heading");
-  gboolean is_about_item = self->subject != NULL && g_str_has_prefix (self->subject, "item ");
+  gboolean is_about_item = self->subject != NULL
+                           && (g_str_has_prefix (self->subject, "item ") || g_str_has_prefix (self->subject, "draft "));
 
   hr_widget_remove_children (self->heading);
   if (mark != NULL)
@@ -146,6 +147,7 @@ dup_subject_text (HrInspector *self)
   const HrValue *key = hr_session_get_selected_key (self->session, NULL);
   HrSubject subject = get_subject (self);
   g_autofree char *key_text = NULL;
+  gint64 ordinal;
 
   if (subject == HR_SUBJECT_PATTERN)
     return pattern != NULL ? g_strdup_printf ("pattern %s", pattern->id) : NULL;
@@ -160,6 +162,8 @@ dup_subject_text (HrInspector *self)
       key_text = dup_key_text (key);
       return g_strdup_printf ("item %s/%s", table->name, key_text);
     }
+  if (subject == HR_SUBJECT_DRAFT && hr_session_get_selected_draft (self->session, &ordinal))
+    return g_strdup_printf ("draft %s/%" G_GINT64_FORMAT, table->name, ordinal);
   return g_strdup_printf ("table %s", table->name);
 }
 
@@ -173,7 +177,7 @@ new_item_panel (HrInspector *self, const HrTable *table)
   g_autofree char *title = value != NULL ? hr_cell_dup_text (value) : NULL;
 
   set_heading (self, NULL, title != NULL ? title : _("Item"));
-  return hr_inspector_new_item_panel (self->session, table, key);
+  return hr_inspector_new_item_panel (self->session, table);
 }
 
 static GtkWidget *
@@ -235,6 +239,11 @@ new_panel (HrInspector *self)
 
   if (is_about (self->subject, "item "))
     return new_item_panel (self, table);
+  if (is_about (self->subject, "draft "))
+    {
+      set_heading (self, hr_swatch_new (HR_ENTITY_NONE, 13), _("Draft"));
+      return hr_inspector_new_item_panel (self->session, table);
+    }
   self->fields = hr_fields_new (self->session);
   if (is_about (self->subject, "pattern "))
     return hr_inspector_new_pattern_panel (self->fields, hr_session_get_pattern (self->session));
@@ -346,7 +355,7 @@ update_now (HrInspector *self)
   gboolean is_same_subject = g_strcmp0 (subject, self->subject) == 0;
   gboolean is_same_shape = shape != NULL && g_strcmp0 (shape, self->shape) == 0;
 
-  if (model == self->model && is_same_subject && !is_about (subject, "item "))
+  if (model == self->model && is_same_subject && !is_about (subject, "item ") && !is_about (subject, "draft "))
     return;
   g_clear_pointer (&self->model, hr_model_unref);
   self->model = model != NULL ? hr_model_ref (model) : NULL;

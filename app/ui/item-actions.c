@@ -49,21 +49,41 @@ hr_item_dup_key (const HrTable *table, const HrValue *item, HrArena *arena, HrVa
   return TRUE;
 }
 
-/* The selected item, its key copied: what is done to it changes the selection. */
+/* Selection: the selected entry, its key copied: what is done to it changes the selection. */
+typedef struct
+{
+  HrItemRef ref;
+  HrValue key;  /* of an item */
+  guint column;
+} Selection;
+
 static gboolean
-get_selected (HrSession *session, HrArena *arena, HrItemRef *ref, HrValue *key, guint *column, GError **error)
+get_selected (HrSession *session, HrArena *arena, Selection *selection, GError **error)
 {
   const HrTable *table = hr_session_get_table (session);
-  const HrValue *selected = hr_session_get_selected_key (session, column);
+  const HrValue *selected = hr_session_get_selected_key (session, &selection->column);
+  gint64 ordinal = -1;
 
-  if (table == NULL || selected == NULL || hr_session_is_busy (session))
+  if (table == NULL || hr_session_is_busy (session)
+      || (selected == NULL && !hr_session_get_selected_draft (session, &ordinal)))
     {
       g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Select an item first."));
       return FALSE;
     }
-  *key = hr_value_copy (arena, selected);
-  *ref = (HrItemRef){ table->name, key, -1 };
+  if (selected != NULL)
+    selection->key = hr_value_copy (arena, selected);
+  selection->ref = (HrItemRef){ table->name, selected != NULL ? &selection->key : NULL, ordinal };
   return TRUE;
+}
+
+gboolean
+hr_item_get_selected (HrSession *session, HrArena *arena, HrValue *item, const HrDraft **draft)
+{
+  Selection selection;
+
+  *draft = NULL;
+  return get_selected (session, arena, &selection, NULL)
+         && hr_document_get_entry (hr_session_get_document (session), &selection.ref, arena, item, draft, NULL);
 }
 
 static void
@@ -73,11 +93,12 @@ select_result (HrSession *session, const HrItemResult *result, guint column)
   const HrJson *json;
   HrValue key;
 
+  if (result->key == NULL && result->ordinal >= 0)
+    hr_session_select_draft (session, result->ordinal);
+  else if (result->key == NULL)
+    hr_session_clear_selection (session);
   if (result->key == NULL)
-    {
-      hr_session_clear_selection (session);
-      return;
-    }
+    return;
   json = hr_json_parse (arena, result->key, strlen (result->key), HR_LIMIT_JSON_DEPTH, NULL);
   if (json != NULL && hr_item_from_json (arena, json, &key, NULL))
     hr_session_select_item (session, &key, column);
@@ -108,15 +129,13 @@ hr_item_set_text (HrSession *session, const char *name, HrType type, const char 
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrItemResult) result = { 0 };
-  HrItemRef ref;
-  HrValue key;
-  guint column;
+  Selection selection;
 
-  if (!get_selected (session, arena, &ref, &key, &column, error)
-      || !hr_document_set_item_text (hr_session_get_document (session), &ref, name, type, text, strlen (text), &result,
-                                     error))
+  if (!get_selected (session, arena, &selection, error)
+      || !hr_document_set_item_text (hr_session_get_document (session), &selection.ref, name, type, text,
+                                     strlen (text), &result, error))
     return FALSE;
-  take_result (session, &result, column);
+  take_result (session, &result, selection.column);
   return TRUE;
 }
 
@@ -125,14 +144,12 @@ hr_item_unset (HrSession *session, const char *name, GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrItemResult) result = { 0 };
-  HrItemRef ref;
-  HrValue key;
-  guint column;
+  Selection selection;
 
-  if (!get_selected (session, arena, &ref, &key, &column, error)
-      || !hr_document_set_item_value (hr_session_get_document (session), &ref, 1, name, NULL, &result, error))
+  if (!get_selected (session, arena, &selection, error)
+      || !hr_document_set_item_value (hr_session_get_document (session), &selection.ref, 1, name, NULL, &result, error))
     return FALSE;
-  take_result (session, &result, column);
+  take_result (session, &result, selection.column);
   return TRUE;
 }
 
@@ -203,14 +220,12 @@ hr_item_duplicate (HrSession *session, GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrItemResult) result = { 0 };
-  HrItemRef ref;
-  HrValue key;
-  guint column;
+  Selection selection;
 
-  if (!get_selected (session, arena, &ref, &key, &column, error)
-      || !hr_document_duplicate_items (hr_session_get_document (session), &ref, 1, NULL, &result, error))
+  if (!get_selected (session, arena, &selection, error)
+      || !hr_document_duplicate_items (hr_session_get_document (session), &selection.ref, 1, NULL, &result, error))
     return FALSE;
-  take_result (session, &result, column);
+  take_result (session, &result, selection.column);
   return TRUE;
 }
 
@@ -234,15 +249,28 @@ hr_item_remove (HrSession *session, GError **error)
   const HrEdit edit = { .name = _("Delete an item"), .toast = _("The item is deleted.") };
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrItemResult) result = { 0 };
-  HrItemRef ref;
-  HrValue key;
-  guint column;
-  Removal removal = { &ref, &result };
+  Selection selection;
+  Removal removal = { &selection.ref, &result };
 
-  if (!get_selected (session, arena, &ref, &key, &column, error)
+  if (!get_selected (session, arena, &selection, error)
       || !hr_session_edit (session, &edit, remove_func, &removal, error))
     return FALSE;
   hr_session_clear_selection (session);
+  return TRUE;
+}
+
+gboolean
+hr_item_set_json (HrSession *session, const char *json, GError **error)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_auto (HrItemResult) result = { 0 };
+  Selection selection;
+
+  if (!get_selected (session, arena, &selection, error)
+      || !hr_document_set_item_json (hr_session_get_document (session), &selection.ref, json, strlen (json), &result,
+                                     error))
+    return FALSE;
+  take_result (session, &result, selection.column);
   return TRUE;
 }
 
@@ -251,19 +279,21 @@ hr_item_dup_text (HrSession *session, HrItemFormat format, GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrBuffer) out = HR_BUFFER_INIT;
-  HrItemRef ref;
-  HrValue key, item;
-  guint column;
+  const HrDraft *draft;
+  Selection selection;
+  HrValue item;
 
-  if (!get_selected (session, arena, &ref, &key, &column, error))
+  if (!get_selected (session, arena, &selection, error))
     return NULL;
-  if (!hr_item_fetch (session, &key, arena, &item))
+  if (hr_item_get_selected (session, arena, &item, &draft))
     {
-      g_set_error_literal (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("The item is gone."));
-      return NULL;
+      hr_items_to_text (hr_session_get_table (session), &item, 1, format, &out);
+      return g_strndup (out.data, out.length);
     }
-  hr_items_to_text (hr_session_get_table (session), &item, 1, format, &out);
-  return g_strndup (out.data, out.length);
+  if (draft != NULL)
+    return g_strdup (draft->json); /* which is no item */
+  g_set_error_literal (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("The item is gone."));
+  return NULL;
 }
 
 gboolean

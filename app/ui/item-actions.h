@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /*
- * What a person does to the selected item, and to the table's items. Each is one undo step; what came of it is
+ * What a person does to the selected item or draft, and to the table's items. Each is one undo step; what came of it is
  * selected, and what is worth knowing (a draft, a key that does not fit) is said in a toast of the session.
  */
 
@@ -14,8 +14,13 @@ G_BEGIN_DECLS
 gboolean hr_item_fetch    (HrSession *session, const HrValue *key, HrArena *arena, HrValue *item);
 /** The primary key of an item of @table (M), in @arena; FALSE when it has none. */
 gboolean hr_item_dup_key  (const HrTable *table, const HrValue *item, HrArena *arena, HrValue *key);
+/** The selected item, in @arena, or the draft (FALSE with *@draft: one that is no item). *@draft lives until the next
+ *  change. */
+gboolean hr_item_get_selected (HrSession *session, HrArena *arena, HrValue *item, const HrDraft **draft);
 /** Sets an attribute, key part or key of the selected item from what was typed. */
 gboolean hr_item_set_text (HrSession *session, const char *name, HrType type, const char *text, GError **error);
+/** Puts typed JSON in the place of the whole item. */
+gboolean hr_item_set_json (HrSession *session, const char *json, GError **error);
 /** Takes an attribute away from the selected item. */
 gboolean hr_item_unset    (HrSession *session, const char *name, GError **error);
 /** A new item of the entity (NULL: of the kind that is selected, else the first), in the selected item's partition. */

@@ -112,6 +112,7 @@ hr_session_forget_document (HrSession *self)
   g_clear_pointer (&self->filter, g_free);
   self->hidden_entities = 0;
   self->has_key = FALSE;
+  self->has_draft = FALSE;
   self->column = 0;
   self->run_shown = FALSE;
   self->stage = 0;

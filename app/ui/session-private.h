@@ -74,6 +74,8 @@ struct _HrSession
   HrArena *key_arena;
   HrValue key;          /* of the selected item, in key_arena */
   gboolean has_key;
+  gboolean has_draft;   /* is selected, instead of an item */
+  gint64 draft;         /* its ordinal */
   guint column;
 
   /* owned: outlines */

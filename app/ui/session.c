@@ -13,6 +13,7 @@
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/document/item-edit.h"
 #include "model/engine/rows.h"
 
 enum
@@ -262,8 +263,34 @@ hr_session_select_item (HrSession *self, const HrValue *key, guint column)
       self->key_arena = g_steal_pointer (&arena);
     }
   self->has_key = TRUE;
+  self->has_draft = FALSE;
   self->column = column;
   hr_session_set_subject (self, HR_SUBJECT_ITEM);
+  hr_session_emit_selection_changed (self);
+}
+
+gboolean
+hr_session_get_selected_draft (HrSession *self, gint64 *ordinal)
+{
+  g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
+
+  if (self->has_draft && ordinal != NULL)
+    *ordinal = self->draft;
+  return self->has_draft;
+}
+
+void
+hr_session_select_draft (HrSession *self, gint64 ordinal)
+{
+  g_return_if_fail (HR_IS_SESSION (self));
+
+  if (self->has_draft && self->draft == ordinal && self->subject == HR_SUBJECT_DRAFT)
+    return;
+  self->has_key = FALSE;
+  self->has_draft = TRUE;
+  self->draft = ordinal;
+  self->column = 0;
+  hr_session_set_subject (self, HR_SUBJECT_DRAFT);
   hr_session_emit_selection_changed (self);
 }
 
@@ -272,13 +299,33 @@ hr_session_clear_selection (HrSession *self)
 {
   g_return_if_fail (HR_IS_SESSION (self));
 
-  if (!self->has_key)
+  if (!self->has_key && !self->has_draft)
     return;
   self->has_key = FALSE;
+  self->has_draft = FALSE;
   self->column = 0;
-  if (self->subject == HR_SUBJECT_ITEM)
+  if (self->subject == HR_SUBJECT_ITEM || self->subject == HR_SUBJECT_DRAFT)
     hr_session_set_subject (self, self->table != NULL ? HR_SUBJECT_TABLE : HR_SUBJECT_NONE);
   hr_session_emit_selection_changed (self);
+}
+
+/* After a change: the draft may have become an item, which then is selected, or be gone. */
+static void
+check_draft (HrSession *self)
+{
+  const HrItemRef ref = { self->table, NULL, self->draft };
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrDraft *draft = NULL;
+  HrValue item, key;
+  gboolean is_item =
+      self->table != NULL && hr_document_get_entry (self->document, &ref, arena, &item, &draft, NULL);
+
+  if (draft != NULL)
+    return;
+  if (is_item && hr_document_get_key (self->document, self->table, &item, arena, &key))
+    hr_session_select_item (self, &key, 0);
+  else
+    hr_session_clear_selection (self);
 }
 
 /* After a change: the item may be gone. */
@@ -288,6 +335,8 @@ check_selection (HrSession *self)
   g_autoptr (HrArena) arena = NULL;
   HrRow row;
 
+  if (self->has_draft)
+    check_draft (self);
   if (!self->has_key)
     return;
   arena = hr_arena_new ();
@@ -534,7 +583,7 @@ hr_session_class_init (HrSessionClass *klass)
   properties[HR_SESSION_PROP_PATTERN] = g_param_spec_string ("pattern", NULL, NULL, NULL, read);
   properties[HR_SESSION_PROP_SELECTED_ENTITY] = g_param_spec_string ("selected-entity", NULL, NULL, NULL, read);
   properties[HR_SESSION_PROP_SUBJECT] =
-      g_param_spec_uint ("subject", NULL, NULL, 0, HR_SUBJECT_ITEM, HR_SUBJECT_NONE, read);
+      g_param_spec_uint ("subject", NULL, NULL, 0, HR_SUBJECT_DRAFT, HR_SUBJECT_NONE, read);
   properties[HR_SESSION_PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, NULL, write);
   properties[HR_SESSION_PROP_HIDDEN_ENTITIES] =
       g_param_spec_uint64 ("hidden-entities", NULL, NULL, 0, G_MAXUINT64, 0, write);

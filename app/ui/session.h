@@ -42,6 +42,7 @@ typedef enum
   HR_SUBJECT_INDEX,
   HR_SUBJECT_PATTERN,
   HR_SUBJECT_ITEM,
+  HR_SUBJECT_DRAFT,
 } HrSubject;
 
 HrSession  *hr_session_new (void);
@@ -150,6 +151,10 @@ void           hr_session_select_entity    (HrSession *self, const char *name);
 /** The selected item: its primary key (M, borrowed), or NULL. Column 0 is the sort key. */
 const HrValue *hr_session_get_selected_key (HrSession *self, guint *column);
 void           hr_session_select_item      (HrSession *self, const HrValue *key, guint column);
+/** The selected draft of the chosen table, instead of an item; FALSE when there is none. */
+gboolean       hr_session_get_selected_draft (HrSession *self, gint64 *ordinal);
+void           hr_session_select_draft     (HrSession *self, gint64 ordinal);
+/** Neither an item nor a draft. */
 void           hr_session_clear_selection  (HrSession *self);
 
 /* Patterns. */

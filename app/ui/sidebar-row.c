@@ -46,6 +46,7 @@ new_mark (HrSubject subject, const char *name, guint entity)
       return new_icon ("hr-index-symbolic");
     case HR_SUBJECT_TABLE:
     case HR_SUBJECT_ITEM:
+    case HR_SUBJECT_DRAFT:
     case HR_SUBJECT_NONE:
       break;
     }

@@ -35,6 +35,7 @@ G_DEFINE_FINAL_TYPE (HrSidebar, hr_sidebar, ADW_TYPE_BIN)
 static const char *const owning_views[] = {
   [HR_SUBJECT_NONE] = "table",    [HR_SUBJECT_TABLE] = "table",      [HR_SUBJECT_ENTITY] = "design",
   [HR_SUBJECT_INDEX] = "table",   [HR_SUBJECT_PATTERN] = "patterns", [HR_SUBJECT_ITEM] = "table",
+  [HR_SUBJECT_DRAFT] = "table",
 };
 
 static void
@@ -138,6 +139,7 @@ update_row (HrSidebar *self, HrSidebarRow *row, const HrModel *model)
       update_pattern (self, row);
       break;
     case HR_SUBJECT_ITEM:
+    case HR_SUBJECT_DRAFT:
     case HR_SUBJECT_NONE:
       break;
     }
@@ -190,7 +192,7 @@ is_selected (HrSidebar *self, HrSidebarRow *row)
 
   g_object_get (self->session, "subject", &subject, "table", &table, "index", &index, "selected-entity", &entity,
                 "pattern", &pattern, NULL);
-  if (subject == HR_SUBJECT_ITEM)
+  if (subject == HR_SUBJECT_ITEM || subject == HR_SUBJECT_DRAFT)
     subject = index != NULL ? HR_SUBJECT_INDEX : HR_SUBJECT_TABLE;
   if (hr_sidebar_row_get_subject (row) != subject)
     return FALSE;
@@ -320,6 +322,7 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *list_row, HrSidebar *self)
       break;
     case HR_SUBJECT_TABLE:
     case HR_SUBJECT_ITEM:
+    case HR_SUBJECT_DRAFT:
     case HR_SUBJECT_NONE:
       hr_session_show_table (self->session, hr_sidebar_row_get_table (row), NULL);
       hr_session_select_entity (self->session, NULL);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/drafts-panel.h"
 #include "app/ui/look.h"
 #include "app/ui/pair-view.h"
 #include "app/ui/pieces.h"
@@ -429,6 +430,7 @@ GtkWidget *
 hr_table_page_new (HrSession *session)
 {
   HrTablePage *self = g_object_new (HR_TYPE_TABLE_PAGE, NULL);
+  GtkWidget *drafts = hr_drafts_panel_new (session);
   GtkWidget *map;
 
   self->session = g_object_ref (session);
@@ -439,6 +441,8 @@ hr_table_page_new (HrSession *session)
   self->pair = hr_pair_view_new (session);
   gtk_stack_add_named (self->stack, self->pair, "pair");
   add_actions (self, map);
+  gtk_widget_insert_before (drafts, self->box, GTK_WIDGET (self->stack));
+  g_signal_connect_object (drafts, "left", G_CALLBACK (gtk_widget_grab_focus), self, G_CONNECT_SWAPPED);
   hr_a11y_set_label (GTK_WIDGET (self), _("Table"));
 
   g_signal_connect_object (session, "outline-changed", G_CALLBACK (outline_changed_cb), self,

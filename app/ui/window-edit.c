@@ -334,7 +334,8 @@ is_about_item (HrWindow *self)
   guint subject;
 
   g_object_get (self->session, "subject", &subject, NULL);
-  return subject == HR_SUBJECT_ITEM && hr_session_get_selected_key (self->session, NULL) != NULL;
+  return (subject == HR_SUBJECT_ITEM && hr_session_get_selected_key (self->session, NULL) != NULL)
+         || (subject == HR_SUBJECT_DRAFT && hr_session_get_selected_draft (self->session, NULL));
 }
 
 static void

@@ -3,8 +3,12 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "app/ui/cell-editor.h"
+#include "app/ui/drafts-panel.h"
 #include "app/ui/fields.h"
 #include "app/ui/inspector.h"
+#include "app/ui/item-actions.h"
+#include "app/ui/table-page.h"
 #include "app/ui/template-entry.h"
 #include "tests/app/session-fixture.h"
 
@@ -182,6 +186,73 @@ test_copies (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (find_label (fixture->page, "message-group-sk-index"));
 }
 
+static void
+finish_editor (GtkWidget *page, const char *text, HrCellEnd end)
+{
+  GtkWidget *editor = find_by_type (page, HR_TYPE_CELL_EDITOR);
+
+  g_assert_nonnull (editor);
+  gtk_editable_set_text (GTK_EDITABLE (find_by_type (editor, GTK_TYPE_TEXT)), text);
+  g_signal_emit_by_name (editor, "finished", (guint) end);
+  settle ();
+}
+
+/* A draft is seen, selected, edited in place, and becomes an item; undo makes it a draft again. */
+static void
+test_drafts (Fixture *fixture, gconstpointer unused)
+{
+  HrDocument *document = hr_session_get_document (fixture->session);
+  GtkWidget *panel;
+  gint64 ordinal;
+
+  show_page (fixture, hr_table_page_new (fixture->session));
+  panel = find_by_type (fixture->page, HR_TYPE_DRAFTS_PANEL);
+  g_assert_false (gtk_widget_get_visible (panel));
+  fixture_add_item (document, FIXTURE_NEW_DRAFT);
+  settle ();
+  g_assert_nonnull (find_label (panel, "1 draft"));
+
+  click_button (panel, "sk");
+  g_assert_true (hr_session_get_selected_draft (fixture->session, &ordinal));
+  g_assert_cmpint (ordinal, ==, hr_document_get_draft (document, 0)->ordinal);
+  finish_editor (panel, "", HR_CELL_STAY);
+  g_assert_cmpint (hr_document_get_n_drafts (document), ==, 1); /* an empty key is still none */
+  click_button (panel, "sk");
+  finish_editor (panel, "2026-04-01", HR_CELL_DOWN);
+  g_assert_cmpint (hr_document_get_n_drafts (document), ==, 0);
+  g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
+  g_assert_false (hr_session_get_selected_draft (fixture->session, NULL));
+  g_assert_false (gtk_widget_get_visible (panel));
+
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  settle ();
+  g_assert_true (gtk_widget_get_visible (panel));
+  hr_session_select_draft (fixture->session, hr_document_get_draft (document, 0)->ordinal);
+  g_assert_true (hr_item_remove (fixture->session, NULL));
+  settle ();
+  g_assert_cmpint (hr_document_get_n_drafts (document), ==, 0);
+  g_assert_false (hr_session_get_selected_draft (fixture->session, NULL));
+}
+
+/* What is no item at all is edited as JSON. */
+static void
+test_no_item (Fixture *fixture, gconstpointer unused)
+{
+  HrDocument *document = hr_session_get_document (fixture->session);
+  GtkWidget *view;
+
+  show_page (fixture, hr_inspector_new (fixture->session));
+  fixture_add_item (document, "[1, 2]");
+  hr_session_select_draft (fixture->session, hr_document_get_draft (document, 0)->ordinal);
+  settle ();
+  view = find_by_type (fixture->page, GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), FIXTURE_NEW_ITEM, -1);
+  click_button (fixture->page, "Take over");
+  settle ();
+  g_assert_cmpint (hr_document_get_n_drafts (document), ==, 0);
+  g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
+}
+
 #define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -191,6 +262,8 @@ add_tests (void)
   ADD ("template", test_template);
   ADD ("entries", test_entries);
   ADD ("copies", test_copies);
+  ADD ("drafts", test_drafts);
+  ADD ("no-item", test_no_item);
 }
 
 int
