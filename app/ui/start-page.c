@@ -5,6 +5,8 @@
 #include "app/ui/application.h"
 #include "app/ui/pieces.h"
 #include "app/ui/recovery.h"
+#include "app/ui/sample-card.h"
+#include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
 
@@ -14,6 +16,8 @@ struct _HrStartPage
 
   /* template children */
   GtkWidget *sample_button;
+  GtkWidget *samples_box;
+  GtkWidget *samples; /* in the box, or NULL: nobody has seen them yet */
   GtkWidget *left_box;
   GtkListBox *left;
   GtkWidget *recent_box;
@@ -211,11 +215,26 @@ update_left (HrStartPage *self)
   gtk_widget_set_visible (self->left_box, leftovers->len > 0);
 }
 
+/* Pictures cost time: they are made when somebody sees them. */
+static void
+show_samples (HrStartPage *self)
+{
+  g_auto (GStrv) names = hr_samples_list ();
+
+  self->samples = hr_wrap_box_new (12);
+  for (char **name = names; *name != NULL; name++)
+    gtk_widget_set_parent (hr_sample_card_new (*name), self->samples);
+  gtk_widget_set_halign (self->samples, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->samples_box), self->samples);
+}
+
 /* Another window may have restored an entry since. Enter does what is suggested. */
 static void
 hr_start_page_map (GtkWidget *widget)
 {
   update_left (HR_START_PAGE (widget));
+  if (HR_START_PAGE (widget)->samples == NULL)
+    show_samples (HR_START_PAGE (widget));
   GTK_WIDGET_CLASS (hr_start_page_parent_class)->map (widget);
   gtk_widget_grab_focus (HR_START_PAGE (widget)->sample_button);
 }
@@ -236,6 +255,7 @@ hr_start_page_class_init (HrStartPageClass *klass)
   widget_class->map = hr_start_page_map;
   gtk_widget_class_set_template_from_resource (widget_class, HR_RESOURCE_PATH "/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HrStartPage, sample_button);
+  gtk_widget_class_bind_template_child (widget_class, HrStartPage, samples_box);
   gtk_widget_class_bind_template_child (widget_class, HrStartPage, left_box);
   gtk_widget_class_bind_template_child (widget_class, HrStartPage, left);
   gtk_widget_class_bind_template_child (widget_class, HrStartPage, recent_box);

@@ -11,6 +11,9 @@
 #include "app/ui/palette.h"
 #include "model/base/i18n.h"
 
+/* The one to begin with. */
+#define FIRST_SAMPLE "cruddur-messages.hashrange.json"
+
 #define ZOOM_STEP 1.1
 #define ZOOM_MIN  0.5
 #define ZOOM_MAX  3.0
@@ -39,7 +42,8 @@ open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 open_sample_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  hr_window_open_sample (HR_WINDOW (widget));
+  hr_window_open_sample (HR_WINDOW (widget),
+                         parameter != NULL ? g_variant_get_string (parameter, NULL) : FIRST_SAMPLE);
 }
 
 static void
@@ -369,6 +373,7 @@ static const WindowAction window_actions[] = {
   { "win.new", NULL, new_cb },
   { "win.open", NULL, open_cb },
   { "win.open-sample", NULL, open_sample_cb },
+  { "win.open-sample-named", "s", open_sample_cb },
   { "win.open-backup", NULL, open_backup_cb },
   { "win.reload", NULL, reload_cb },
   { "win.keep-mine", NULL, keep_mine_cb },

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "app/ui/dialogs.h"
+#include "app/ui/sample-card.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
@@ -126,12 +127,11 @@ hr_window_open_path (HrWindow *self, const char *path)
 }
 
 void
-hr_window_open_sample (HrWindow *self)
+hr_window_open_sample (HrWindow *self, const char *name)
 {
-  const char *name = HR_RESOURCE_PATH "/cruddur-messages.hashrange.json";
-  g_autoptr (GBytes) content = g_resources_lookup_data (name, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) content = hr_samples_read (name);
 
-  g_assert (content != NULL); /* it is part of the program */
+  g_return_if_fail (content != NULL);
   hr_session_open_content_async (self->session, content, name, opened_cb, file_action_new (self, name));
 }
 

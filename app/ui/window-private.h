@@ -72,7 +72,8 @@ void hr_window_install_edit_actions (GtkWidgetClass *klass);
 void hr_window_update_edit_actions  (HrWindow *self, gboolean ready);
 
 /* window-file.c */
-void hr_window_open_sample     (HrWindow *self);
+/** @name: of a sample that is part of the program. */
+void hr_window_open_sample     (HrWindow *self, const char *name);
 void hr_window_open_dropped    (HrWindow *self, GFile *file);
 void hr_window_ask_open        (HrWindow *self);
 void hr_window_save            (HrWindow *self);

@@ -6,7 +6,9 @@
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
+#include "app/ui/sample-card.h"
 #include "app/ui/window-private.h"
 #include "model/document/store.h"
 
@@ -522,6 +524,53 @@ test_open_broken (Fixture *fixture, gconstpointer application)
   g_unlink (path);
 }
 
+static void
+find_card_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (HR_IS_SAMPLE_CARD (widget))
+    g_ptr_array_add (user_data, widget);
+}
+
+static gboolean
+has_picture (GtkWidget *card)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (card);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (card), gtk_widget_get_height (card));
+  node = gtk_snapshot_free_to_node (snapshot);
+  bytes = node != NULL ? gsk_render_node_serialize (node) : NULL;
+  text = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
+  return strstr (text, "cairo {") != NULL;
+}
+
+/* Every sample that there is stands on the start page with its picture, and opens. */
+static void
+test_samples (Fixture *fixture, gconstpointer application)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "samples", NULL);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
+  guint n_files = 0;
+
+  while (g_dir_read_name (files) != NULL)
+    n_files++;
+  wait_for_draw (fixture);
+  foreach_widget (GTK_WIDGET (fixture->window), find_card_cb, cards);
+  g_assert_cmpuint (cards->len, ==, n_files);
+  for (guint i = 0; i < cards->len; i++)
+    while (!has_picture (g_ptr_array_index (cards, i)))
+      g_main_context_iteration (NULL, TRUE);
+  gtk_test_accessible_assert_property (g_ptr_array_index (cards, 0), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Open the sample Cruddur messages");
+  g_signal_emit_by_name (g_ptr_array_index (cards, 0), "clicked");
+  wait_until_idle (fixture->session);
+  g_assert_nonnull (hr_session_get_document (fixture->session));
+}
+
 /* Nothing holds a window that is gone. */
 static void
 test_release (Fixture *fixture, gconstpointer application)
@@ -553,6 +602,7 @@ main (int argc, char **argv)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
 
   g_test_add ("/window/start", Fixture, application, set_up, test_start, tear_down);
+  g_test_add ("/window/samples", Fixture, application, set_up, test_samples, tear_down);
   g_test_add ("/window/names", Fixture, application, set_up, test_names, tear_down);
   g_test_add ("/window/run", Fixture, application, set_up, test_run, tear_down);
   g_test_add ("/window/undo", Fixture, application, set_up, test_undo, tear_down);
