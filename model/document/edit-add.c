@@ -181,31 +181,62 @@ hr_document_add_index (HrDocument *self, const char *table, const char *name, Hr
   return hr_target_new (HR_TARGET_INDEX, table, NULL, new_name);
 }
 
+static gboolean
+is_key (GPtrArray *const lists[2], const char *name)
+{
+  return hr_attributes_find (lists[HR_KEY_PARTITION], name) != NULL
+         || hr_attributes_find (lists[HR_KEY_SORT], name) != NULL;
+}
+
+/* Most indexes are sorted as their table is. */
+static char *
+dup_free_key (const HrTable *table, const HrIndex *index, HrKeyRole role, GPtrArray *const lists[2])
+{
+  const char *stem = role == HR_KEY_SORT ? "sk" : "pk";
+  const HrAttribute *sort_key = table->sort_key->len > 0 ? hr_table_get_sort_key (table) : NULL;
+  char *name;
+
+  if (index != NULL && role == HR_KEY_SORT && sort_key != NULL && !is_key (lists, sort_key->name))
+    return g_strdup (sort_key->name);
+  name = g_strconcat (index != NULL ? "index_" : "", stem, NULL);
+  for (guint i = 2; is_key (lists, name); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s%s_%u", index != NULL ? "index_" : "", stem, i);
+    }
+  return name;
+}
+
 HrTarget *
 hr_document_add_key (HrDocument *self, const char *table, const char *index, HrKeyRole role, const char *name,
                      HrType type, GError **error)
 {
   g_auto (HrModelEdit) edit = { 0 };
+  g_autofree char *fresh = NULL;
   GPtrArray *lists[2];
   HrTarget target = index != NULL ? HR_TARGET (INDEX, table, NULL, index) : HR_TARGET (TABLE, table, NULL, NULL);
 
-  g_return_val_if_fail (HR_IS_DOCUMENT (self) && table != NULL && name != NULL && type < HR_N_TYPES, NULL);
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && table != NULL && type < HR_N_TYPES, NULL);
 
   if (!hr_model_edit_begin (&edit, self, &target, error))
     return NULL;
   lists[HR_KEY_PARTITION] = index != NULL ? edit.place.index->partition_key : edit.place.table->partition_key;
   lists[HR_KEY_SORT] = index != NULL ? edit.place.index->sort_key : edit.place.table->sort_key;
+  if (name == NULL)
+    {
+      name = fresh = dup_free_key (edit.place.table, edit.place.index, role, lists);
+      type = hr_table_guess_type (edit.place.table, name);
+    }
   if (*name == '\0')
     {
       g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("A key attribute needs a name."));
       return NULL;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    if (hr_attributes_find (lists[i], name) != NULL)
-      {
-        g_set_error (error, HR_ERROR, HR_ERROR_EXISTS, _("%s is part of this key already."), name);
-        return NULL;
-      }
+  if (is_key (lists, name))
+    {
+      g_set_error (error, HR_ERROR, HR_ERROR_EXISTS, _("%s is part of this key already."), name);
+      return NULL;
+    }
   g_ptr_array_add (lists[role], hr_attribute_new (name, type));
   if (!hr_model_edit_apply (&edit, g_strdup_printf (_("Add key %s to %s"), name, index != NULL ? index : table), error))
     return NULL;

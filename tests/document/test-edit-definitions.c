@@ -342,6 +342,36 @@ test_parts (void)
   assert_step (document, "Drop attribute on index", before);
 }
 
+/* One more key without a name: the table's sort key first, then names that are free. */
+static void
+test_add_key (void)
+{
+  static const struct
+  {
+    const char *table, *index;
+    HrKeyRole role;
+    const char *name;
+  } cases[] = {
+    { "notes", "by-author", HR_KEY_SORT, "sk" },
+    { "notes", "by-author", HR_KEY_SORT, "index_sk" },
+    { "notes", "by-author", HR_KEY_PARTITION, "index_pk" },
+    { "notes", "by-author", HR_KEY_PARTITION, "index_pk_2" },
+    { "counters", NULL, HR_KEY_SORT, "sk" },
+  };
+  g_autoptr (HrDocument) document = fixture_document_new ();
+  GError *error = NULL;
+
+  g_free (hr_document_add_index (document, "notes", "by-author", HR_INDEX_GLOBAL, "author", NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree HrTarget *key =
+          hr_document_add_key (document, cases[i].table, cases[i].index, cases[i].role, NULL, HR_TYPE_S, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (key->name, ==, cases[i].name);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -357,5 +387,6 @@ main (int argc, char **argv)
   g_test_add_func ("/document/edit-definitions/declare", test_declare);
   g_test_add_func ("/document/edit-definitions/refused", test_refused);
   g_test_add_func ("/document/edit-definitions/parts", test_parts);
+  g_test_add_func ("/document/edit-definitions/add-key", test_add_key);
   return g_test_run ();
 }
