@@ -10,6 +10,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
 typedef struct
@@ -128,7 +129,7 @@ new_text_button (const char *label, const char *action)
 static void
 add_expected (GtkWidget *panel, const HrPattern *pattern)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = hr_wrap_box_new (6);
 
   add_expectation (panel, pattern->expect);
   gtk_box_append (GTK_BOX (buttons), new_text_button (_("Expect this result"), "win.expect-run"));

@@ -47,6 +47,8 @@ struct _HrPatternsPage
   GtkWidget *pill;
   GtkImage *pill_icon;
   GtkLabel *pill_label;
+  GtkWidget *keep;
+  GtkWidget *take_back;
   GtkWidget *clear;
   GtkPaned *paned;
   GtkWidget *canvas_place;
@@ -143,6 +145,15 @@ is_stepping (HrPatternsPage *self)
   return marks != NULL && stage > 0 && stage < hr_marks_get_n_stages (marks);
 }
 
+/* What the shown run wrote is there, and nothing came after it. */
+static gboolean
+is_kept (HrPatternsPage *self)
+{
+  HrRunRecord *record = hr_session_get_shown_run (self->session);
+
+  return record != NULL && hr_run_record_is_kept (record) && !hr_session_is_run_stale (self->session);
+}
+
 static void
 show_pill (HrPatternsPage *self, const HrPatternRun *run)
 {
@@ -172,31 +183,22 @@ show_pill (HrPatternsPage *self, const HrPatternRun *run)
                 run->message);
       return;
     }
-  outcome = describe_outcome (self, run);
+  outcome = is_kept (self) ? g_strdup (_("The changes are kept")) : describe_outcome (self, run);
   mismatches = join_mismatches (run);
   set_pill (self, run->status == HR_RUN_PASSED ? &pill_ok : &pill_warning, outcome,
             *mismatches != '\0' ? mismatches : NULL);
-}
-
-static guint
-count_pages (const HrPatternRun *run)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < run->steps->len; i++)
-    n += ((const HrStepRun *) g_ptr_array_index (run->steps, i))->n_requests;
-  return n;
 }
 
 static void
 show_figures (HrPatternsPage *self, const HrPatternRun *run)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint n_pages;
+  HrRunRecord *record = hr_session_get_shown_run (self->session);
 
   if (run != NULL && !is_stepping (self))
     {
-      n_pages = count_pages (run);
+      guint n_pages = hr_run_record_get_figures (record)->n_requests;
+
       if (run->read_units > 0 || run->write_units == 0)
         g_string_append_printf (text, "<b>%.1f</b> RCU    ", run->read_units);
       if (run->write_units > 0)
@@ -298,6 +300,8 @@ update_run (HrPatternsPage *self)
   show_pill (self, run);
   show_figures (self, run);
   show_legend (self, run);
+  gtk_widget_set_visible (self->keep, hr_session_can_keep_run (self->session));
+  gtk_widget_set_visible (self->take_back, is_kept (self));
   gtk_widget_set_visible (self->clear, run != NULL);
   hr_plan_view_update (HR_PLAN_VIEW (self->plan), has_plan ? &figures : NULL);
   hr_request_view_update (HR_REQUEST_VIEW (self->request));
@@ -401,6 +405,8 @@ hr_patterns_page_class_init (HrPatternsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, pill);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, pill_icon);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, pill_label);
+  gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, keep);
+  gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, take_back);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, clear);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, paned);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, canvas_place);

@@ -317,6 +317,7 @@ typedef struct
 {
   GtkWidget *number;
   GtkWidget *key;
+  GtkWidget *icon; /* of an entry of an index */
   GtkWidget *text;
 } RowWidgets;
 
@@ -327,7 +328,8 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   RowWidgets *widgets = g_new (RowWidgets, 1);
 
   *widgets = (RowWidgets) { hr_label_new ("", "dim-label numeric hr-result-number"),
-                           hr_label_new ("", "hr-mono"), hr_label_new ("", NULL) };
+                           hr_label_new ("", "hr-mono"), hr_icon_new ("hr-index-symbolic"),
+                           hr_label_new ("", NULL) };
   gtk_label_set_ellipsize (GTK_LABEL (widgets->key), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (widgets->key), 12);
   gtk_label_set_max_width_chars (GTK_LABEL (widgets->key), 26);
@@ -335,6 +337,7 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_set_hexpand (widgets->text, TRUE);
   gtk_box_append (GTK_BOX (line), widgets->number);
   gtk_box_append (GTK_BOX (line), widgets->key);
+  gtk_box_append (GTK_BOX (line), widgets->icon);
   gtk_box_append (GTK_BOX (line), widgets->text);
   g_object_set_data_full (G_OBJECT (item), "hr-widgets", widgets, g_free);
   gtk_list_item_set_child (item, line);
@@ -375,11 +378,27 @@ static void
 name_row (GtkWidget *row_widget, HrResultRow *row, const char *number)
 {
   const char *kind = describe_kind (hr_result_row_get_kind (row));
+  const char *index = hr_result_row_get_index (row);
   g_autofree char *label = g_strdup_printf ("%s, %s, %s", kind != NULL ? kind : number,
-                                            hr_result_row_get_key_text (row), hr_result_row_get_text (row));
+                                            hr_result_row_get_key_text (row),
+                                            index != NULL ? index : hr_result_row_get_text (row));
 
   if (row_widget != NULL)
     hr_a11y_set_label (row_widget, label);
+}
+
+/* Of an entry the index says more than what it copies. */
+static void
+show_row_text (RowWidgets *widgets, HrResultRow *row)
+{
+  const char *index = hr_result_row_get_index (row);
+
+  gtk_label_set_text (GTK_LABEL (widgets->text), index != NULL ? index : hr_result_row_get_text (row));
+  gtk_widget_set_visible (widgets->icon, index != NULL);
+  if (index != NULL)
+    gtk_widget_add_css_class (widgets->text, "dim-label");
+  else
+    gtk_widget_remove_css_class (widgets->text, "dim-label");
 }
 
 static void
@@ -393,7 +412,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_text (GTK_LABEL (widgets->number), number);
   gtk_widget_set_tooltip_text (widgets->number, describe_kind (hr_result_row_get_kind (row)));
   gtk_label_set_text (GTK_LABEL (widgets->key), hr_result_row_get_key_text (row));
-  gtk_label_set_text (GTK_LABEL (widgets->text), hr_result_row_get_text (row));
+  show_row_text (widgets, row);
   name_row (gtk_widget_get_parent (line), row, number);
   if (hr_result_row_starts_page (row))
     gtk_widget_add_css_class (line, "hr-page-start");

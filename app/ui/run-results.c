@@ -19,6 +19,7 @@ struct _HrResultRow
   guint64 number;
   char *key_text;
   char *text;
+  char *index;
   gboolean starts_page;
   HrArena *arena; /* of the key; NULL without one */
   HrValue key;
@@ -33,6 +34,7 @@ hr_result_row_finalize (GObject *object)
 
   g_free (self->key_text);
   g_free (self->text);
+  g_free (self->index);
   g_clear_pointer (&self->arena, hr_arena_free);
   G_OBJECT_CLASS (hr_result_row_parent_class)->finalize (object);
 }
@@ -72,6 +74,12 @@ hr_result_row_get_text (HrResultRow *self)
   return self->text;
 }
 
+const char *
+hr_result_row_get_index (HrResultRow *self)
+{
+  return self->index;
+}
+
 gboolean
 hr_result_row_starts_page (HrResultRow *self)
 {
@@ -89,6 +97,7 @@ typedef struct
   GListStore *rows;
   const HrModel *model;
   const HrTable *table; /* of the step that is looked at, or NULL */
+  const char *index;    /* of the write that is looked at, or NULL */
   HrArena *arena;       /* of one response */
   guint max;
   guint64 n_returned;
@@ -181,6 +190,7 @@ add_row (Results *self, HrResultKind kind, const HrValue *item)
   row->number = self->n_returned;
   row->key_text = g_strdup ("");
   row->text = dup_text (self->table, item);
+  row->index = g_strdup (self->index);
   row->starts_page = self->page_ended;
   self->page_ended = FALSE;
   take_key (row, self->table, item);
@@ -273,15 +283,16 @@ add_step (Results *self, const HrStepRun *step)
 }
 
 static void
-add_writes (Results *self, const HrTrace *trace)
+add_writes (Results *self, const HrTrace *trace, gboolean of_indexes)
 {
   self->page_ended = FALSE;
   for (guint i = 0; i < hr_trace_get_count (trace); i++)
     {
       const HrTraceEvent *event = hr_trace_get (trace, i);
 
-      if (event->kind != HR_TRACE_WRITE || event->index != NULL)
+      if (event->kind != HR_TRACE_WRITE || (event->index != NULL) != of_indexes)
         continue;
+      self->index = event->index;
       self->table = hr_model_find_table (self->model, event->table);
       if (event->after == NULL && event->before != NULL)
         add_row (self, HR_RESULT_DELETED, event->before);
@@ -299,7 +310,10 @@ hr_run_results_new (const HrPatternRun *run, const HrModel *model, guint max)
   for (guint i = 0; i < run->steps->len; i++)
     add_step (&results, g_ptr_array_index (run->steps, i));
   if (run->trace != NULL)
-    add_writes (&results, run->trace);
+    {
+      add_writes (&results, run->trace, FALSE);
+      add_writes (&results, run->trace, TRUE);
+    }
   hr_arena_free (results.arena);
   return results.rows;
 }

@@ -101,7 +101,9 @@ hr_session_forget_document (HrSession *self)
   hr_session_drop_marks (self);
   hr_session_drop_outlines (self);
   g_hash_table_remove_all (self->censuses);
+  g_clear_object (&self->shown_run);
   g_hash_table_remove_all (self->runs);
+  g_list_store_remove_all (self->history);
   g_hash_table_remove_all (self->values);
   g_clear_pointer (&self->diagnostics, hr_diagnostics_free);
   g_clear_pointer (&self->file_findings, hr_diagnostics_free);
@@ -114,7 +116,6 @@ hr_session_forget_document (HrSession *self)
   self->has_key = FALSE;
   self->has_draft = FALSE;
   self->column = 0;
-  self->run_shown = FALSE;
   self->stage = 0;
   self->has_backup = FALSE;
   hr_session_end_typing (self);

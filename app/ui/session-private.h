@@ -6,13 +6,6 @@
 
 G_BEGIN_DECLS
 
-typedef struct
-{
-  HrPatternRun *run;
-  guint64 generation; /* of the document when it ran */
-  double ms;
-} HrSessionRun;
-
 /** HrSessionOutline: an outline and what it was made of. */
 typedef struct
 {
@@ -99,11 +92,12 @@ struct _HrSession
   gboolean check_wanted;
 
   /* owned: runs */
-  GHashTable *runs;     /* pattern id → HrSessionRun */
+  GHashTable *runs;     /* pattern id → HrRunRecord, its last */
+  GListStore *history;  /* HrRunRecord, the latest first */
+  HrRunRecord *shown_run; /* of the chosen pattern, or NULL */
   GHashTable *values;   /* pattern id, US, parameter → text */
   HrMarks *marks;       /* made when asked for */
   HrModel *marks_model;
-  gboolean run_shown;
   guint stage;
 };
 
@@ -220,7 +214,6 @@ void hr_session_forget_document (HrSession *self);
 void hr_session_reveal (HrSession *self, const HrDocumentChange *change);
 
 /* session-run.c */
-void hr_session_run_free      (HrSessionRun *self);
 void hr_session_drop_marks    (HrSession *self);
 /** The table and index that the pattern's requests name. */
 void hr_session_show_target_of_pattern (HrSession *self, const HrPattern *pattern);

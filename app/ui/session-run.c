@@ -2,7 +2,8 @@
  * Patterns of the session: their values, their runs and what is shown of them.
  *
  * A run works on the document's engine and is taken back by the runner. The last run of each pattern is kept for the
- * figures beside its name; of the chosen pattern it is shown, whole or up to a stage, until it is cleared.
+ * figures beside its name, those before it in the history as long as there is room; one of the chosen pattern is shown,
+ * whole or up to a stage, until it is cleared.
  */
 #include "app/ui/session-private.h"
 
@@ -13,12 +14,8 @@
 #include "model/base/i18n.h"
 #include "model/document/step-use.h"
 
-void
-hr_session_run_free (HrSessionRun *self)
-{
-  g_clear_pointer (&self->run, hr_pattern_run_free);
-  g_free (self);
-}
+#define HISTORY_MAX 50
+#define HISTORY_BYTES_MAX (64 * 1024 * 1024)
 
 void
 hr_session_drop_marks (HrSession *self)
@@ -67,6 +64,14 @@ hr_session_show_target_of_pattern (HrSession *self, const HrPattern *pattern)
   hr_session_show_table (self, table, index);
 }
 
+static void
+hide_run (HrSession *self)
+{
+  g_clear_object (&self->shown_run);
+  self->stage = 0;
+  hr_session_drop_marks (self);
+}
+
 void
 hr_session_select_pattern (HrSession *self, const char *id)
 {
@@ -81,9 +86,7 @@ hr_session_select_pattern (HrSession *self, const char *id)
 
       g_free (self->pattern);
       self->pattern = copy;
-      self->run_shown = FALSE;
-      self->stage = 0;
-      hr_session_drop_marks (self);
+      hide_run (self);
       hr_session_notify (self, HR_SESSION_PROP_PATTERN);
     }
   hr_session_set_subject (self, id != NULL ? HR_SUBJECT_PATTERN : HR_SUBJECT_TABLE);
@@ -140,11 +143,11 @@ hr_session_set_value (HrSession *self, const char *parameter, const char *text)
     }
 }
 
-/* Only what was set: the runner knows the examples. */
+/* What was set, and else the examples: borrowed. Parameters that have neither are missing. */
 static GHashTable *
 collect_values (HrSession *self, const HrPattern *pattern)
 {
-  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
+  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < pattern->parameters->len; i++)
     {
@@ -152,32 +155,70 @@ collect_values (HrSession *self, const HrPattern *pattern)
       g_autofree char *key = value_key (pattern->id, parameter->name);
       char *value = g_hash_table_lookup (self->values, key);
 
+      if (value == NULL)
+        value = parameter->example;
       if (value != NULL)
         g_hash_table_insert (values, parameter->name, value);
     }
   return values;
 }
 
+/* What is shown, and the figures beside the names, need their results. */
 static gboolean
-run_one (HrSession *self, const HrPattern *pattern, gboolean keep, GError **error)
+is_needed (HrSession *self, HrRunRecord *record)
+{
+  return record == self->shown_run
+         || g_hash_table_lookup (self->runs, hr_run_record_get_pattern (record)) == (gpointer) record;
+}
+
+static void
+drop_results (HrSession *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+  gsize size = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HrRunRecord) record = g_list_model_get_item (G_LIST_MODEL (self->history), i);
+
+      size += hr_run_record_get_size (record);
+      if (size > HISTORY_BYTES_MAX && !is_needed (self, record))
+        {
+          size -= hr_run_record_get_size (record);
+          hr_run_record_drop_result (record);
+        }
+    }
+}
+
+static void
+remember (HrSession *self, HrRunRecord *record)
+{
+  guint n;
+
+  g_list_store_insert (self->history, 0, record);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+  if (n > HISTORY_MAX)
+    g_list_store_remove (self->history, n - 1);
+  drop_results (self);
+}
+
+/* @values: (nullable): else those that are set. */
+static HrRunRecord *
+run_one (HrSession *self, const HrPattern *pattern, GHashTable *values, gboolean keep, GError **error)
 {
   g_autoptr (HrBackend) backend = hr_backend_new_local (hr_document_get_engine (self->document));
-  g_autoptr (GHashTable) values = collect_values (self, pattern);
-  const HrRunOptions options = { .values = values, .want_trace = TRUE, .keep = keep };
+  g_autoptr (GHashTable) used = values != NULL ? g_hash_table_ref (values) : collect_values (self, pattern);
+  const HrRunOptions options = { .values = used, .want_trace = TRUE, .keep = keep };
   gint64 started = g_get_monotonic_time ();
   HrPatternRun *run = hr_pattern_run (pattern, hr_document_get_model (self->document), backend, &options, error);
-  HrSessionRun *kept;
+  g_autoptr (HrRunRecord) record = NULL;
 
   if (run == NULL)
-    return FALSE;
-  if (g_strcmp0 (pattern->id, self->pattern) == 0)
-    hr_session_drop_marks (self); /* they borrow the run that goes */
-  kept = g_new0 (HrSessionRun, 1);
-  kept->run = run;
-  kept->generation = self->generation;
-  kept->ms = (g_get_monotonic_time () - started) / 1000.0;
-  g_hash_table_replace (self->runs, g_strdup (pattern->id), kept);
-  return TRUE;
+    return NULL;
+  record = hr_run_record_new (run, used, (g_get_monotonic_time () - started) / 1000.0, self->generation);
+  g_hash_table_replace (self->runs, g_strdup (pattern->id), g_object_ref (record));
+  remember (self, record);
+  return g_steal_pointer (&record);
 }
 
 static gboolean
@@ -191,10 +232,12 @@ need_pattern (HrSession *self, GError **error)
   return FALSE;
 }
 
+/* Takes @record. */
 static void
-show_run (HrSession *self, const HrPattern *pattern, guint stage)
+show_run (HrSession *self, const HrPattern *pattern, HrRunRecord *record, guint stage)
 {
-  self->run_shown = TRUE;
+  hide_run (self); /* marks borrow the run that goes */
+  self->shown_run = record;
   self->stage = stage;
   hr_session_set_subject (self, HR_SUBJECT_PATTERN);
   hr_session_show_target_of_pattern (self, pattern);
@@ -205,10 +248,11 @@ static gboolean
 run_chosen (HrSession *self, guint stage, GError **error)
 {
   const HrPattern *pattern = hr_session_get_pattern (self);
+  HrRunRecord *record = run_one (self, pattern, NULL, FALSE, error);
 
-  if (!run_one (self, pattern, FALSE, error))
+  if (record == NULL)
     return FALSE;
-  show_run (self, pattern, stage);
+  show_run (self, pattern, record, stage);
   return TRUE;
 }
 
@@ -220,20 +264,34 @@ hr_session_run_pattern (HrSession *self, GError **error)
   return need_pattern (self, error) && run_chosen (self, 0, error);
 }
 
-/* The run saw the document as it is now: what came since is what it wrote itself. */
-static void
-refresh_run (HrSession *self, const HrPattern *pattern)
+/* A table of changes is told of them while they are made; the run that is shown stays until the new one is there. */
+static HrRunRecord *
+run_and_keep (HrSession *self, const HrPattern *pattern, GHashTable *values, const char *name, GError **error)
 {
-  HrSessionRun *kept = g_hash_table_lookup (self->runs, pattern->id);
+  g_autoptr (HrRunRecord) record = NULL;
 
-  kept->generation = self->generation;
+  if (!hr_document_begin_capture (self->document, name, error))
+    return NULL;
+  record = run_one (self, pattern, values, TRUE, error);
+  if (record == NULL)
+    {
+      hr_document_cancel_capture (self->document);
+      return NULL;
+    }
+  if (!hr_document_commit_capture (self->document, error))
+    return NULL;
+  /* the run saw the document as it is now: what came since is what it wrote itself */
+  hr_run_record_set_kept (record, self->generation);
+  return g_steal_pointer (&record);
 }
 
 gboolean
 hr_session_keep_pattern (HrSession *self, GError **error)
 {
   const HrPattern *pattern;
+  g_autoptr (GHashTable) values = NULL;
   g_autofree char *name = NULL;
+  HrRunRecord *record;
 
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
@@ -241,18 +299,27 @@ hr_session_keep_pattern (HrSession *self, GError **error)
     return FALSE;
   pattern = hr_session_get_pattern (self);
   name = g_strdup_printf (_("Run “%s”"), *pattern->name != '\0' ? pattern->name : pattern->id);
-  if (!hr_document_begin_capture (self->document, name, error))
+  if (self->shown_run != NULL)
+    values = g_hash_table_ref (hr_run_record_get_values (self->shown_run));
+  record = run_and_keep (self, pattern, values, name, error);
+  if (record == NULL)
     return FALSE;
-  if (!run_one (self, pattern, TRUE, error))
-    {
-      hr_document_cancel_capture (self->document);
-      return FALSE;
-    }
-  if (!hr_document_commit_capture (self->document, error))
-    return FALSE;
-  refresh_run (self, pattern);
-  show_run (self, pattern, 0);
+  show_run (self, pattern, record, 0);
   return TRUE;
+}
+
+gboolean
+hr_session_can_keep_run (HrSession *self)
+{
+  const HrRunFigures *figures;
+
+  g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
+
+  if (self->shown_run == NULL || self->stage > 0 || hr_session_is_busy (self) || hr_session_is_run_stale (self)
+      || hr_run_record_is_kept (self->shown_run))
+    return FALSE;
+  figures = hr_run_record_get_figures (self->shown_run);
+  return figures->has_writes && figures->status != HR_RUN_ERROR;
 }
 
 gboolean
@@ -266,8 +333,17 @@ hr_session_run_all (HrSession *self, GError **error)
     return FALSE;
   model = hr_document_get_model (self->document);
   for (guint i = 0; i < model->patterns->len; i++)
-    if (!run_one (self, g_ptr_array_index (model->patterns, i), FALSE, error))
-      return FALSE;
+    {
+      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
+      HrRunRecord *record = run_one (self, pattern, NULL, FALSE, error);
+
+      if (record == NULL)
+        return FALSE;
+      if (self->shown_run != NULL && g_strcmp0 (pattern->id, self->pattern) == 0)
+        show_run (self, pattern, record, 0);
+      else
+        g_object_unref (record);
+    }
   hr_session_emit_run_changed (self);
   return TRUE;
 }
@@ -281,7 +357,7 @@ hr_session_step_pattern (HrSession *self, GError **error)
 
   if (!need_pattern (self, error))
     return FALSE;
-  if (!self->run_shown || hr_session_get_marks (self) == NULL || hr_session_is_run_stale (self))
+  if (self->shown_run == NULL || hr_session_get_marks (self) == NULL || hr_session_is_run_stale (self))
     return run_chosen (self, 1, error);
 
   n_stages = hr_marks_get_n_stages (self->marks);
@@ -296,51 +372,48 @@ hr_session_clear_run (HrSession *self)
 {
   g_return_if_fail (HR_IS_SESSION (self));
 
-  if (!self->run_shown)
+  if (self->shown_run == NULL)
     return;
-  self->run_shown = FALSE;
-  self->stage = 0;
-  hr_session_drop_marks (self);
+  hide_run (self);
   hr_session_emit_run_changed (self);
 }
 
-static const HrSessionRun *
-find_run (HrSession *self, const char *id)
+HrRunRecord *
+hr_session_get_shown_run (HrSession *self)
 {
-  return id != NULL ? g_hash_table_lookup (self->runs, id) : NULL;
+  g_return_val_if_fail (HR_IS_SESSION (self), NULL);
+
+  return self->shown_run;
 }
 
 const HrPatternRun *
 hr_session_get_run (HrSession *self)
 {
-  const HrSessionRun *kept;
-
   g_return_val_if_fail (HR_IS_SESSION (self), NULL);
 
-  kept = self->run_shown ? find_run (self, self->pattern) : NULL;
-  return kept != NULL ? kept->run : NULL;
+  return self->shown_run != NULL ? hr_run_record_get_run (self->shown_run) : NULL;
 }
 
 const HrPatternRun *
 hr_session_get_last_run (HrSession *self, const char *id)
 {
-  const HrSessionRun *kept;
+  HrRunRecord *record;
 
   g_return_val_if_fail (HR_IS_SESSION (self) && id != NULL, NULL);
 
-  kept = find_run (self, id);
-  return kept != NULL ? kept->run : NULL;
+  record = g_hash_table_lookup (self->runs, id);
+  return record != NULL ? hr_run_record_get_run (record) : NULL;
 }
 
 gboolean
 hr_session_is_last_run_stale (HrSession *self, const char *id)
 {
-  const HrSessionRun *kept;
+  HrRunRecord *record;
 
   g_return_val_if_fail (HR_IS_SESSION (self) && id != NULL, FALSE);
 
-  kept = find_run (self, id);
-  return kept != NULL && kept->generation != self->generation;
+  record = g_hash_table_lookup (self->runs, id);
+  return record != NULL && hr_run_record_get_generation (record) != self->generation;
 }
 
 gboolean
@@ -348,7 +421,7 @@ hr_session_is_run_stale (HrSession *self)
 {
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
-  return self->run_shown && self->pattern != NULL && hr_session_is_last_run_stale (self, self->pattern);
+  return self->shown_run != NULL && hr_run_record_get_generation (self->shown_run) != self->generation;
 }
 
 HrMarks *
@@ -374,12 +447,9 @@ hr_session_get_marks (HrSession *self)
 double
 hr_session_get_run_ms (HrSession *self)
 {
-  const HrSessionRun *kept;
-
   g_return_val_if_fail (HR_IS_SESSION (self), 0);
 
-  kept = self->run_shown ? find_run (self, self->pattern) : NULL;
-  return kept != NULL ? kept->ms : 0;
+  return self->shown_run != NULL ? hr_run_record_get_figures (self->shown_run)->ms : 0;
 }
 
 guint
@@ -387,5 +457,46 @@ hr_session_get_run_stage (HrSession *self)
 {
   g_return_val_if_fail (HR_IS_SESSION (self), 0);
 
-  return self->run_shown ? self->stage : 0;
+  return self->shown_run != NULL ? self->stage : 0;
+}
+
+/* History */
+
+GListModel *
+hr_session_get_history (HrSession *self)
+{
+  g_return_val_if_fail (HR_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->history);
+}
+
+gboolean
+hr_session_show_run (HrSession *self, HrRunRecord *record, GError **error)
+{
+  const char *id = hr_run_record_get_pattern (record);
+  const HrPattern *pattern;
+
+  g_return_val_if_fail (HR_IS_SESSION (self) && HR_IS_RUN_RECORD (record), FALSE);
+
+  if (!hr_session_check_ready (self, error))
+    return FALSE;
+  pattern = hr_model_find_pattern (hr_document_get_model (self->document), id);
+  if (pattern == NULL)
+    {
+      g_set_error (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("There is no pattern %s any more."), id);
+      return FALSE;
+    }
+  g_object_ref (record);
+  if (hr_run_record_get_run (record) == NULL)
+    {
+      HrRunRecord *again = run_one (self, pattern, hr_run_record_get_values (record), FALSE, error);
+
+      g_object_unref (record);
+      if (again == NULL)
+        return FALSE;
+      record = again;
+    }
+  hr_session_select_pattern (self, id);
+  show_run (self, pattern, record, 0);
+  return TRUE;
 }

@@ -384,7 +384,7 @@ document_changed_cb (HrSession *self, const HrDocumentChange *change)
   check_selection (self);
   hr_session_update_outline (self);
   hr_session_check_later (self);
-  if (self->run_shown)
+  if (self->shown_run != NULL)
     hr_session_emit_run_changed (self);
   g_signal_emit (self, signals[DOCUMENT_CHANGED], 0, change);
   if (change->event == HR_DOCUMENT_UNDONE || change->event == HR_DOCUMENT_REDONE)
@@ -549,7 +549,9 @@ hr_session_finalize (GObject *object)
   g_hash_table_unref (self->censuses);
   g_array_unref (self->missed);
   hr_arena_free (self->missed_arena);
+  g_clear_object (&self->shown_run);
   g_hash_table_unref (self->runs);
+  g_object_unref (self->history);
   g_hash_table_unref (self->values);
   g_clear_pointer (&self->key_arena, hr_arena_free);
   g_free (self->typed_field);
@@ -621,7 +623,8 @@ hr_session_init (HrSession *self)
   self->mark = HR_FILE_MARK_NONE;
   self->totals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->censuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hr_index_census_free);
-  self->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hr_session_run_free);
+  self->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->history = g_list_store_new (HR_TYPE_RUN_RECORD);
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->view = g_strdup ("design");
   self->zoom = 1;

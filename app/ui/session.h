@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "app/ui/run-record.h"
 #include "model/document/index-census.h"
 #include "model/document/outline.h"
 #include "model/document/runner.h"
@@ -165,7 +166,8 @@ const char         *hr_session_get_value     (HrSession *self, const char *param
 void                hr_session_set_value     (HrSession *self, const char *parameter, const char *text);
 /** Runs the chosen pattern; writes are taken back. FALSE with @error when it could not be started. */
 gboolean            hr_session_run_pattern   (HrSession *self, GError **error);
-/** Runs the chosen pattern and keeps what it writes, as one edit. */
+/** Runs the chosen pattern and keeps what it writes, as one edit; when its run is shown, that one once more, with the
+ *  values that it had. */
 gboolean            hr_session_keep_pattern  (HrSession *self, GError **error);
 /** Runs all patterns and keeps each result. */
 gboolean            hr_session_run_all       (HrSession *self, GError **error);
@@ -183,6 +185,16 @@ gboolean            hr_session_is_run_stale  (HrSession *self);
 /** Marks of the run on what is shown, or NULL. Borrowed until "run-changed". */
 HrMarks            *hr_session_get_marks     (HrSession *self);
 double              hr_session_get_run_ms    (HrSession *self);
+/** The same with figures and values, or NULL. Borrowed until "run-changed". */
+HrRunRecord        *hr_session_get_shown_run (HrSession *self);
+/** Whether what the shown run would write can be kept: it wrote, and nothing has changed since. */
+gboolean            hr_session_can_keep_run  (HrSession *self);
+/** HrRunRecord: runs of this model since it was opened, the latest first; some tens, and of the older ones maybe the
+ *  figures alone. Borrowed. */
+GListModel         *hr_session_get_history   (HrSession *self);
+/** Chooses the run's pattern and shows the result again; when that has been given back, runs it again with its values.
+ *  FALSE with @error: the pattern is gone. */
+gboolean            hr_session_show_run      (HrSession *self, HrRunRecord *record, GError **error);
 /** The stage that stepping has come to, from 1; 0: all of the run is shown. */
 guint               hr_session_get_run_stage (HrSession *self);
 

@@ -234,6 +234,18 @@ run_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+keep_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  if (!hr_session_can_keep_run (self->session))
+    hr_window_toast (widget, _("Run a pattern that writes first."));
+  else if (!hr_session_keep_pattern (self->session, &error))
+    report (self, error);
+}
+
+static void
 clear_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hr_session_clear_run (HR_WINDOW (widget)->session);
@@ -393,6 +405,7 @@ static const WindowAction window_actions[] = {
   { "win.run-pattern", NULL, run_cb },
   { "win.step-pattern", NULL, step_cb },
   { "win.run-all", NULL, run_all_cb },
+  { "win.keep-run", NULL, keep_run_cb },
   { "win.clear-run", NULL, clear_run_cb },
   { "win.filter", NULL, filter_cb },
   { "win.side-by-side", NULL, side_by_side_cb },

@@ -166,6 +166,85 @@ test_paste (void)
   g_assert_cmpuint (hr_session_get_run (session)->count, ==, 0);
 }
 
+static HrRunRecord *
+get_record (HrSession *session, guint number)
+{
+  g_autoptr (HrRunRecord) record = g_list_model_get_item (hr_session_get_history (session), number);
+
+  return record;
+}
+
+/* What a run showed is what is kept, whatever values have been typed since. */
+static void
+test_keep (void)
+{
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  g_autoptr (GError) error = NULL;
+  HrRunRecord *record;
+
+  g_assert_false (hr_session_can_keep_run (session));
+  hr_session_select_pattern (session, "A");
+  g_assert_true (hr_session_run_pattern (session, NULL));
+  g_assert_false (hr_session_can_keep_run (session)); /* it only reads */
+  hr_session_select_pattern (session, "C1");
+  g_assert_true (hr_session_run_pattern (session, NULL));
+  g_assert_true (hr_session_can_keep_run (session));
+  hr_session_set_value (session, "message", "typed later");
+  g_assert_true (hr_session_keep_pattern (session, &error));
+  g_assert_no_error (error);
+  g_assert_false (hr_session_can_keep_run (session));
+  g_assert_false (hr_session_is_run_stale (session));
+  record = hr_session_get_shown_run (session);
+  g_assert_true (hr_run_record_is_kept (record));
+  g_assert_cmpstr (g_hash_table_lookup (hr_run_record_get_values (record), "message"), !=, "typed later");
+  g_assert_true (hr_session_undo (session, NULL));
+  g_assert_true (hr_session_is_run_stale (session));
+  g_assert_false (hr_session_can_keep_run (session));
+}
+
+/* The latest first, and not without end; any of them can be shown again as it was. */
+static void
+test_history (void)
+{
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  GListModel *history = hr_session_get_history (session);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *values = NULL;
+  g_autofree HrTarget *target = NULL;
+
+  hr_session_select_pattern (session, "A");
+  g_assert_true (hr_session_run_pattern (session, NULL));
+  hr_session_set_value (session, "year", "2031");
+  g_assert_true (hr_session_run_pattern (session, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 2);
+  g_assert_cmpuint (hr_run_record_get_figures (get_record (session, 0))->count, ==, 0);
+  g_assert_cmpuint (hr_run_record_get_figures (get_record (session, 1))->count, ==, 20);
+  values = hr_run_record_dup_values (get_record (session, 0));
+  g_assert_cmpstr (values, ==, "message_group_uuid 5ae290ed-55d1-47a0-bc6d-fe2bc2700399, year 2031");
+
+  hr_session_select_pattern (session, "B");
+  g_assert_true (hr_session_show_run (session, get_record (session, 1), &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (hr_session_get_pattern (session)->id, ==, "A");
+  g_assert_cmpuint (hr_session_get_run (session)->count, ==, 20);
+  g_assert_false (hr_session_is_run_stale (session));
+  g_assert_nonnull (hr_session_get_marks (session));
+
+  hr_run_record_drop_result (get_record (session, 0));
+  g_assert_true (hr_session_show_run (session, get_record (session, 0), &error)); /* runs it again */
+  g_assert_cmpuint (hr_session_get_run (session)->count, ==, 0);
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (hr_session_run_all (session, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 50);
+
+  target = hr_document_remove_definition (hr_session_get_document (session), &HR_TARGET (PATTERN, NULL, NULL, "D"),
+                                          NULL);
+  g_assert_nonnull (target);
+  g_assert_cmpstr (hr_run_record_get_pattern (get_record (session, 0)), ==, "D");
+  g_assert_false (hr_session_show_run (session, get_record (session, 0), &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_NOT_FOUND);
+}
+
 static void
 add_tests (void)
 {
@@ -174,6 +253,8 @@ add_tests (void)
   g_test_add_func ("/ask/partition", test_partition);
   g_test_add_func ("/ask/partition/index", test_partition_of_index);
   g_test_add_func ("/ask/paste", test_paste);
+  g_test_add_func ("/ask/keep", test_keep);
+  g_test_add_func ("/ask/history", test_history);
 }
 
 int

@@ -246,7 +246,9 @@ test_results (void)
   g_autoptr (GListStore) rows = hr_run_results_new (read, hr_document_get_model (document), 7);
   g_autoptr (GListStore) moves = hr_run_results_new (moved, hr_document_get_model (document), 100);
   static const HrResultKind kinds[] = { HR_RESULT_RETURNED, HR_RESULT_RETURNED, HR_RESULT_DELETED,
-                                        HR_RESULT_DELETED, HR_RESULT_INSERTED, HR_RESULT_INSERTED };
+                                        HR_RESULT_DELETED, HR_RESULT_INSERTED, HR_RESULT_INSERTED,
+                                        HR_RESULT_DELETED, HR_RESULT_DELETED, HR_RESULT_INSERTED,
+                                        HR_RESULT_INSERTED }; /* the last four in the index */
   g_autoptr (HrResultRow) first = NULL;
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 7);
@@ -262,6 +264,7 @@ test_results (void)
       g_autoptr (HrResultRow) row = g_list_model_get_item (G_LIST_MODEL (moves), i);
 
       g_assert_cmpint (hr_result_row_get_kind (row), ==, kinds[i]);
+      g_assert_cmpstr (hr_result_row_get_index (row), ==, i < 6 ? NULL : "message-group-sk-index");
     }
 }
 
