@@ -1,10 +1,20 @@
 /* Names for assistive tools, and what GTK 4.8 gets wrong about them. */
 #include "app/ui/a11y.h"
 
+static void
+drop_labels_cb (GtkWidget *button)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+/* A button is labelled by the label in it, too, at the latest when it comes into a window: both would be read. */
 void
 hr_a11y_set_label (GtkWidget *widget, const char *label)
 {
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (GTK_IS_BUTTON (widget) && !gtk_widget_get_realized (widget))
+    g_signal_connect (widget, "realize", G_CALLBACK (drop_labels_cb), NULL);
 }
 
 void
@@ -16,7 +26,6 @@ hr_a11y_set_description (GtkWidget *widget, const char *description)
 void
 hr_a11y_drop_mnemonic (GtkWidget *button, const char *label)
 {
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   hr_a11y_set_label (button, label);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/choice.h"
 #include "app/ui/code-view.h"
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
@@ -279,7 +280,7 @@ make_line (HrCellEditor *self)
   gtk_widget_add_css_class (self->type, "flat");
   gtk_widget_add_css_class (self->type, "hr-type");
   gtk_widget_set_tooltip_text (self->type, _("Type of the value"));
-  hr_a11y_set_label (self->type, _("Type of the value"));
+  hr_choice_make_audible (self->type, _("Type of the value"));
   gtk_box_append (GTK_BOX (self->line), self->text);
   gtk_box_append (GTK_BOX (self->line), self->type);
   gtk_widget_set_parent (self->line, GTK_WIDGET (self));

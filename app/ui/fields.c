@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/choice.h"
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
 
@@ -423,6 +424,7 @@ hr_fields_add_choice (HrFields *self, GtkWidget *group, const HrChoiceProperty *
 
   field->choice = property;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(property->title));
+  hr_choice_make_audible (row, _(property->title));
   if (property->words != NULL)
     {
       g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);

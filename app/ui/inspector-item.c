@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/choice.h"
 #include "app/ui/code-view.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/look.h"
@@ -128,7 +129,7 @@ new_types (HrType type, const char *name)
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (choice, "flat");
   gtk_widget_add_css_class (choice, "hr-type");
-  hr_a11y_set_label (choice, label);
+  hr_choice_make_audible (choice, label);
   return choice;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/choice.h"
 #include "app/ui/fields-private.h"
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
@@ -247,7 +248,7 @@ new_operators (const HrAttribute *attribute)
   drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&words)), NULL);
   gtk_widget_add_css_class (drop_down, "hr-operator");
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
-  hr_a11y_set_label (drop_down, name);
+  hr_choice_make_audible (drop_down, name);
   return drop_down;
 }
 

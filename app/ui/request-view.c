@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/choice.h"
 #include "app/ui/code-view.h"
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
@@ -231,7 +232,7 @@ hr_request_view_init (HrRequestView *self)
   self->remark = hr_text_label_new (NULL, "caption dim-label");
   gtk_widget_set_visible (self->remark, FALSE);
   gtk_widget_add_css_class (self->languages, "flat");
-  hr_a11y_set_label (self->languages, _("Language of the request"));
+  hr_choice_make_audible (self->languages, _("Language of the request"));
   g_signal_connect_object (self->languages, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_halign (self->chooser, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->chooser, "hr-request-chooser");

@@ -49,6 +49,7 @@ struct _HrTablePage
 
   /* template children */
   GtkWidget *box;
+  GtkWidget *add_button;
   GtkWidget *segments;
   GtkMenuButton *index_button;
   GtkLabel *index_label;
@@ -388,6 +389,7 @@ hr_table_page_class_init (HrTablePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, stack);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, canvas_place);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, empty);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
@@ -400,6 +402,7 @@ static void
 hr_table_page_init (HrTablePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_a11y_set_label (self->add_button, _("Add an item"));
   self->legend = hr_wrap_box_new (6);
   gtk_widget_set_hexpand (self->legend, TRUE);
   gtk_box_append (GTK_BOX (self->legend_place), self->legend);

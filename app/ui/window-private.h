@@ -48,6 +48,8 @@ struct _HrWindow
   GtkLabel *notice_label;
   GtkButton *backup_button;
   GtkInfoBar *overtaken_bar;
+  GtkButton *reload_button;
+  GtkButton *keep_button;
   GtkStack *stack;
   AdwFlap *sidebar_flap;
   AdwFlap *inspector_flap;

@@ -458,9 +458,21 @@ add_pages (HrWindow *self)
     }
 }
 
+/* Its mnemonic is not read. */
+static void
+name_by_label (GtkButton *button)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_button_get_label (button), "_", -1);
+  g_autofree char *name = g_strjoinv ("", parts);
+
+  hr_a11y_set_label (GTK_WIDGET (button), name);
+}
+
 static void
 name_widgets (HrWindow *self)
 {
+  name_by_label (self->reload_button);
+  name_by_label (self->keep_button);
   hr_a11y_set_label (GTK_WIDGET (self->sidebar_button), _("Sidebar"));
   hr_a11y_set_label (GTK_WIDGET (self->inspector_button), _("Inspector"));
   hr_a11y_set_label (GTK_WIDGET (self->undo_button), _("Undo"));
@@ -584,6 +596,8 @@ hr_window_class_init (HrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, notice_label);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, backup_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, overtaken_bar);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, reload_button);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, keep_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, sidebar_flap);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, inspector_flap);

@@ -41,8 +41,8 @@ typedef enum
   HR_KEY_PARTITION,
   HR_KEY_SORT,
 } HrKeyRole;
-/** One more key attribute, of the table (@index NULL) or an index. @name: (nullable): NULL: the table's sort key where an
- * index can take it, else a free one, of the type that the table or an entity declares, else S. */
+/** One more key attribute, of the table (@index NULL) or an index. @name: (nullable): NULL: the table's sort key where
+ * an index can take it, else a free one, of the type that the table or an entity declares, else S. */
 HrTarget *hr_document_add_key       (HrDocument *self, const char *table, const char *index, HrKeyRole role,
                                      const char *name, HrType type, GError **error);
 /** A pattern with the next free letter and a Query of @table (NULL: the first one) by its partition key. */
