@@ -28,8 +28,8 @@ announcement_new (HrDocumentEvent event)
   return self;
 }
 
-static void
-announcement_free (HrAnnouncement *self)
+void
+hr_announcement_free (HrAnnouncement *self)
 {
   g_clear_pointer (&self->change.model_before, hr_model_unref);
   for (guint i = 0; i < self->names->len; i++)
@@ -151,8 +151,13 @@ hr_announcement_new_load (HrDocument *document, guint n_rows, guint n_drafts)
 void
 hr_announcement_send (HrAnnouncement *self, HrDocument *document)
 {
+  if (document->held != NULL)
+    {
+      g_ptr_array_add (document->held, self);
+      return;
+    }
   g_ptr_array_add (self->names, NULL);
   self->change.tables = (const char *const *) self->names->pdata;
   hr_document_emit_changed (document, &self->change);
-  announcement_free (self);
+  hr_announcement_free (self);
 }

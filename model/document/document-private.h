@@ -119,7 +119,12 @@ struct _HrDocument
   HrArena *scratch;   /* of hr_document_add_item() */
   char *store;        /* path of its file, or NULL: in memory */
 
+  GPtrArray *held; /* HrAnnouncement; NULL: they are sent at once */
+
   /* borrowed */
+  HrProgress *progress; /* of long edits, or NULL */
+  HrDeferFunc defer;    /* or NULL */
+  gpointer defer_data;
   const HrModelText *text; /* of definitions in the store; NULL: there is none */
 
   guint n_done;
@@ -128,6 +133,7 @@ struct _HrDocument
   guint n_drafts_loaded;
   gboolean is_loading;
   gboolean is_broken;    /* the store failed within the edit or load */
+  gboolean is_snapshot;
   gboolean forget_places; /* the file has changed since places were taken */
   HrKeptState kept_state;
 
@@ -229,6 +235,8 @@ void     hr_document_load_next_ordinals (HrDocument *self, const GArray *next);
 gboolean hr_document_rebuild_engine (HrDocument *self, const HrModel *from, const HrModel *to, GError **error);
 /** Whether the engine's table @from only needs other indexes and settings to become @to. */
 gboolean hr_document_can_update_table (HrDocument *self, const HrTable *from, const HrTable *to);
+/** How many rows are gone through when @from becomes @to. */
+guint64 hr_document_count_rebuild (HrDocument *self, const HrModel *from, const HrModel *to);
 /** Takes over @to; drafts and places stay with their tables. */
 void     hr_document_adopt_model    (HrDocument *self, const HrModel *from, HrModel *to);
 /** What becomes of table @name of @from in @to: the same, a renamed one, or NULL. Symmetric. */
@@ -260,12 +268,16 @@ void        hr_document_keep_state  (HrDocument *self);
 typedef struct _HrAnnouncement HrAnnouncement;
 HrAnnouncement *hr_announcement_new      (const HrUndoStep *step, HrDocumentEvent event);
 HrAnnouncement *hr_announcement_new_load (HrDocument *document, guint n_rows, guint n_drafts);
-/** Tells everybody; frees it. */
+/** Tells everybody, now or when the document may speak again; takes it. */
 void            hr_announcement_send     (HrAnnouncement *self, HrDocument *document);
+void hr_announcement_free (HrAnnouncement *self);
 
 /* edit.c, document.c */
 gboolean hr_document_require_edit (HrDocument *self, GError **error);
 gboolean hr_document_fail_store   (HrDocument *self); /* marks the edit as broken; returns FALSE */
+/** Counts one more row of long work. FALSE with HR_ERROR_CANCELLED when it is called off: the edit can only
+ * be cancelled then. */
+gboolean hr_document_step (HrDocument *self, GError **error);
 /** Brings properties up to date and emits the signal. */
 void     hr_document_emit_changed (HrDocument *self, const HrDocumentChange *change);
 gboolean hr_document_unknown_table (const char *table, GError **error); /* sets the error; returns FALSE */

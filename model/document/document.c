@@ -108,6 +108,44 @@ hr_document_mark_saved (HrDocument *self)
 }
 
 void
+hr_document_hold_changes (HrDocument *self)
+{
+  g_return_if_fail (HR_IS_DOCUMENT (self) && self->held == NULL);
+
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)hr_announcement_free);
+}
+
+void
+hr_document_release_changes (HrDocument *self)
+{
+  g_autoptr (GPtrArray) held = NULL;
+
+  g_return_if_fail (HR_IS_DOCUMENT (self) && self->held != NULL);
+
+  held = g_steal_pointer (&self->held);
+  while (held->len > 0)
+    hr_announcement_send (g_ptr_array_steal_index (held, 0), self);
+}
+
+void
+hr_document_set_progress (HrDocument *self, HrProgress *progress)
+{
+  g_return_if_fail (HR_IS_DOCUMENT (self));
+
+  self->progress = progress;
+  hr_engine_set_progress (self->engine, progress);
+}
+
+void
+hr_document_set_defer (HrDocument *self, HrDeferFunc func, gpointer user_data)
+{
+  g_return_if_fail (HR_IS_DOCUMENT (self));
+
+  self->defer = func;
+  self->defer_data = user_data;
+}
+
+void
 hr_document_emit_changed (HrDocument *self, const HrDocumentChange *change)
 {
   g_object_ref (self);
@@ -218,6 +256,7 @@ hr_document_finalize (GObject *object)
   g_ptr_array_unref (self->tables);
   g_hash_table_unref (self->freed);
   hr_arena_free (self->scratch);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_pointer (&self->engine, hr_engine_close);
   g_clear_pointer (&self->model, hr_model_unref);
   g_free (self->store);

@@ -156,6 +156,37 @@ typedef struct
 } HrDocumentChange;
 
 /*
+ * Long edits, undo and redo in another thread. A document may be handed over to a thread, which then is the
+ * only one to touch it, while others read a snapshot (store.h). What it would tell is held back until it is
+ * back again.
+ */
+
+/** From now on "changed" and notifications wait for hr_document_release_changes(). */
+void hr_document_hold_changes (HrDocument *self);
+/** Tells what was held back, in order. */
+void hr_document_release_changes (HrDocument *self);
+/**
+ * Rows are counted in @progress (nullable, borrowed) from now on; when that is called off, what is going on
+ * fails with HR_ERROR_CANCELLED, or with what the store says to that, and is taken back.
+ */
+void hr_document_set_progress (HrDocument *self, HrProgress *progress);
+/** Rows that undoing the last step (or redoing the next) goes through, about: what it costs. */
+guint64 hr_document_count_undo (HrDocument *self);
+guint64 hr_document_count_redo (HrDocument *self);
+/** The same of hr_document_set_model(). */
+guint64 hr_document_count_set_model (HrDocument *self, const HrModel *model);
+
+/**
+ * HrDeferFunc: asked before a change of definitions (edit-definitions.h) that no edit is open for and that
+ * goes through
+ * @n_rows rows. TRUE: it is somebody else's from now on, who gives the document @model in an edit called
+ * @name, later; whoever asked for the change is told that it is done. FALSE: it is done now.
+ */
+typedef gboolean (*HrDeferFunc) (HrDocument *self, HrModel *model, const char *name, guint64 n_rows,
+                                 gpointer user_data);
+void hr_document_set_defer (HrDocument *self, HrDeferFunc func, gpointer user_data);
+
+/*
  * Loading in bulk: no undo steps, one transaction; used by readers before the document is shown. Between begin and
  * end only hr_document_add_item() may be called. Refused while steps can be undone or redone. Rows are written at the
  * end; an end that fails has cancelled the load, of which then nothing is left.

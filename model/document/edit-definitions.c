@@ -84,7 +84,16 @@ gboolean
 hr_model_edit_apply (HrModelEdit *self, char *step, GError **error)
 {
   g_autofree char *name = step;
+  HrDocument *document = self->document;
   HrEditPart part;
+  guint64 n_rows;
+
+  if (document->edit == NULL && document->defer != NULL)
+    {
+      n_rows = hr_document_count_set_model (document, self->model);
+      if (n_rows > 0 && document->defer (document, self->model, name, n_rows, document->defer_data))
+        return TRUE;
+    }
 
   return hr_edit_part_begin (&part, self->document, name, error)
          && hr_edit_part_end (&part, hr_document_set_model (self->document, self->model, error), error);

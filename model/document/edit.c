@@ -19,6 +19,12 @@ hr_document_begin_edit (HrDocument *self, const char *name, GError **error)
       g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _("“%s” cannot begin: an edit is still open."), name);
       return FALSE;
     }
+  if (self->is_snapshot)
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_BUSY,
+                           _ ("Another change is being made. Wait until it is done, or cancel it."));
+      return FALSE;
+    }
   if (!hr_engine_begin (self->engine, error))
     return FALSE;
 
@@ -47,6 +53,15 @@ hr_document_fail_store (HrDocument *self)
 {
   self->is_broken = TRUE;
   return FALSE;
+}
+
+gboolean
+hr_document_step (HrDocument *self, GError **error)
+{
+  if (hr_progress_step (self->progress))
+    return TRUE;
+  g_set_error_literal (error, HR_ERROR, HR_ERROR_CANCELLED, _ ("The change was called off."));
+  return hr_document_fail_store (self);
 }
 
 /* The part in memory of an edit that the engine has taken back. */

@@ -115,6 +115,60 @@ list_rebuilds (HrDocument *self, const HrModel *from, const HrModel *to)
   return list;
 }
 
+static guint64
+count_rows (HrDocument *self, const Rebuild *rebuild)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrCall call = { .arena = arena };
+  const HrTable *tables[] = { rebuild->from, rebuild->to };
+  guint64 n_rows = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (tables[i] != NULL && hr_engine_get_table (self->engine, tables[i]->name) != NULL)
+      n_rows =
+          MAX (n_rows, (guint64)hr_engine_describe_table (self->engine, tables[i]->name, &call)->item_count);
+  return n_rows;
+}
+
+static gboolean
+has_entries_of (const HrTable *table, const HrTable *other)
+{
+  for (guint i = 0; i < other->indexes->len; i++)
+    {
+      const HrIndex *index = g_ptr_array_index (other->indexes, i);
+      const HrIndex *same = hr_table_find_index (table, index->name);
+
+      if (same == NULL || !hr_index_has_same_entries (same, index))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+guint64
+hr_document_count_rebuild (HrDocument *self, const HrModel *from, const HrModel *to)
+{
+  g_autoptr (GArray) list = list_rebuilds (self, from, to);
+  guint64 n_rows = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Rebuild *rebuild = &g_array_index (list, Rebuild, i);
+
+      if (!rebuild->in_place || !has_entries_of (rebuild->from, rebuild->to) ||
+          !has_entries_of (rebuild->to, rebuild->from))
+        n_rows += count_rows (self, rebuild);
+    }
+  return n_rows;
+}
+
+guint64
+hr_document_count_set_model (HrDocument *self, const HrModel *model)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self) && model != NULL, 0);
+
+  return hr_document_count_rebuild (self, self->model, model);
+}
+
 static gboolean
 take_out (HrDocument *self, Rebuild *rebuild, GError **error)
 {

@@ -51,7 +51,9 @@ typedef struct
   GHashTable *keys; /* texts of keys seen; NULL: keys stay as they are, and so differ */
   GArray *unfit;
   HrArena *arena;   /* reset for each row */
+  HrProgress *progress;
   gboolean is_damaged;
+  gboolean is_over;
 } Trial;
 
 static void
@@ -74,6 +76,9 @@ try_row_cb (const HrRow *row, gpointer user_data)
   g_auto (HrJudgement) judgement = { 0 };
   HrValue item;
 
+  trial->is_over = !hr_progress_step (trial->progress);
+  if (trial->is_over)
+    return FALSE;
   hr_arena_reset (trial->arena);
   trial->is_damaged = !hr_record_decode (row->record, row->record_length, trial->arena, &item);
   if (trial->is_damaged)
@@ -93,6 +98,8 @@ try_rows (HrDocument *self, Trial *trial, GError **error)
     return TRUE;
   if (!hr_engine_foreach_row (self->engine, trial->table->name, try_row_cb, trial, error))
     return hr_document_fail_store (self);
+  if (trial->is_over)
+    return hr_document_step (self, error);
   if (!trial->is_damaged)
     return TRUE;
   g_set_error (error, HR_ERROR, HR_ERROR_STORE, _("Table %s holds an item that cannot be read."), trial->table->name);
@@ -106,7 +113,8 @@ turn_unfit_into_drafts (HrDocument *self, const HrDocumentTable *table, HrEngine
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) unfit = g_array_new (FALSE, FALSE, sizeof (Unfit));
   g_autoptr (HrArena) arena = hr_arena_new ();
-  Trial trial = { table, engine, to->name, has_new_keys ? keys : NULL, unfit, arena, FALSE };
+  Trial trial = { table,          engine, to->name, has_new_keys ? keys : NULL, unfit, arena,
+                  self->progress, FALSE,  FALSE };
 
   g_array_set_clear_func (unfit, unfit_clear);
   if (!try_rows (self, &trial, error))

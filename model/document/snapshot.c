@@ -47,9 +47,14 @@ share (HrDocument *self, HrEngine *engine)
 HrDocument *
 hr_document_open_snapshot (HrDocument *self, GError **error)
 {
+  HrDocument *other;
+
   g_return_val_if_fail (HR_IS_DOCUMENT (self), NULL);
 
-  return check_at_rest (self, error) ? share (self, hr_engine_open_snapshot (self->engine, error)) : NULL;
+  other = check_at_rest (self, error) ? share (self, hr_engine_open_snapshot (self->engine, error)) : NULL;
+  if (other != NULL)
+    other->is_snapshot = TRUE;
+  return other;
 }
 
 HrDocument *

@@ -73,7 +73,8 @@ static gboolean
 step_apply_in_engine (HrDocument *self, const HrUndoStep *step, gboolean forward, GError **error)
 {
   for (guint i = 0; i < step->changes->len; i++)
-    if (!hr_change_apply_in_engine (self, hr_undo_step_get_change (step, i, forward), forward, error))
+    if (!hr_document_step (self, error) ||
+        !hr_change_apply_in_engine (self, hr_undo_step_get_change (step, i, forward), forward, error))
       return FALSE;
   hr_document_load_next_ordinals (self, forward ? step->next_after : step->next_before);
   return hr_document_keep_step (self, step, forward, error);
@@ -138,6 +139,34 @@ hr_document_get_redo_name (HrDocument *self)
   if (!hr_document_can_redo (self))
     return NULL;
   return ((HrUndoStep *) g_ptr_array_index (self->steps, self->n_done))->name;
+}
+
+static guint64
+count_step (HrDocument *self, const HrUndoStep *step)
+{
+  guint64 n_rows = step->changes->len;
+
+  for (guint i = 0; i < step->changes->len; i++)
+    {
+      const HrChange *change = &g_array_index (step->changes, HrChange, i);
+
+      if (change->kind == HR_CHANGE_MODEL)
+        n_rows += hr_document_count_rebuild (self, change->model.before, change->model.after);
+    }
+  return n_rows;
+}
+
+guint64
+hr_document_count_undo (HrDocument *self)
+{
+  return hr_document_can_undo (self) ? count_step (self, g_ptr_array_index (self->steps, self->n_done - 1))
+                                     : 0;
+}
+
+guint64
+hr_document_count_redo (HrDocument *self)
+{
+  return hr_document_can_redo (self) ? count_step (self, g_ptr_array_index (self->steps, self->n_done)) : 0;
 }
 
 gboolean

@@ -222,6 +222,8 @@ hr_document_write_row (HrDocument *self, const char *table, const HrRowImage *be
 
   if (hr_row_image_equal (before, after))
     return TRUE;
+  if (!hr_document_step (self, error))
+    return FALSE;
 
   change.row.before = *before; /* borrowed for the call */
   change.row.after = *after;

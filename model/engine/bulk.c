@@ -233,6 +233,11 @@ hr_bulk_add (HrBulk *self, const HrRow *row, gboolean *is_new, GError **error)
   HrServiceError service = HR_SERVICE_ERROR_INIT;
   HrValue values[HR_KEY_PARTS_MAX];
 
+  if (!hr_progress_step (self->engine->progress))
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_CANCELLED, _ ("The change was called off."));
+      return FALSE;
+    }
   hr_arena_reset (self->arena);
   if (!hr_key_layout_gather_record (layout, row->record, row->record_length, self->arena, values))
     {

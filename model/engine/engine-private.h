@@ -141,6 +141,7 @@ struct _HrEngine
   gpointer give_way_data;
   HrRowChangeFunc watch;
   gpointer watch_data;
+  HrProgress *progress; /* or NULL */
 
   gint64 sweep_us;    /* when there is something to sweep next; 0: find out */
   gint64 ttl_delay_us;

@@ -198,6 +198,12 @@ hr_engine_set_give_way (HrEngine *self, gint64 pause_us, HrGiveWayFunc func, gpo
   self->give_way_us = g_get_monotonic_time () + pause_us;
 }
 
+void
+hr_engine_set_progress (HrEngine *self, HrProgress *progress)
+{
+  self->progress = progress;
+}
+
 gboolean
 hr_engine_is_to_give_way (const HrEngine *self)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/clock.h"
+#include "model/base/progress.h"
 #include "model/engine/request.h"
 #include "model/engine/trace.h"
 #include "model/schema/table.h"
@@ -178,6 +179,12 @@ guint    hr_engine_estimate_collection_gb (HrEngine *self, const char *table, co
  */
 typedef void (*HrGiveWayFunc) (gpointer user_data);
 void hr_engine_set_give_way (HrEngine *self, gint64 pause_us, HrGiveWayFunc func, gpointer user_data);
+
+/**
+ * From now on rows are counted in @progress (nullable, borrowed) while a table is changed, its index entries
+ * are made or its rows come in bulk; what is called off there fails, and leaves no trace.
+ */
+void hr_engine_set_progress (HrEngine *self, HrProgress *progress);
 
 /* Savepoints nest by number; rolled back changes leave no trace, ordinals and stream included. */
 gboolean hr_engine_begin    (HrEngine *self, GError **error);

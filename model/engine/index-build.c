@@ -92,6 +92,8 @@ add_entry (Build *self, const HrRow *row, gboolean may_borrow)
   HrValue item;
   HrRow entry;
 
+  if (!hr_progress_step (self->engine->progress))
+    return hr_service_error_set (self->error, self->arena, HR_SERVICE_INTERNAL, "The change was called off.");
   hr_arena_reset (self->scratch);
   if (!hr_key_layout_gather_record (layout, row->record, row->record_length, self->scratch, values))
     return decode (self, row, &item); /* the index goes without */
