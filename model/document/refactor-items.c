@@ -142,7 +142,8 @@ plan_rows (Move *move, GError **error)
       HrValue item;
 
       hr_arena_reset (move->arena);
-      if (!hr_row_image_decode (image, move->arena, &item, error))
+      if (!hr_document_step (move->document, error) ||
+          !hr_row_image_decode (image, move->arena, &item, error))
         return FALSE;
       if (move->report)
         g_array_append_val (move->ordinals, image->ordinal);
@@ -294,11 +295,22 @@ compare_problems_cb (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
+check_stay (const Move *move, GError **error)
+{
+  const HrRefactorPlan *plan = move->plan;
+
+  if (plan->report.n_stay == 0 || plan->refuse_stay == NULL)
+    return TRUE;
+  plan->refuse_stay (plan, plan->report.n_stay, error);
+  return FALSE;
+}
+
+static gboolean
 carry_out_items (Move *move, GError **error)
 {
   HrRefactorPlan *plan = move->plan;
 
-  if (!plan_rows (move, error))
+  if (!plan_rows (move, error) || !check_stay (move, error))
     return FALSE;
   for (guint i = 0; i < move->table->drafts->len; i++)
     plan_draft (move, &((HrDraftEntry *) g_ptr_array_index (move->table->drafts, i))->draft);
@@ -317,14 +329,16 @@ carry_out_items (Move *move, GError **error)
 }
 
 gboolean
-hr_refactor_plan_carry_out (HrRefactorPlan *plan, HrDocument *document, gboolean report, GError **error)
+hr_refactor_plan_carry_out (HrRefactorPlan *plan, HrDocument *document, GError **error)
 {
+  gboolean report = !plan->has_report;
   g_autoptr (GArray) ordinals = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (MovingRow));
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (MovingDraft));
   g_autoptr (HrArena) arena = hr_arena_new ();
   Move move = { plan, document, NULL, ordinals, rows, drafts, arena, report };
 
+  plan->has_report = TRUE;
   if (plan->table == NULL)
     return hr_document_set_model (document, plan->after, error);
   g_array_set_clear_func (rows, moving_row_clear);

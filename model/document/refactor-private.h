@@ -14,6 +14,8 @@ typedef struct
 } HrItemChange;
 
 typedef struct _HrRefactorPlan HrRefactorPlan;
+/** Sets the error: @n_stay items cannot come along, and without them it makes no sense. */
+typedef void (*HrStayFunc) (const HrRefactorPlan *plan, guint n_stay, GError **error);
 typedef void (*HrItemFunc) (HrRefactorPlan *plan, const HrValue *item, HrArena *arena, HrItemChange *change);
 
 /** HrRefactorPlan: the refactoring and how to do it. The public part comes first. */
@@ -30,6 +32,8 @@ struct _HrRefactorPlan
   GHashTable *keys;   /* texts of keys that are to be followed → what they become (char *, or NULL); or NULL */
 
   HrItemFunc func;
+  HrStayFunc refuse_stay; /* or NULL: items may stay as they are */
+  gboolean has_report;
   HrType type;
   const HrTable *old_table;   /* in before */
   const HrEntity *old_entity;
@@ -39,11 +43,9 @@ struct _HrRefactorPlan
 
 /** A plan with a copy of the document's model to be changed. */
 HrRefactorPlan *hr_refactor_plan_new (HrDocument *document);
-/** Tries the plan and fills in the report; frees the plan and returns NULL with @error when it cannot be done. */
-HrRefactoring  *hr_refactor_plan_try (HrRefactorPlan *plan, HrDocument *document, GError **error);
-
 /* refactor-items.c: all of it within an open edit */
-gboolean hr_refactor_plan_carry_out (HrRefactorPlan *plan, HrDocument *document, gboolean report, GError **error);
+/** Fills in the report, the first time. */
+gboolean hr_refactor_plan_carry_out (HrRefactorPlan *plan, HrDocument *document, GError **error);
 
 void     hr_refactor_note (HrRefactorPlan *plan, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

@@ -182,6 +182,7 @@ plan_items (HrRefactorPlan *plan, const HrName *name)
   if (name->kind != HR_NAME_ATTRIBUTE)
     return;
   plan->table = g_strdup (name->table);
+  plan->report.table = plan->table;
   plan->from = g_strdup (name->from);
   plan->to = g_strdup (name->to);
   plan->func = rename_item_cb;
@@ -218,18 +219,15 @@ rename_definitions (HrRefactorPlan *plan, const HrName *name)
   hr_rename_run (&rename);
 }
 
-static HrRefactoring *
-refuse_taken_by_items (HrRefactoring *report, const char *new_name, GError **error)
+static void
+refuse_taken_by_items (const HrRefactorPlan *plan, guint n_stay, GError **error)
 {
-  if (report == NULL || report->n_stay == 0)
-    return report;
-  g_set_error (error, HR_ERROR, HR_ERROR_EXISTS,
-               ngettext_("%u item has an attribute %s already. Choose another name, or rename that one first.",
-                         "%u items have an attribute %s already. Choose another name, or rename that one first.",
-                         report->n_stay),
-               report->n_stay, new_name);
-  hr_refactoring_free (report);
-  return NULL;
+  g_set_error (
+      error, HR_ERROR, HR_ERROR_EXISTS,
+      ngettext_ ("%u item has an attribute %s already. Choose another name, or rename that one first.",
+                 "%u items have an attribute %s already. Choose another name, or rename that one first.",
+                 n_stay),
+      n_stay, plan->to);
 }
 
 HrRefactoring *
@@ -253,7 +251,7 @@ hr_refactor_rename (HrDocument *document, const HrTarget *target, const char *ne
     {
       hr_model_unref (plan->after);
       plan->after = hr_model_ref (plan->before);
-      return hr_refactor_plan_try (plan, document, error);
+      return &plan->report;
     }
   if (!check_name (&edit, target, &name, error))
     {
@@ -263,5 +261,6 @@ hr_refactor_rename (HrDocument *document, const HrTarget *target, const char *ne
   rename_definitions (plan, &name);
   plan_items (plan, &name);
   note_index (plan, &name);
-  return refuse_taken_by_items (hr_refactor_plan_try (plan, document, error), new_name, error);
+  plan->refuse_stay = refuse_taken_by_items;
+  return &plan->report;
 }

@@ -47,6 +47,7 @@ static void
 plan_items (HrRefactorPlan *plan, const HrTargetPlace *place, const char *key)
 {
   plan->table = g_strdup (place->table->name);
+  plan->report.table = plan->table;
   plan->from = g_strdup (key);
   plan->func = compose_item_cb;
   plan->old_table = hr_model_find_table (plan->before, place->table->name);
@@ -87,5 +88,5 @@ hr_refactor_template (HrDocument *document, const char *table, const char *entit
   hr_refactor_follow_keys (plan);
   if (old != NULL)
     hr_refactor_requests (plan, old->template, parsed);
-  return hr_refactor_plan_try (plan, document, error);
+  return &plan->report;
 }

@@ -122,6 +122,7 @@ hr_refactor_type (HrDocument *document, const HrTarget *target, HrType type, GEr
   plan->report.name = g_strdup_printf (_("Change type of %s"), target->name);
   plan->report.selection = hr_target_copy (target);
   plan->table = g_strdup (target->table);
+  plan->report.table = plan->table;
   plan->from = g_strdup (target->name);
   plan->type = type;
   plan->func = convert_item_cb;
@@ -129,5 +130,5 @@ hr_refactor_type (HrDocument *document, const HrTarget *target, HrType type, GEr
   plan->new_table = place.table;
   if (!is_key)
     plan->old_entity = hr_table_find_entity (plan->old_table, target->owner);
-  return hr_refactor_plan_try (plan, document, error);
+  return &plan->report;
 }

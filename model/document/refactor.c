@@ -1,8 +1,8 @@
 /*
- * Refactorings: a plan that is tried, reported and carried out.
+ * Refactorings: a plan that is tried, reported and carried out, or carried out and reported at one go.
  *
- * Nothing is predicted. The plan is carried out in an edit that is taken back again, and what it did is the report; so
- * the counts cannot differ from what happens.
+ * Nothing is predicted. The plan is carried out in an edit that is taken back again, and what it did is the
+ * report; so the counts cannot differ from what happens.
  */
 #include "model/document/refactor-private.h"
 
@@ -76,27 +76,43 @@ hr_refactor_note (HrRefactorPlan *plan, const char *format, ...)
   va_end (arguments);
 }
 
-/* Drafts that wait for a key are settled by a commit; so one is needed to know, within an edit of the engine's. */
 static gboolean
-try_out (HrRefactorPlan *plan, HrDocument *document, GError **error)
+begin (HrRefactorPlan *self, HrDocument *document, GError **error)
 {
+  if (hr_document_get_model (document) == self->before)
+    return hr_document_begin_edit (document, self->report.name, error);
+  g_set_error (error, HR_ERROR, HR_ERROR_INVALID,
+               _ ("“%s” was made for definitions that have changed since. Begin it again."),
+               self->report.name);
+  return FALSE;
+}
+
+gboolean
+hr_refactoring_try (HrRefactoring *report, HrDocument *document, GError **error)
+{
+  HrRefactorPlan *self = (HrRefactorPlan *)report;
   gboolean done;
 
-  if (!hr_document_begin_edit (document, plan->report.name, error))
+  g_return_val_if_fail (report != NULL && !self->has_report && HR_IS_DOCUMENT (document), FALSE);
+
+  if (!begin (self, document, error))
     return FALSE;
-  done = hr_refactor_plan_carry_out (plan, document, TRUE, error);
+  done = hr_refactor_plan_carry_out (self, document, error);
   hr_document_cancel_edit (document);
   return done;
 }
 
-HrRefactoring *
-hr_refactor_plan_try (HrRefactorPlan *plan, HrDocument *document, GError **error)
+guint64
+hr_refactoring_count_rows (const HrRefactoring *report, HrDocument *document)
 {
-  plan->report.table = plan->table;
-  if (try_out (plan, document, error))
-    return &plan->report;
-  hr_refactoring_free (&plan->report);
-  return NULL;
+  const HrRefactorPlan *self = (const HrRefactorPlan *)report;
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrCall call = { .arena = arena };
+  guint64 n_rows = hr_document_count_set_model (document, self->after);
+
+  if (report->table != NULL && hr_engine_get_table (document->engine, report->table) != NULL)
+    n_rows += (guint64)hr_engine_describe_table (document->engine, report->table, &call)->item_count;
+  return n_rows;
 }
 
 gboolean
@@ -106,15 +122,9 @@ hr_refactoring_apply (HrRefactoring *report, HrDocument *document, GError **erro
 
   g_return_val_if_fail (report != NULL && HR_IS_DOCUMENT (document), FALSE);
 
-  if (hr_document_get_model (document) != self->before)
-    {
-      g_set_error (error, HR_ERROR, HR_ERROR_INVALID,
-                   _("“%s” was made for definitions that have changed since. Begin it again."), report->name);
-      return FALSE;
-    }
-  if (!hr_document_begin_edit (document, report->name, error))
+  if (!begin (self, document, error))
     return FALSE;
-  if (hr_refactor_plan_carry_out (self, document, FALSE, error))
+  if (hr_refactor_plan_carry_out (self, document, error))
     return hr_document_commit_edit (document, error);
   hr_document_cancel_edit (document);
   return FALSE;

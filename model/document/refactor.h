@@ -6,12 +6,10 @@
 G_BEGIN_DECLS
 
 /*
- * Changes that reach further than one definition: a name wherever it stands, the keys of items when a template
- * changes, values when a type changes. First a refactoring is made, which says what would happen and refuses what
- * cannot; then it is applied, as one undo step. Free one that is not wanted.
- *
- * Making one tries it on the document and takes it back, so its counts are what comes of it; nobody is notified. That
- * costs what applying costs: linear in the items that change. Both fail with HR_ERROR_INVALID while an edit is open.
+ * Changes that reach further than one definition: a name wherever it stands, the keys of items when a
+ * template changes, values when a type changes. First a refactoring is made, which says what would change in
+ * the definitions and refuses what these cannot have. It may then be tried, which says what would happen to
+ * the items; at last it is applied, as one undo step. Free one that is not wanted.
  */
 
 /** HrRefactorChange: one place in the definitions that changes. */
@@ -35,7 +33,8 @@ typedef struct
 /* Problems beyond this are counted, not listed. */
 #define HR_REFACTOR_PROBLEMS_MAX 1000
 
-/** HrRefactoring: what would happen. Read only. */
+/** HrRefactoring: what would happen. Read only. Numbers and problems are known once it has been tried or
+ * applied. */
 typedef struct
 {
   char *name;          /* of the undo step: "Rename pk to PK" */
@@ -52,7 +51,18 @@ typedef struct
 
 void hr_refactoring_free (HrRefactoring *self);
 
-/** HR_ERROR_INVALID when the definitions have changed since it was made. Items are taken as they are by then. */
+/**
+ * Tries it on the document and takes it back, so its counts are what comes of it; nobody is notified. That
+ * costs what applying costs: linear in the table's items. FALSE with @error when it cannot be done, and
+ * nothing is left to do but to free it.
+ */
+gboolean hr_refactoring_try (HrRefactoring *self, HrDocument *document, GError **error);
+/** Rows that trying or applying it goes through, about; 0: definitions only. */
+guint64 hr_refactoring_count_rows (const HrRefactoring *self, HrDocument *document);
+/**
+ * Both fail with HR_ERROR_INVALID when the definitions have changed since it was made, and while an edit is
+ * open. Items are taken as they are by then.
+ */
 gboolean hr_refactoring_apply (HrRefactoring *self, HrDocument *document, GError **error);
 
 typedef enum
@@ -67,11 +77,11 @@ typedef enum
  * @scope: of an ATTRIBUTE, else ignored. A KEY is always renamed wherever the table and its indexes use it.
  * An attribute that one entity alone has may get a name that others or keys of indexes have: these stay as they are.
  *
- * Follows the name through keys of indexes, templates, projections, time to live, requests (expressions, placeholders,
- * keys and items, legacy parameters, PartiQL, table and index names), references between steps, expected keys, lessons,
- * scenarios, and items. Renaming back gives the same file, except where a bare name in an expression needed a
- * placeholder.
- * HR_ERROR_EXISTS when the name is taken, also by items; HR_ERROR_INVALID when it is empty or could not be referred to.
+ * Follows the name through keys of indexes, templates, projections, time to live, requests (expressions,
+ * placeholders, keys and items, legacy parameters, PartiQL, table and index names), references between steps,
+ * expected keys, lessons, scenarios, and items. Renaming back gives the same file, except where a bare name
+ * in an expression needed a placeholder. HR_ERROR_EXISTS when the name is taken (by items: when it is tried
+ * or applied); HR_ERROR_INVALID when it is empty or could not be referred to.
  */
 HrRefactoring *hr_refactor_rename   (HrDocument *document, const HrTarget *target, const char *new_name,
                                      HrRenameScope scope, GError **error);

@@ -137,7 +137,8 @@ refactor (HrDocument *document, const HrTable *table, const HrEntity *entity)
                                       &HR_TARGET (KEY, table->name, NULL, hr_table_get_partition_key (table)->name),
                                       (HrType) g_test_rand_int_range (0, 2), NULL);
     }
-  if (refactoring != NULL)
+  if (refactoring != NULL &&
+      (g_test_rand_int_range (0, 2) == 0 || hr_refactoring_try (refactoring, document, NULL)))
     hr_refactoring_apply (refactoring, document, NULL);
   hr_refactoring_free (refactoring);
 }

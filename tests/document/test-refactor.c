@@ -161,6 +161,16 @@ dup_written (const char *text)
   return g_strjoinv ("'", pieces);
 }
 
+/* Takes @refactoring, which may be NULL. */
+static HrRefactoring *
+tried (HrDocument *document, HrRefactoring *refactoring, GError **error)
+{
+  if (refactoring == NULL || hr_refactoring_try (refactoring, document, error))
+    return refactoring;
+  hr_refactoring_free (refactoring);
+  return NULL;
+}
+
 static void
 test_request (gconstpointer data)
 {
@@ -169,8 +179,8 @@ test_request (gconstpointer data)
   g_autofree char *before = g_strdup (get_request (document));
   g_autofree char *after = one->after != NULL ? dup_written (one->after) : g_strdup (before);
   g_autoptr (GError) error = NULL;
-  g_autoptr (HrRefactoring) refactoring =
-      hr_refactor_rename (document, &one->target, one->to, HR_RENAME_TABLE_WIDE, &error);
+  g_autoptr (HrRefactoring) refactoring = tried (
+      document, hr_refactor_rename (document, &one->target, one->to, HR_RENAME_TABLE_WIDE, &error), &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (get_request (document), ==, before);
@@ -229,14 +239,17 @@ test_rename_items (void)
 {
   g_autoptr (HrDocument) document = notes_new ();
   g_autofree char *before = fixture_dump (document);
-  g_autofree char *tried = NULL;
+  g_autofree char *same = NULL;
   GError *error = NULL;
   g_autoptr (HrRefactoring) refactoring =
-      hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "pk"), "id", HR_RENAME_TABLE_WIDE, &error);
+      tried (document,
+             hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "pk"), "id", HR_RENAME_TABLE_WIDE,
+                                 &error),
+             &error);
 
   g_assert_no_error (error);
-  tried = fixture_dump (document);
-  fixture_assert_same (tried, before);
+  same = fixture_dump (document);
+  fixture_assert_same (same, before);
   g_assert_cmpuint (refactoring->n_items, ==, 4);
   g_assert_cmpuint (refactoring->n_drafts, ==, 1);
   g_assert_cmpstr (refactoring->table, ==, "notes");
@@ -289,7 +302,10 @@ test_refused (void)
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_test_message ("%u", i);
-      g_assert_null (hr_refactor_rename (document, &refused[i].target, refused[i].to, HR_RENAME_TABLE_WIDE, &error));
+      g_assert_null (tried (
+          document,
+          hr_refactor_rename (document, &refused[i].target, refused[i].to, HR_RENAME_TABLE_WIDE, &error),
+          &error));
       g_assert_error (error, HR_ERROR, (int) refused[i].code);
       g_clear_error (&error);
     }
@@ -308,8 +324,10 @@ test_taken_by_items (void)
   fixture_begin (document, "Add");
   fixture_add (document, "notes", "{'pk':{'S':'NOTE#9'},'sk':{'S':'1'},'text':{'S':'a'},'body':{'S':'b'}}");
   fixture_commit (document);
-  g_assert_null (hr_refactor_rename (document, &HR_TARGET (ATTRIBUTE, "notes", "Note", "text"), "body",
-                                     HR_RENAME_TABLE_WIDE, &error));
+  g_assert_null (tried (document,
+                        hr_refactor_rename (document, &HR_TARGET (ATTRIBUTE, "notes", "Note", "text"), "body",
+                                            HR_RENAME_TABLE_WIDE, &error),
+                        &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_EXISTS);
 }
 
@@ -319,10 +337,14 @@ test_stale (void)
 {
   g_autoptr (HrDocument) document = notes_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (HrRefactoring) first = hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "pk"), "id",
-                                                        HR_RENAME_TABLE_WIDE, NULL);
-  g_autoptr (HrRefactoring) second = hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "sk"), "at2",
-                                                         HR_RENAME_TABLE_WIDE, NULL);
+  g_autoptr (HrRefactoring) first = tried (
+      document,
+      hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "pk"), "id", HR_RENAME_TABLE_WIDE, NULL),
+      NULL);
+  g_autoptr (HrRefactoring) second = tried (
+      document,
+      hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "sk"), "at2", HR_RENAME_TABLE_WIDE, NULL),
+      NULL);
 
   g_assert_true (hr_refactoring_apply (first, document, NULL));
   g_assert_false (hr_refactoring_apply (second, document, &error));
@@ -365,8 +387,10 @@ test_entity_only (void)
   fixture_add (document, "notes", "{'pk':{'S':'LIST#1'},'sk':{'S':'1'},'text':{'S':'one'}}");
   fixture_commit (document);
 
-  refactoring = hr_refactor_rename (document, &HR_TARGET (ATTRIBUTE, "notes", "List", "text"), "title",
-                                    HR_RENAME_ENTITY_ONLY, &error);
+  refactoring = tried (document,
+                       hr_refactor_rename (document, &HR_TARGET (ATTRIBUTE, "notes", "List", "text"), "title",
+                                           HR_RENAME_ENTITY_ONLY, &error),
+                       &error);
   g_assert_no_error (error);
   g_assert_cmpuint (refactoring->n_items, ==, 1);
   g_assert_cmpuint (refactoring->notes->len, ==, 1);
@@ -417,9 +441,15 @@ test_loose (void)
   model->lessons = fixture_quote ("[{'title':'notes','steps':[{'table':'notes','entity':'Note'},{'table':'x'}]}]");
   model->scenarios = fixture_quote ("[{'patterns':['A','B'],'rates':{'patterns':{'A':1}},'pattern':'A','note':'A'}]");
   document = hr_document_new (model, &error);
-  table = hr_refactor_rename (document, &HR_TARGET (TABLE, "notes", NULL, NULL), "memos", HR_RENAME_TABLE_WIDE, &error);
+  table = tried (document,
+                 hr_refactor_rename (document, &HR_TARGET (TABLE, "notes", NULL, NULL), "memos",
+                                     HR_RENAME_TABLE_WIDE, &error),
+                 &error);
   apply (document, table, error);
-  pattern = hr_refactor_rename (document, &HR_TARGET (PATTERN, NULL, NULL, "A"), "Q", HR_RENAME_TABLE_WIDE, &error);
+  pattern = tried (
+      document,
+      hr_refactor_rename (document, &HR_TARGET (PATTERN, NULL, NULL, "A"), "Q", HR_RENAME_TABLE_WIDE, &error),
+      &error);
   apply (document, pattern, error);
   {
     g_autofree char *lessons =
@@ -439,7 +469,9 @@ test_type (void)
   g_autoptr (HrDocument) document = notes_new ();
   GError *error = NULL;
   g_autoptr (HrRefactoring) refactoring =
-      hr_refactor_type (document, &HR_TARGET (ATTRIBUTE, "notes", "Note", "text"), HR_TYPE_N, &error);
+      tried (document,
+             hr_refactor_type (document, &HR_TARGET (ATTRIBUTE, "notes", "Note", "text"), HR_TYPE_N, &error),
+             &error);
   const HrRefactorProblem *problem;
 
   g_assert_no_error (error);
@@ -464,8 +496,9 @@ test_type_notes (void)
   g_autoptr (HrDocument) document = document_with (
       "Scan", "{'TableName':'notes','FilterExpression':'owner = :o AND owner <> :x'}", NULL);
   GError *error = NULL;
-  g_autoptr (HrRefactoring) refactoring =
-      hr_refactor_type (document, &HR_TARGET (KEY, "notes", "by-owner", "owner"), HR_TYPE_N, &error);
+  g_autoptr (HrRefactoring) refactoring = tried (
+      document,
+      hr_refactor_type (document, &HR_TARGET (KEY, "notes", "by-owner", "owner"), HR_TYPE_N, &error), &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (refactoring->notes->len, ==, 1);
@@ -481,7 +514,9 @@ test_key_type (void)
   fixture_begin (document, "Add");
   fixture_add (document, "notes", "{'pk':{'S':'NOTE#1'},'sk':{'S':'never'}}");
   fixture_commit (document);
-  refactoring = hr_refactor_type (document, &HR_TARGET (KEY, "notes", NULL, "sk"), HR_TYPE_N, &error);
+  refactoring =
+      tried (document, hr_refactor_type (document, &HR_TARGET (KEY, "notes", NULL, "sk"), HR_TYPE_N, &error),
+             &error);
   g_assert_no_error (error);
   g_assert_cmpuint (refactoring->n_items, ==, 4);
   g_assert_cmpuint (refactoring->n_stay, ==, 0);
@@ -497,7 +532,7 @@ test_template_duplicates (void)
   g_autoptr (HrDocument) document = notes_new ();
   GError *error = NULL;
   g_autoptr (HrRefactoring) refactoring =
-      hr_refactor_template (document, "notes", "Note", "pk", "ALL", TRUE, &error);
+      tried (document, hr_refactor_template (document, "notes", "Note", "pk", "ALL", TRUE, &error), &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (refactoring->n_items, ==, 3);
@@ -517,8 +552,8 @@ test_template_missing (void)
 {
   g_autoptr (HrDocument) document = notes_new ();
   GError *error = NULL;
-  g_autoptr (HrRefactoring) refactoring =
-      hr_refactor_template (document, "notes", "Note", "sk", "{at}#{rank}", TRUE, &error);
+  g_autoptr (HrRefactoring) refactoring = tried (
+      document, hr_refactor_template (document, "notes", "Note", "sk", "{at}#{rank}", TRUE, &error), &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (refactoring->n_items, ==, 1);
@@ -534,8 +569,10 @@ test_open_edit (void)
   g_autoptr (GError) error = NULL;
 
   fixture_begin (document, "Open");
-  g_assert_null (hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "pk"), "id", HR_RENAME_TABLE_WIDE,
-                                     &error));
+  g_assert_null (tried (document,
+                        hr_refactor_rename (document, &HR_TARGET (KEY, "notes", NULL, "pk"), "id",
+                                            HR_RENAME_TABLE_WIDE, &error),
+                        &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
   fixture_commit (document);
 }
