@@ -3,6 +3,8 @@
  */
 #include "app/ui/edit-target.h"
 
+#include "app/ui/session-private.h"
+
 static const char *
 or_empty (const char *text)
 {
@@ -47,9 +49,28 @@ hr_session_dup_target (HrSession *session)
   return hr_target_new (HR_TARGET_TABLE, table->name, NULL, table->name);
 }
 
+/* What a change that is under way will make. */
+static gboolean
+keep_for_later (HrSession *session, const HrTarget *target)
+{
+  HrTargetPlace place;
+  HrModel *model;
+
+  if (!hr_session_is_changing (session))
+    return FALSE;
+  model = hr_document_get_model (hr_session_get_document (session));
+  if (hr_target_find (target, model, &place, NULL))
+    return FALSE;
+  g_free (session->wanted);
+  session->wanted = hr_target_copy (target);
+  return TRUE;
+}
+
 void
 hr_session_select_target (HrSession *session, const HrTarget *target)
 {
+  if (keep_for_later (session, target))
+    return;
   switch (target->kind)
     {
     case HR_TARGET_PATTERN:

@@ -15,6 +15,9 @@
 #include "model/value/codec.h"
 #include "model/value/record.h"
 
+/* Of a short row of a spreadsheet: how many are pasted is to be guessed before they are read. */
+#define PASTED_ITEM_BYTES 40
+
 gboolean
 hr_item_fetch (HrSession *session, const HrValue *key, HrArena *arena, HrValue *item)
 {
@@ -296,30 +299,73 @@ hr_item_dup_text (HrSession *session, HrItemFormat format, GError **error)
   return NULL;
 }
 
+/* What is pasted, on its way through a thread. */
+typedef struct
+{
+  char *table;
+  char *entity; /* or NULL */
+  char *text;
+  HrItemResult result;
+} Paste;
+
+static void
+paste_free (gpointer data)
+{
+  Paste *self = data;
+
+  g_free (self->table);
+  g_free (self->entity);
+  g_free (self->text);
+  hr_item_result_clear (&self->result);
+  g_free (self);
+}
+
+static gboolean
+paste_cb (HrDocument *document, gpointer data, GError **error)
+{
+  Paste *self = data;
+
+  return hr_document_paste_items (document, self->table, self->entity, self->text, strlen (self->text),
+                                  &self->result, error);
+}
+
+static void
+pasted_cb (HrSession *session, gpointer data)
+{
+  const HrItemResult *result = &((Paste *)data)->result;
+  g_autofree char *told = NULL;
+
+  select_result (session, result, 0);
+  if (result->n_drafts > 0)
+    told = g_strdup_printf (ngettext_ ("%u pasted item is kept as a draft: %s",
+                                       "%u pasted items are kept as drafts: %s", result->n_drafts),
+                            result->n_drafts, result->reason != NULL ? result->reason : "");
+  else
+    told = g_strdup_printf (ngettext_ ("%u item is pasted.", "%u items are pasted.", result->n_stored),
+                            result->n_stored);
+  hr_session_emit_toast (session, told, TRUE);
+}
+
 gboolean
 hr_item_paste (HrSession *session, const char *text, GError **error)
 {
+  HrSessionChange change = {
+    .name = _ ("Paste items"), .func = paste_cb, .done = pasted_cb, .free_data = paste_free
+  };
   const HrTable *table = hr_session_get_table (session);
   g_autoptr (HrArena) arena = hr_arena_new ();
-  g_auto (HrItemResult) result = { 0 };
-  g_autofree char *told = NULL;
+  Paste *paste;
 
   if (table == NULL || hr_session_is_busy (session))
     {
       g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Add a table first."));
       return FALSE;
     }
-  if (!hr_document_paste_items (hr_session_get_document (session), table->name, choose_entity (session, table, arena),
-                                text, strlen (text), &result, error))
-    return FALSE;
-  select_result (session, &result, 0);
-  if (result.n_drafts > 0)
-    told = g_strdup_printf (ngettext_ ("%u pasted item is kept as a draft: %s",
-                                       "%u pasted items are kept as drafts: %s",
-                                       result.n_drafts),
-                            result.n_drafts, result.reason != NULL ? result.reason : "");
-  else
-    told = g_strdup_printf (ngettext_ ("%u item is pasted.", "%u items are pasted.", result.n_stored), result.n_stored);
-  hr_session_emit_toast (session, told, TRUE);
-  return TRUE;
+  paste = g_new0 (Paste, 1);
+  paste->table = g_strdup (table->name);
+  paste->entity = g_strdup (choose_entity (session, table, arena));
+  paste->text = g_strdup (text);
+  change.data = paste;
+  change.n_rows = strlen (text) / PASTED_ITEM_BYTES;
+  return hr_session_change (session, &change, error);
 }

@@ -15,23 +15,42 @@
 static gboolean
 check_ready (HrSession *session, GError **error)
 {
-  if (hr_session_get_document (session) != NULL && !hr_session_is_busy (session))
+  if (hr_session_get_document (session) != NULL && !hr_session_is_busy (session) &&
+      !hr_session_is_changing (session))
     return TRUE;
   g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("The model is busy. Try again when that is done."));
   return FALSE;
+}
+
+static gboolean
+apply_cb (HrDocument *document, gpointer data, GError **error)
+{
+  return hr_refactoring_apply (data, document, error);
+}
+
+static void
+applied_cb (HrSession *session, gpointer data)
+{
+  const HrRefactoring *refactoring = data;
+
+  if (refactoring->selection != NULL)
+    hr_session_select_target (session, refactoring->selection);
 }
 
 /* Takes @refactoring. */
 static gboolean
 apply (HrSession *session, HrRefactoring *refactoring, GError **error)
 {
-  g_autoptr (HrRefactoring) owned = refactoring;
+  HrSessionChange change = { .func = apply_cb,
+                             .done = applied_cb,
+                             .data = refactoring,
+                             .free_data = (GDestroyNotify)hr_refactoring_free };
 
-  if (owned == NULL || !hr_refactoring_apply (owned, hr_session_get_document (session), error))
+  if (refactoring == NULL)
     return FALSE;
-  if (owned->selection != NULL)
-    hr_session_select_target (session, owned->selection);
-  return TRUE;
+  change.name = refactoring->name;
+  change.n_rows = hr_refactoring_count_rows (refactoring, hr_session_get_document (session));
+  return hr_session_change (session, &change, error);
 }
 
 static HrRefactoring *
@@ -118,6 +137,8 @@ try_out (HrSession *session, const HrTarget *target, const char *text, MakeFunc 
   if (!check_ready (session, NULL) || !is_small (session, target))
     return NULL;
   refactoring = make (session, target, text, &error);
+  if (refactoring != NULL && !hr_refactoring_try (refactoring, hr_session_get_document (session), &error))
+    return g_strdup (error->message);
   return refactoring != NULL ? describe (refactoring) : g_strdup (error->message);
 }
 

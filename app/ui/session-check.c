@@ -34,7 +34,8 @@ check_document_cb (gpointer data)
 {
   CheckWork *self = data;
 
-  self->is_complete = hr_document_check_cancellable (self->document, self->diagnostics, &self->work->cancel);
+  self->is_complete =
+      hr_document_check_cancellable (self->document, self->diagnostics, &self->work->progress.cancel);
 }
 
 void
@@ -72,7 +73,7 @@ static gboolean
 check_cb (gpointer user_data)
 {
   HrSession *self = user_data;
-  HrDocument *snapshot = hr_document_open_snapshot (self->document, NULL);
+  HrDocument *snapshot = self->lent == NULL ? hr_document_open_snapshot (self->document, NULL) : NULL;
   CheckWork *data;
 
   if (snapshot == NULL)
@@ -103,7 +104,7 @@ hr_session_cancel_check (HrSession *self)
 {
   g_clear_handle_id (&self->check_timeout, g_source_remove);
   if (self->checking != NULL)
-    hr_cancel_raise (&self->checking->cancel);
+    hr_cancel_raise (&self->checking->progress.cancel);
   g_clear_pointer (&self->checking, hr_session_work_unref);
   self->check_wanted = FALSE;
 }

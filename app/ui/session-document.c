@@ -53,6 +53,8 @@ hr_session_is_modified (HrSession *self)
 {
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
+  if (self->lent != NULL)
+    return self->lent_is_modified;
   return self->document != NULL && hr_document_is_modified (self->document);
 }
 
@@ -128,7 +130,7 @@ hr_session_discard_unsaved (HrSession *self)
   g_return_if_fail (HR_IS_SESSION (self));
 
   if (self->document != NULL)
-    hr_document_remove_store (self->document);
+    hr_document_remove_store (hr_session_get_own_document (self));
 }
 
 /* What opens first: the first table and the first pattern. */
@@ -178,6 +180,7 @@ follow_content (HrSession *self, const HrSessionContent *content)
   if (self->document == NULL)
     return;
   keep_in_store (self);
+  hr_session_defer_changes (self);
   hr_session_write_note (self);
   hr_session_watch_file (self);
   choose_first (self);
@@ -193,6 +196,9 @@ hr_session_install (HrSession *self, const HrSessionContent *content)
   g_autoptr (HrDocument) former = NULL;
   char *former_path = g_steal_pointer (&self->path); /* which may be the content's */
 
+  hr_session_abandon_change (self);
+  if (self->document != NULL)
+    hr_document_set_defer (self->document, NULL, NULL);
   g_set_object (&former, self->document);
   g_object_freeze_notify (G_OBJECT (self));
   g_signal_group_set_target (self->document_signals, NULL);

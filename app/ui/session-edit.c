@@ -131,12 +131,35 @@ hr_session_edit_model (HrSession *self, const HrEdit *edit, HrEditModelFunc func
   return hr_session_edit (self, edit, edit_model_cb, &model_edit, error);
 }
 
+static gboolean
+undo_cb (HrDocument *document, gpointer data, GError **error)
+{
+  return hr_document_undo (document, error);
+}
+
+static gboolean
+redo_cb (HrDocument *document, gpointer data, GError **error)
+{
+  return hr_document_redo (document, error);
+}
+
+/* @name: NULL: there is no such step, which the document says. */
+static gboolean
+change_back (HrSession *self, const char *name, guint64 n_rows, HrChangeFunc func, GError **error)
+{
+  const HrSessionChange change = { .name = name, .n_rows = n_rows, .func = func };
+
+  return hr_session_change (self, &change, error);
+}
+
 gboolean
 hr_session_undo (HrSession *self, GError **error)
 {
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
-  return hr_session_check_ready (self, error) && hr_document_undo (self->document, error);
+  return hr_session_check_ready (self, error) &&
+         change_back (self, hr_document_get_undo_name (self->document),
+                      hr_document_count_undo (self->document), undo_cb, error);
 }
 
 gboolean
@@ -144,5 +167,7 @@ hr_session_redo (HrSession *self, GError **error)
 {
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
-  return hr_session_check_ready (self, error) && hr_document_redo (self->document, error);
+  return hr_session_check_ready (self, error) &&
+         change_back (self, hr_document_get_redo_name (self->document),
+                      hr_document_count_redo (self->document), redo_cb, error);
 }

@@ -115,7 +115,7 @@ opening_free (Opening *self)
 static gboolean
 check_document (Opening *self, GError **error)
 {
-  if (hr_document_check_cancellable (self->document, self->findings, &self->work->cancel))
+  if (hr_document_check_cancellable (self->document, self->findings, &self->work->progress.cancel))
     return TRUE;
   g_set_error_literal (error, HR_ERROR, HR_ERROR_CANCELLED, _("Reading the model was cancelled."));
   return FALSE;
@@ -143,7 +143,8 @@ read_file (Opening *self, GError **error)
 
   hr_diagnostics_set_text (self->file_findings, text, length);
   hr_diagnostics_set_text (self->findings, text, length);
-  self->document = format->import (text, length, self->path, self->file_findings, &self->work->cancel, error);
+  self->document =
+      format->import (text, length, self->path, self->file_findings, &self->work->progress.cancel, error);
   is_sound = self->document != NULL && check_document (self, error);
   hr_diagnostics_set_text (self->file_findings, NULL, 0);
   hr_diagnostics_set_text (self->findings, NULL, 0);
@@ -173,7 +174,7 @@ static gboolean
 make_outlines (Opening *self, GError **error)
 {
   self->outlines = hr_outline_job_new_plain (self->document);
-  return hr_outline_job_run (self->outlines, &self->work->cancel, error);
+  return hr_outline_job_run (self->outlines, &self->work->progress.cancel, error);
 }
 
 /* The task is the caller's; what it says is said in the main loop. */
@@ -201,7 +202,7 @@ opened_cb (HrSession *session, gpointer data)
 static void
 cancelled_cb (GCancellable *cancellable, HrSessionWork *work)
 {
-  hr_cancel_raise (&work->cancel);
+  hr_cancel_raise (&work->progress.cancel);
 }
 
 static Opening *
@@ -459,7 +460,7 @@ hr_session_save_async (HrSession *self, const char *path, GAsyncReadyCallback ca
 static void
 take_over_saved (HrSession *self, const Saving *saving)
 {
-  if (saving->original != self->document)
+  if (saving->original != hr_session_get_own_document (self))
     return;
 
   self->has_backup = TRUE;
@@ -473,9 +474,7 @@ take_over_saved (HrSession *self, const Saving *saving)
       hr_session_notify (self, HR_SESSION_PROP_PATH);
       hr_session_notify (self, HR_SESSION_PROP_TITLE);
     }
-  if (saving->generation == self->generation)
-    hr_document_mark_saved (self->document);
-  hr_session_write_note (self);
+  hr_session_mark_saved (self, saving->generation);
   g_clear_pointer (&self->file_findings, hr_diagnostics_free);
   hr_session_check_later (self);
   hr_session_notify (self, HR_SESSION_PROP_MODIFIED);

@@ -353,6 +353,30 @@ hr_session_adopt_outlines (HrSession *self, HrOutlineJob *job)
   update_totals (self);
 }
 
+HrOutlineJob *
+hr_session_new_job (HrSession *self, HrDocument *document)
+{
+  HrOutlineJob *job = hr_outline_job_new (document);
+  HrOutlineOptions options;
+
+  add_plain (job->outlines, document);
+  if (get_shown_options (self, &options))
+    add_wanted (job->outlines, &options);
+  return job;
+}
+
+void
+hr_session_move_outlines (HrSession *self, HrEngine *engine)
+{
+  for (guint i = 0; i < self->outlines->len; i++)
+    {
+      HrSessionOutline *outline = g_ptr_array_index (self->outlines, i);
+
+      if (outline->outline != NULL)
+        hr_outline_set_engine (outline->outline, engine);
+    }
+}
+
 static void
 report_failure (const GError *error)
 {
@@ -396,7 +420,7 @@ run_job_cb (gpointer data)
 {
   OutlineWork *self = data;
 
-  hr_outline_job_run (self->job, &self->work->cancel, &self->error);
+  hr_outline_job_run (self->job, &self->work->progress.cancel, &self->error);
 }
 
 static void
@@ -441,13 +465,15 @@ static void
 run_in_thread (HrSession *self, HrOutlineJob *job)
 {
   g_autoptr (GError) error = NULL;
-  HrDocument *snapshot = hr_document_open_snapshot (self->document, &error);
+  HrDocument *snapshot = self->lent == NULL ? hr_document_open_snapshot (self->document, &error) : NULL;
   OutlineWork *data;
 
   if (snapshot == NULL)
     {
       hr_outline_job_free (job);
-      if (g_error_matches (error, HR_ERROR, HR_ERROR_BUSY) && self->outline_retry == 0)
+      if (self->outline_retry != 0)
+        return;
+      if (self->lent != NULL || g_error_matches (error, HR_ERROR, HR_ERROR_BUSY))
         self->outline_retry = g_timeout_add (RETRY_MS, retry_cb, self);
       else
         report_failure (error);
@@ -493,7 +519,7 @@ make_wanted (HrSession *self)
       if (!is_being_made (self, job))
         self->outline_wanted = TRUE;
       if (self->outline_wanted)
-        hr_cancel_raise (&self->work->cancel);
+        hr_cancel_raise (&self->work->progress.cancel);
     }
   else if (job->outlines->len == 0)
     self->outline_wanted = FALSE;
@@ -521,7 +547,7 @@ hr_session_cancel_outline (HrSession *self)
 {
   if (self->work != NULL)
     {
-      hr_cancel_raise (&self->work->cancel);
+      hr_cancel_raise (&self->work->progress.cancel);
       end_work (self);
     }
   g_clear_handle_id (&self->outline_retry, g_source_remove);
@@ -608,6 +634,8 @@ hr_session_follow_document (HrSession *self, const HrDocumentChange *change)
     follow_rows (self, change);
   else if (change->n_rows_changed > 0)
     follow_many_rows (self, change);
+  if (self->made_job != NULL)
+    hr_session_adopt_outlines (self, self->made_job);
   update_totals (self);
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/ui/session.h"
+#include "model/base/progress.h"
 #include "model/document/file-mark.h"
 #include "model/document/store.h"
+#include "model/schema/target.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +22,7 @@ typedef struct _HrOutlineJob HrOutlineJob;
 /** HrSessionWork: something that a thread does for the session. */
 typedef struct
 {
-  HrCancel cancel;
+  HrProgress progress;
   gatomicrefcount ref_count;
 } HrSessionWork;
 
@@ -42,6 +44,16 @@ struct _HrSession
   char *opening_path;
   GFileMonitor *monitor; /* of the file, or NULL */
   guint watch_timeout;
+  HrDocument *lent;        /* to the thread that changes it, while @document is a snapshot; or NULL */
+  HrSessionWork *changing; /* that thread, or NULL */
+  char *change_name;
+  guint64 change_rows;
+  guint change_timeout; /* says how far it is */
+  gboolean lent_is_modified;
+  gboolean lent_is_saved; /* as it was in @saved_generation, which it has not been told */
+  guint64 saved_generation;
+  HrTarget *wanted;       /* to be selected when it is there, or NULL */
+  char *wanted_toast;     /* to be said when it is done, or NULL */
   HrSessionWork *looking; /* the thread that compares the file with its mark, or NULL */
   gboolean is_overtaken; /* somebody else has changed the file */
 
@@ -85,6 +97,7 @@ struct _HrSession
   /* borrowed */
   HrSessionOutline *shown;   /* one of the outlines, or NULL */
   HrOutlineJob *present_job; /* of the thread; only what is wanted may be looked at */
+  HrOutlineJob *made_job;    /* by the thread that changed the document, which is about to say how */
 
   /* owned: checks */
   HrSessionWork *checking; /* the thread, or NULL */
@@ -174,6 +187,21 @@ void hr_session_cancel_outline (HrSession *self);
 void hr_session_follow_document (HrSession *self, const HrDocumentChange *change);
 /** Makes what is wanted and not there: at once or, when that takes long, in a thread. */
 void hr_session_update_outline (HrSession *self);
+
+/** Has all outlines read from @engine from now on, which holds the same. */
+void hr_session_move_outlines (HrSession *self, HrEngine *engine);
+/** For what the session shows and will show of @document, in any order and filter. */
+HrOutlineJob *hr_session_new_job (HrSession *self, HrDocument *document);
+
+/* session-change.c */
+/** Long changes of definitions are made in a thread. */
+void hr_session_defer_changes (HrSession *self);
+/** The document itself, also while a thread has it: only what never changes may be asked of it then. */
+HrDocument *hr_session_get_own_document (HrSession *self);
+/** Calls the change that is being made off and gives up waiting for it: the document is to be let go. */
+void hr_session_abandon_change (HrSession *self);
+/** Tells the document that it is saved as it was in @generation of the session: as soon as it is back. */
+void hr_session_mark_saved (HrSession *self, guint64 generation);
 
 /* session-check.c */
 /** Checks the document when it has been left alone for a moment. */

@@ -105,6 +105,9 @@ hr_session_check_ready (HrSession *self, GError **error)
 {
   if (self->document == NULL)
     g_set_error_literal (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("No model is open."));
+  else if (self->changing != NULL)
+    g_set_error_literal (error, HR_ERROR, HR_ERROR_BUSY,
+                         _ ("Another change is being made. Wait until it is done, or cancel it."));
   else if (self->busy != NULL)
     g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("The model is busy. Wait a moment and try again."));
   else
@@ -163,7 +166,9 @@ hr_session_cancel (HrSession *self)
   g_return_if_fail (HR_IS_SESSION (self));
 
   if (self->opening != NULL)
-    hr_cancel_raise (&self->opening->cancel);
+    hr_cancel_raise (&self->opening->progress.cancel);
+  else if (self->changing != NULL)
+    hr_cancel_raise (&self->changing->progress.cancel);
 }
 
 void
@@ -529,9 +534,14 @@ static void
 hr_session_dispose (GObject *object)
 {
   HrSession *self = HR_SESSION (object);
+  gboolean remove_store;
 
   g_signal_group_set_target (self->document_signals, NULL);
-  if (self->document != NULL && !hr_document_is_modified (self->document))
+  if (self->document != NULL)
+    hr_document_set_defer (hr_session_get_own_document (self), NULL, NULL);
+  remove_store = self->document != NULL && !hr_session_is_modified (self);
+  hr_session_abandon_change (self);
+  if (remove_store)
     hr_document_remove_store (self->document);
   hr_session_forget_document (self);
   g_clear_object (&self->document);
@@ -560,6 +570,7 @@ hr_session_finalize (GObject *object)
   g_free (self->view);
   g_free (self->busy);
   g_free (self->working);
+  g_free (self->change_name);
   G_OBJECT_CLASS (hr_session_parent_class)->finalize (object);
 }
 

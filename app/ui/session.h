@@ -90,7 +90,7 @@ guint64        hr_session_get_generation  (HrSession *self);
 /** Findings that are more than notes; a check tells of drafts, too. */
 guint          hr_session_count_problems  (HrSession *self);
 gboolean       hr_session_is_busy         (HrSession *self);
-/** Ends the opening that is going on, if any, with HR_ERROR_CANCELLED. */
+/** Calls off the opening that is going on, which then ends with HR_ERROR_CANCELLED, or the long change. */
 void           hr_session_cancel          (HrSession *self);
 /** Whether there is something that the file does not have. */
 gboolean       hr_session_is_modified     (HrSession *self);
@@ -128,9 +128,38 @@ gboolean       hr_session_commit_edit (HrSession *self, const HrEdit *edit, GErr
 void           hr_session_cancel_edit (HrSession *self);
 /** What is typed into a field from now on is another step: it lost the focus. */
 void           hr_session_end_typing  (HrSession *self);
-/** These select what changed, in the view that shows it. */
+/** These select what changed, in the view that shows it. TRUE: done, or under way (see hr_session_change()).
+ */
 gboolean       hr_session_undo        (HrSession *self, GError **error);
 gboolean       hr_session_redo        (HrSession *self, GError **error);
+
+/*
+ * Changes that may take long: of definitions that many items depend on, of names and types in all items, of
+ * very many items. What goes through few rows is done at once; else a thread does it, "working" says how far
+ * it is, everything shows the model as it was, edits are refused, and hr_session_cancel() takes it back.
+ */
+
+/** HrChangeFunc: makes one undo step, or undoes one. On any thread, but only one at a time. */
+typedef gboolean (*HrChangeFunc) (HrDocument *document, gpointer data, GError **error);
+/** In the main loop, when it is done and everything has followed. */
+typedef void (*HrChangeDoneFunc) (HrSession *session, gpointer data);
+
+typedef struct
+{
+  const char *name; /* what it is called: that of the step */
+  guint64 n_rows;   /* that it goes through, about */
+  HrChangeFunc func;
+  HrChangeDoneFunc done; /* (nullable) */
+  gpointer data;
+  GDestroyNotify free_data; /* (nullable) */
+} HrSessionChange;
+
+/** Takes the data. TRUE: it is done, or under way; a failure is said in a toast then. */
+gboolean hr_session_change (HrSession *self, const HrSessionChange *change, GError **error);
+gboolean hr_session_is_changing (HrSession *self);
+/** Says what was done in a toast with a button to undo it: now or, when it is under way, as soon as it is
+ * done. */
+void hr_session_say_done (HrSession *self, const char *text);
 
 /* What is shown. */
 const HrTable *hr_session_get_table   (HrSession *self); /* definition of the chosen table, or NULL */

@@ -471,7 +471,7 @@ hr_window_update_actions (HrWindow *self)
   static const char *const with_pattern[] = { "win.run-pattern", "win.step-pattern", "win.run-all" };
   GtkWidget *widget = GTK_WIDGET (self);
   HrDocument *document = hr_session_get_document (self->session);
-  gboolean busy = hr_session_is_busy (self->session);
+  gboolean busy = hr_session_is_busy (self->session) || hr_session_is_changing (self->session);
   gboolean ready = document != NULL && !busy;
 
   for (guint i = 0; i < G_N_ELEMENTS (with_document); i++)

@@ -226,35 +226,20 @@ expect_nothing_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   report (self, hr_session_expect_nothing (self->session, &error), error);
 }
 
-typedef struct
-{
-  const HrTarget *target;
-  HrTarget *next;
-} Removal;
-
-static gboolean
-remove_func (HrDocument *document, gpointer user_data, GError **error)
-{
-  Removal *removal = user_data;
-
-  removal->next = hr_document_remove_definition (document, removal->target, error);
-  return removal->next != NULL;
-}
-
 static void
 remove_target (HrWindow *self, const HrTarget *target)
 {
-  g_autofree char *name = g_strdup_printf (_("Remove %s"), hr_target_get_name (target));
-  g_autofree char *toast = g_strdup_printf (_("“%s” is removed."), hr_target_get_name (target));
-  const HrEdit edit = { .name = name, .toast = toast };
-  Removal removal = { target, NULL };
+  g_autofree char *toast = g_strdup_printf (_ ("“%s” is removed."), hr_target_get_name (target));
   g_autoptr (GError) error = NULL;
+  g_autofree HrTarget *next = hr_document_remove_definition (get_document (self), target, &error);
 
-  if (!hr_session_edit (self->session, &edit, remove_func, &removal, &error))
-    hr_window_toast (GTK_WIDGET (self), error->message);
-  else
-    hr_session_select_target (self->session, removal.next);
-  g_free (removal.next);
+  if (next == NULL)
+    {
+      hr_window_toast (GTK_WIDGET (self), error->message);
+      return;
+    }
+  hr_session_say_done (self->session, toast);
+  hr_session_select_target (self->session, next);
 }
 
 static void

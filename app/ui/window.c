@@ -311,15 +311,17 @@ busy_cb (HrWindow *self)
   g_autofree char *working = NULL;
 
   g_object_get (self->session, "busy", &busy, "working", &working, NULL);
-  g_clear_handle_id (&self->busy_timeout, g_source_remove);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), busy != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button),
+                          busy != NULL || hr_session_is_changing (self->session));
   if (busy != NULL || working != NULL)
     {
       gtk_label_set_text (self->busy_label, busy != NULL ? busy : working);
-      self->busy_timeout = g_timeout_add (BUSY_SHOWN_AFTER_MS, show_busy_cb, self);
+      if (self->busy_timeout == 0 && !gtk_revealer_get_reveal_child (self->busy_bar))
+        self->busy_timeout = g_timeout_add (BUSY_SHOWN_AFTER_MS, show_busy_cb, self);
     }
   else
     {
+      g_clear_handle_id (&self->busy_timeout, g_source_remove);
       gtk_revealer_set_reveal_child (self->busy_bar, FALSE);
       gtk_spinner_stop (self->busy_spinner);
     }

@@ -1,0 +1,230 @@
+/* Changes of many items, in a thread: what is seen meanwhile, what is refused, and what is left when they are
+ * called off. */
+#include <string.h>
+
+#include "app/ui/edit-target.h"
+#include "app/ui/rename.h"
+#include "model/base/error.h"
+#include "model/document/edit-definitions.h"
+#include "model/document/store.h"
+#include "tests/app/session-fixture.h"
+
+#define TABLE "cruddur-messages"
+#define N_ITEMS 6000
+
+static HrSession *
+open_filled (void)
+{
+  HrSession *session = fixture_open_sample ();
+
+  fixture_fill (hr_session_get_document (session), N_ITEMS);
+  fixture_wait_for_outline (session);
+  return session;
+}
+
+static void
+wait_for_change (HrSession *session)
+{
+  while (hr_session_is_changing (session))
+    g_main_context_iteration (NULL, TRUE);
+  fixture_wait_for_outline (session);
+}
+
+static void
+start_rename (HrSession *session)
+{
+  const HrTarget target = HR_TARGET (KEY, TABLE, NULL, "pk");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hr_session_rename (session, &target, "PK", &error));
+  g_assert_no_error (error);
+  g_assert_true (hr_session_is_changing (session));
+}
+
+static guint64
+count_rows (HrSession *session)
+{
+  HrOutlineTotals totals;
+
+  hr_outline_get_totals (hr_session_get_outline (session), &totals);
+  return totals.n_rows;
+}
+
+static gboolean
+has_attribute (HrSession *session, const char *name)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrOutlineRow row;
+
+  g_assert_cmpuint (hr_outline_fetch (hr_session_get_outline (session), 3, 0, 1, arena, &row, NULL), ==, 1);
+  return hr_map_get (&row.item, name, strlen (name)) != NULL;
+}
+
+/* While it is made everything is as before; then all is new; undo and redo go the same way. */
+static void
+test_rename (void)
+{
+  g_autoptr (HrSession) session = open_filled ();
+  HrDocument *document = hr_session_get_document (session);
+  g_autofree char *before = fixture_write_natively (document);
+  g_autofree char *undone = NULL;
+  guint64 n_rows = count_rows (session);
+
+  start_rename (session);
+  g_assert_true (hr_session_get_document (session) != document);
+  g_assert_true (has_attribute (session, "pk"));
+  wait_for_change (session);
+  g_assert_true (hr_session_get_document (session) == document);
+  g_assert_cmpuint (count_rows (session), ==, n_rows);
+  g_assert_true (has_attribute (session, "PK"));
+  g_assert_cmpstr (hr_document_get_undo_name (document), ==, "Rename pk to PK");
+
+  g_assert_true (hr_session_undo (session, NULL));
+  g_assert_true (hr_session_is_changing (session));
+  wait_for_change (session);
+  undone = fixture_write_natively (document);
+  g_assert_cmpstr (undone, ==, before);
+  g_assert_true (has_attribute (session, "pk"));
+  g_assert_true (hr_session_redo (session, NULL));
+  wait_for_change (session);
+  g_assert_true (has_attribute (session, "PK"));
+}
+
+static void
+assert_busy (gboolean done, GError **error)
+{
+  g_assert_false (done);
+  g_assert_error (*error, HR_ERROR, HR_ERROR_BUSY);
+  g_clear_error (error);
+}
+
+static gboolean
+edit_nothing (HrDocument *document, gpointer user_data, GError **error)
+{
+  return TRUE;
+}
+
+/* Whatever would change or use the engine meanwhile says that it has to wait. */
+static void
+test_refused (void)
+{
+  const HrEdit edit = { .name = "Edit" };
+  g_autoptr (HrSession) session = open_filled ();
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *path = g_build_filename (g_get_user_state_dir (), "refused.hashrange.json", NULL);
+  GError *error = NULL;
+
+  start_rename (session);
+  assert_busy (hr_session_edit (session, &edit, edit_nothing, NULL, &error), &error);
+  assert_busy (hr_session_undo (session, &error), &error);
+  assert_busy (hr_session_run_pattern (session, &error), &error);
+  assert_busy (hr_document_begin_edit (hr_session_get_document (session), "Edit", &error), &error);
+  g_assert_false (fixture_save_path (session, path, &failure));
+  wait_for_change (session);
+  g_assert_true (hr_session_edit (session, &edit, edit_nothing, NULL, &error));
+}
+
+static void
+take_toast (HrSession *session, const char *text, gboolean can_undo, char **toast)
+{
+  g_free (*toast);
+  *toast = g_strdup (text);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (HrSession) session = open_filled ();
+  HrDocument *document = hr_session_get_document (session);
+  g_autofree char *before = fixture_write_natively (document);
+  g_autofree char *after = NULL;
+  g_autofree char *toast = NULL;
+  g_autofree char *step = g_strdup (hr_document_get_undo_name (document));
+
+  g_signal_connect (session, "toast", G_CALLBACK (take_toast), &toast);
+  start_rename (session);
+  hr_session_cancel (session);
+  wait_for_change (session);
+  after = fixture_write_natively (document);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpstr (hr_document_get_undo_name (document), ==, step);
+  g_assert_nonnull (strstr (toast, "called off"));
+  g_assert_true (has_attribute (session, "pk"));
+}
+
+/* An index that many items enter; what it is about is selected when it is there. */
+static void
+test_index (void)
+{
+  g_autoptr (HrSession) session = open_filled ();
+  HrDocument *document = hr_session_get_document (session);
+  g_autoptr (GError) error = NULL;
+  g_autofree HrTarget *target =
+      hr_document_add_index (document, TABLE, "by-n", HR_INDEX_GLOBAL, "sk", "pk", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (hr_session_is_changing (session));
+  hr_session_select_target (session, target);
+  g_assert_null (hr_session_get_index (session));
+  wait_for_change (session);
+  g_assert_cmpstr (hr_session_get_index (session), ==, "by-n");
+  g_assert_cmpuint (count_rows (session), >=, N_ITEMS);
+  g_assert_true (hr_session_undo (session, &error));
+  wait_for_change (session);
+  g_assert_null (hr_session_get_index (session));
+}
+
+/* Saved while it is made: the file has what was before. */
+static void
+test_save_meanwhile (void)
+{
+  g_autoptr (HrSession) session = open_filled ();
+  g_autofree char *path = g_build_filename (g_get_user_state_dir (), "meanwhile.hashrange.json", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hr_session_save_async (session, path, fixture_take_result_cb, &result);
+  start_rename (session);
+  g_assert_true (hr_session_save_finish (session, fixture_wait_for (&result), &error));
+  g_assert_no_error (error);
+  wait_for_change (session);
+  g_assert_cmpstr (hr_session_get_path (session), ==, path);
+  g_assert_true (hr_session_is_modified (session));
+}
+
+static void
+test_close_meanwhile (void)
+{
+  HrSession *session = open_filled ();
+  g_autofree char *store = g_strdup (hr_document_get_store (hr_session_get_document (session)));
+
+  start_rename (session);
+  hr_session_close (session);
+  g_assert_false (g_file_test (store, G_FILE_TEST_EXISTS));
+  g_assert_null (hr_session_get_document (session));
+  g_assert_finalize_object (session);
+  fixture_wait_ms (300);
+
+  session = open_filled ();
+  start_rename (session);
+  hr_session_discard_unsaved (session);
+  g_assert_finalize_object (session);
+  fixture_wait_ms (300);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/change/rename", test_rename);
+  g_test_add_func ("/change/refused", test_refused);
+  g_test_add_func ("/change/cancel", test_cancel);
+  g_test_add_func ("/change/index", test_index);
+  g_test_add_func ("/change/save-meanwhile", test_save_meanwhile);
+  g_test_add_func ("/change/close-meanwhile", test_close_meanwhile);
+}
+
+int
+main (int argc, char **argv)
+{
+  return fixture_run (argc, argv, add_tests);
+}
