@@ -124,6 +124,7 @@ test_there_and_back (gconstpointer data)
   g_autofree HrTarget *selection = NULL;
 
   g_assert_no_error (error);
+  g_assert_true (hr_refactoring_try (refactoring, document, &error));
   for (guint i = 0; i < refactoring->changes->len; i++)
     {
       const HrRefactorChange *change = refactoring->changes->pdata[i];
@@ -170,6 +171,7 @@ test_add_to_sort_key (void)
       hr_refactor_template (document, TABLE, "Message", "sk", "{created_at}#{message_uuid}", TRUE, &error);
 
   g_assert_no_error (error);
+  g_assert_true (hr_refactoring_try (refactoring, document, &error));
   g_assert_cmpstr (refactoring->name, ==, "Change sort key of Message");
   g_assert_cmpuint (refactoring->n_items, ==, 137);
   g_assert_cmpuint (refactoring->n_stay + refactoring->n_become_drafts, ==, 0);
