@@ -1,8 +1,7 @@
 /*
  * CreateBackup, DescribeBackup, DeleteBackup and ListBackups.
  *
- * A backup has the time at which it was made in its name, and behind that its number. It is complete when the answer
- * leaves, so nobody ever sees one that is being made.
+ * A backup has the time at which it was made in its name, and behind that its number.
  */
 #include "model/api/arn.h"
 #include "model/api/backup-call.h"
@@ -67,6 +66,12 @@ hr_backup_find (HrApiCall *call, const char *arn)
   if (backup == NULL)
     hr_service_error_set (call->error, call->arena, HR_SERVICE_BACKUP_NOT_FOUND, "Backup not found: %s", arn);
   return backup;
+}
+
+static const char *
+get_status (const HrBackupInfo *backup)
+{
+  return backup->is_being_made ? "CREATING" : "AVAILABLE";
 }
 
 static void
@@ -161,7 +166,7 @@ hr_operation_create_backup (HrApiCall *call)
   if (backup == NULL)
     return FALSE;
   hr_buffer_append_char (call->out, '{');
-  write_details_member (call, backup, "AVAILABLE");
+  write_details_member (call, backup, get_status (backup));
   hr_buffer_append_char (call->out, '}');
   return TRUE;
 }
@@ -184,7 +189,7 @@ hr_operation_describe_backup (HrApiCall *call)
 {
   const HrBackupInfo *backup = find_named (call);
 
-  return backup != NULL && write_description (call, backup, "AVAILABLE");
+  return backup != NULL && write_description (call, backup, get_status (backup));
 }
 
 static gboolean
@@ -285,7 +290,7 @@ write_summary (HrApiCall *call, const HrBackupInfo *backup)
 {
   hr_write_comma (call->out);
   hr_buffer_append_char (call->out, '{');
-  write_details (call, backup, "AVAILABLE");
+  write_details (call, backup, get_status (backup));
   hr_write_arn (call->api, "TableArn", backup->table, NULL, NULL, call->out);
   hr_write_text_member (call->out, "TableId", backup->table_id);
   hr_write_text_member (call->out, "TableName", backup->table);

@@ -84,7 +84,7 @@ write_answer (HrApiCall *call, const char *name, const char *backup_arn, const c
     hr_write_text_member (out, "SourceBackupArn", backup_arn);
   hr_write_arn (call->api, "SourceTableArn", source, NULL, NULL, out);
   hr_write_time_member (out, "RestoreDateTime", time_us);
-  hr_write_boolean_member (out, "RestoreInProgress", FALSE);
+  hr_write_boolean_member (out, "RestoreInProgress", info->status == HR_TABLE_CREATING);
   hr_buffer_append_string (out, "}}}");
   return TRUE;
 }

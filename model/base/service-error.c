@@ -46,6 +46,7 @@ static const KindInfo kinds[HR_SERVICE_N_KINDS] = {
   [HR_SERVICE_ACCESS_DENIED] = KIND (CORAL, "AccessDeniedException", 400),
   [HR_SERVICE_UNSUPPORTED] = KIND (CORAL, "UnknownOperationException", 400),
   [HR_SERVICE_BACKUP_NOT_FOUND] = KIND (DYNAMODB, "BackupNotFoundException", 400),
+  [HR_SERVICE_BACKUP_IN_USE] = KIND (DYNAMODB, "BackupInUseException", 400),
   [HR_SERVICE_TABLE_ALREADY_EXISTS] = KIND (DYNAMODB, "TableAlreadyExistsException", 400),
   [HR_SERVICE_INVALID_RESTORE_TIME] = KIND (DYNAMODB, "InvalidRestoreTimeException", 400),
   [HR_SERVICE_RECOVERY_UNAVAILABLE] = KIND (DYNAMODB, "PointInTimeRecoveryUnavailableException", 400),

@@ -35,6 +35,7 @@ typedef enum
   HR_SERVICE_ACCESS_DENIED,
   HR_SERVICE_UNSUPPORTED, /* the service has the operation, we do not: as an unknown one, with a message */
   HR_SERVICE_BACKUP_NOT_FOUND,
+  HR_SERVICE_BACKUP_IN_USE,
   HR_SERVICE_TABLE_ALREADY_EXISTS,
   HR_SERVICE_INVALID_RESTORE_TIME,
   HR_SERVICE_RECOVERY_UNAVAILABLE, /* PointInTimeRecoveryUnavailableException */

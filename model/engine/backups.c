@@ -10,12 +10,15 @@
 #include "model/engine/catalogue.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/garbage.h"
+#include "model/engine/row-copy.h"
+#include "model/engine/status.h"
 
 #define DELETED_SUFFIX "$DeletedTableBackup" /* observed */
 #define KEPT_US ((gint64) HR_LIMIT_RECOVERY_DAYS * 86400 * G_USEC_PER_SEC)
 #define BACKUP_COLUMNS \
   "number, kind, name, table_name, table_id, table_created_us, created_us, expires_us, item_count, size_bytes," \
-  " definition"
+  " definition, EXISTS (SELECT 1 FROM row_copies WHERE backup_number = backups.number AND target_number = 0)," \
+  " EXISTS (SELECT 1 FROM row_copies WHERE backup_number = backups.number)"
 
 HrTable *
 hr_backup_info_dup_definition (const HrBackupInfo *self)
@@ -53,7 +56,8 @@ execute (HrEngine *engine, const char *format, ...)
 }
 
 static gboolean
-insert_backup (HrEngine *engine, const HrStoredTable *table, HrBackupKind kind, const char *name, gint64 *number)
+insert_backup (HrEngine *engine, const HrStoredTable *table, HrBackupKind kind, const char *name,
+               const HrIndexInfo *items, gint64 *number)
 {
   g_auto (HrBuffer) definition = HR_BUFFER_INIT;
   gint64 now_us = hr_clock_now_us (engine->clock);
@@ -71,8 +75,8 @@ insert_backup (HrEngine *engine, const HrStoredTable *table, HrBackupKind kind, 
   sqlite3_bind_int64 (statement, 5, table->created_us);
   sqlite3_bind_int64 (statement, 6, now_us - now_us % 1000);
   sqlite3_bind_int64 (statement, 7, kind == HR_BACKUP_SYSTEM ? now_us + KEPT_US : 0);
-  sqlite3_bind_int64 (statement, 8, table->counters->items.item_count);
-  sqlite3_bind_int64 (statement, 9, table->counters->items.size_bytes);
+  sqlite3_bind_int64 (statement, 8, items->item_count);
+  sqlite3_bind_int64 (statement, 9, items->size_bytes);
   sqlite3_bind_text (statement, 10, definition.data, (int) definition.length, SQLITE_STATIC);
   ok = run_once (statement);
   *number = sqlite3_last_insert_rowid (engine->db);
@@ -102,6 +106,8 @@ read_info (sqlite3_stmt *row, HrArena *arena, HrBackupInfo *info)
     .item_count = sqlite3_column_int64 (row, 8),
     .size_bytes = sqlite3_column_int64 (row, 9),
     .definition = dup_column (row, 10, arena),
+    .is_being_made = sqlite3_column_int (row, 11) != 0,
+    .is_in_use = sqlite3_column_int (row, 12) != 0,
   };
 }
 
@@ -126,11 +132,15 @@ find_by_number (HrEngine *engine, gint64 number, HrArena *arena)
 static gboolean
 create (HrEngine *engine, HrStoredTable *table, const char *name, gint64 *number)
 {
-  return hr_catalogue_count (engine, table) && insert_backup (engine, table, HR_BACKUP_USER, name, number)
-         && execute (engine,
-                     "CREATE TABLE backup_%" G_GINT64_FORMAT " (key BLOB NOT NULL PRIMARY KEY,"
-                     " ordinal INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID", *number)
-         && execute (engine, "INSERT INTO backup_%" G_GINT64_FORMAT " SELECT * FROM %s", *number, table->tree.name);
+  const HrIndexInfo nothing = { 0, 0 };
+  HrRowCopyTerms terms = { .table_number = table->number, .until_us = hr_status_get_end_us (engine) };
+
+  if (!insert_backup (engine, table, HR_BACKUP_USER, name, &nothing, number)
+      || !execute (engine, "CREATE TABLE backup_%" G_GINT64_FORMAT " (key BLOB NOT NULL PRIMARY KEY,"
+                           " ordinal INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID", *number))
+    return FALSE;
+  terms.backup_number = *number;
+  return hr_row_copy_begin (engine, &terms, !hr_status_is_large (engine, table));
 }
 
 const HrBackupInfo *
@@ -143,6 +153,12 @@ hr_engine_create_backup (HrEngine *self, const char *table_name, const char *nam
   if (table == NULL)
     {
       hr_service_error_set (error, call->arena, HR_SERVICE_TABLE_NOT_FOUND, "Table not found: %s", table_name);
+      return NULL;
+    }
+  if (table->status == HR_TABLE_CREATING || table->status == HR_TABLE_DELETING)
+    {
+      hr_service_error_set (error, call->arena, HR_SERVICE_TABLE_IN_USE, "Table is being %s: %s",
+                            table->status == HR_TABLE_CREATING ? "created" : "deleted", table_name);
       return NULL;
     }
   if (!hr_savepoint_begin (self, call->arena, error))
@@ -164,6 +180,14 @@ hr_engine_find_backup (HrEngine *self, const char *table, gint64 created_us, gin
   return info != NULL && strcmp (info->table, table) == 0 && info->created_us == created_us ? info : NULL;
 }
 
+gboolean
+hr_backup_fail_in_use (const HrBackupInfo *backup, HrArena *arena, HrServiceError *error)
+{
+  return hr_service_error_set (error, arena, HR_SERVICE_BACKUP_IN_USE,
+                               "There is another ongoing conflicting backup control plane operation on the table."
+                               " The backup %s is either being created, deleted or restored to a table.", backup->name);
+}
+
 static gboolean
 drop (HrEngine *engine, gint64 number)
 {
@@ -176,6 +200,8 @@ drop (HrEngine *engine, gint64 number)
 gboolean
 hr_engine_delete_backup (HrEngine *self, const HrBackupInfo *backup, HrCall *call, HrServiceError *error)
 {
+  if (backup->is_in_use)
+    return hr_backup_fail_in_use (backup, call->arena, error);
   if (!hr_savepoint_begin (self, call->arena, error))
     return FALSE;
   if (!drop (self, backup->number))
@@ -230,7 +256,8 @@ hr_backup_keep_deleted (HrEngine *engine, HrStoredTable *table)
   g_autofree char *name = g_strconcat (table->definition->name, DELETED_SUFFIX, NULL);
   gint64 number;
 
-  if (!hr_catalogue_count (engine, table) || !insert_backup (engine, table, HR_BACKUP_SYSTEM, name, &number))
+  if (!hr_catalogue_count (engine, table)
+      || !insert_backup (engine, table, HR_BACKUP_SYSTEM, name, &table->counters->items, &number))
     return FALSE;
   engine->sweep_us = MIN (engine->sweep_us, hr_clock_now_us (engine->clock) + KEPT_US);
   hr_tree_reset (&table->tree);
@@ -243,6 +270,7 @@ gboolean
 hr_backup_expire (HrEngine *engine, gint64 now_us, guint *limit, gint64 *next_us)
 {
   sqlite3_stmt *statement = prepare (engine, "SELECT number, expires_us FROM backups WHERE expires_us > 0"
+                                             " AND number NOT IN (SELECT backup_number FROM row_copies)"
                                              " ORDER BY expires_us LIMIT 1");
   gint64 number = 0;
   gint64 expires_us = G_MAXINT64;

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
  *
  * A backup is a copy of a table's items with its definition; it outlives the table. A table whose settings want
  * point-in-time recovery keeps its items as they were before each change, for up to 35 days on the engine's clock.
- * Making and restoring are linear in the items, at the speed of copying rows, and done when the call returns; so a
- * large table keeps others waiting.
+ * Making and restoring are linear in the items, at the speed of copying rows. In an engine that is swept, sweeps do it
+ * when the table is large, or there is a delay to be seen: until then the backup, or the new table, is being created.
+ * It has what there was at the moment of the call. A table from which rows are copied cannot be deleted.
  */
 typedef enum
 {
@@ -22,6 +23,8 @@ typedef struct
 {
   gint64 number;       /* of the backup in this database */
   HrBackupKind kind;
+  gboolean is_being_made;
+  gboolean is_in_use;  /* so, or a table is being made of it */
   const char *name;    /* of the caller's choice; not unique */
   const char *table;   /* name */
   const char *table_id;
@@ -36,12 +39,13 @@ typedef struct
 /** The table as it was. */
 HrTable            *hr_backup_info_dup_definition (const HrBackupInfo *self);
 
-/** TableNotFoundException. NULL with @error; in the call's arena, as everything below. */
+/** TableNotFound- and TableInUseException. NULL with @error; in the call's arena, as everything below. */
 const HrBackupInfo *hr_engine_create_backup (HrEngine *self, const char *table, const char *name, HrCall *call,
                                              HrServiceError *error);
 /** NULL when there is none of this table name, time (rounded to milliseconds) and number. */
 const HrBackupInfo *hr_engine_find_backup   (HrEngine *self, const char *table, gint64 created_us, gint64 number,
                                              HrCall *call);
+/** BackupInUseException. */
 gboolean            hr_engine_delete_backup (HrEngine *self, const HrBackupInfo *backup, HrCall *call,
                                              HrServiceError *error);
 
@@ -79,7 +83,7 @@ gboolean hr_engine_set_recovery      (HrEngine *self, const char *table, gboolea
 
 /*
  * Making a table. @target has the name, settings and indexes of the new table, and the primary key of the old one.
- * TableAlreadyExistsException.
+ * TableAlreadyExists- and BackupInUseException.
  */
 gboolean hr_engine_restore_backup  (HrEngine *self, const HrBackupInfo *backup, const HrTable *target, HrCall *call,
                                     HrServiceError *error);

@@ -14,6 +14,7 @@
 #include "model/engine/expiry.h"
 #include "model/engine/index-build.h"
 #include "model/engine/recovery.h"
+#include "model/engine/row-copy.h"
 #include "model/value/record.h"
 
 struct _HrBulk
@@ -149,6 +150,20 @@ append_recovery (HrBulk *self)
 }
 
 static gboolean
+keep_for_copies (HrBulk *self)
+{
+  gboolean ok = TRUE;
+
+  for (guint i = 0; ok && i < hr_sorted_rows_get_count (&self->rows); i++)
+    {
+      const HrSortedRow *row = hr_sorted_rows_get (&self->rows, i);
+
+      ok = hr_row_copy_keep (self->engine, self->table, row->key, row->key_length, NULL);
+    }
+  return ok;
+}
+
+static gboolean
 write_rows (HrBulk *self, HrServiceError *error)
 {
   HrEngine *engine = self->engine;
@@ -160,7 +175,7 @@ write_rows (HrBulk *self, HrServiceError *error)
   if (!hr_catalogue_reserve (engine, self->table)
       || hr_sorted_rows_store (&self->rows, &self->table->tree) != SQLITE_OK)
     return hr_engine_fail_service (engine, self->arena, error);
-  if (!add_expiries (self) || !append_recovery (self))
+  if (!add_expiries (self) || !append_recovery (self) || !keep_for_copies (self))
     return hr_engine_fail_service (engine, self->arena, error);
   for (guint i = 0; i < self->table->n_indexes; i++)
     if (!hr_index_build_from_rows (engine, self->table, i, &self->rows, self->arena, error))

@@ -13,6 +13,7 @@
 #include "model/engine/expiry.h"
 #include "model/engine/garbage.h"
 #include "model/engine/recovery.h"
+#include "model/engine/row-copy.h"
 #include "model/engine/stream-log.h"
 #include "model/value/record.h"
 
@@ -401,6 +402,7 @@ load_table (HrEngine *self, sqlite3_stmt *row)
     return FALSE;
   for (guint i = 0; i < table->n_indexes; i++)
     table->counters->indexes[i] = g_array_index (counts, HrIndexInfo, i);
+  table->counters->is_counted |= hr_row_copy_is_into (self, table);
   g_hash_table_insert (self->tables, table->definition->name, table);
   return probe_trees (table) && load_index_status (self, table);
 }

@@ -1,10 +1,10 @@
 /*
  * The one way by which stored items change.
  *
- * In order: the row itself, its time of expiry, index entries, stream record, the row before for recovery, counters,
- * and then those who want to know: charge, trace, row watch. Equal items have equal records, so a write that changes
- * nothing is found by comparing bytes; it costs its table units but touches no index and leaves no record, as at the
- * service.
+ * In order: the row itself, its time of expiry, index entries, stream record, the row before for recovery and for
+ * copies, counters, and then those who want to know: charge, trace, row watch. Equal items have equal records, so a
+ * write that changes nothing is found by comparing bytes; it costs its table units but touches no index and leaves no
+ * record, as at the service.
  */
 #include "model/engine/change.h"
 
@@ -12,6 +12,7 @@
 #include "model/engine/collection.h"
 #include "model/engine/expiry.h"
 #include "model/engine/recovery.h"
+#include "model/engine/row-copy.h"
 #include "model/engine/stream-log.h"
 #include "model/value/record.h"
 
@@ -130,6 +131,8 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
   if (table->recovery.is_on
       && !hr_recovery_append (engine, table, self->key, self->key_length, self->has_before ? &self->before : NULL))
     return hr_engine_fail_service (engine, arena, error);
+  if (!hr_row_copy_keep (engine, table, self->key, self->key_length, self->has_before ? &self->before : NULL))
+    return hr_engine_fail_service (engine, arena, error);
   update_counters (self, table->counters);
   return !table->has_local_indexes || hr_collection_admit (engine, self, size_before, arena, error);
 }
@@ -187,7 +190,7 @@ hr_change_needs_transaction (const HrChange *self, HrEngine *engine)
 
   return !hr_change_is_noop (self)
          && (table->n_indexes > 0 || table->stream.is_open || table->expiry.attribute != NULL || table->recovery.is_on
-             || hr_catalogue_needs_reserve (engine, table));
+             || hr_row_copy_is_from (engine, table) || hr_catalogue_needs_reserve (engine, table));
 }
 
 gboolean

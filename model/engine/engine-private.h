@@ -129,6 +129,7 @@ struct _HrEngine
   sqlite3_stmt *statements[HR_N_STATEMENTS];
   GHashTable *tables; /* name → HrStoredTable */
   GArray *undo;       /* HrUndo, see savepoint.c */
+  GPtrArray *row_copies; /* see row-copy.c; NULL: not read yet */
   HrArena *scratch;   /* reset by whoever uses it */
   HrBuffer buffer;    /* for a key or a record in the making */
   int lock;           /* file descriptor, or -1 */

@@ -9,6 +9,7 @@
 #include "model/base/i18n.h"
 #include "model/engine/catalogue.h"
 #include "model/engine/garbage.h"
+#include "model/engine/row-copy.h"
 #include "model/engine/status.h"
 #include "model/engine/store-file.h"
 
@@ -239,6 +240,7 @@ hr_engine_close (HrEngine *self)
     hr_savepoint_rollback (self);
   if (self->is_file)
     hr_catalogue_save (self);
+  hr_row_copy_forget (self);
   free_tables (self);
   for (guint i = 0; i < HR_N_STATEMENTS; i++)
     sqlite3_finalize (self->statements[i]);

@@ -7,6 +7,7 @@
 #include "model/engine/recovery.h"
 
 #include "model/engine/garbage.h"
+#include "model/engine/row-copy.h"
 
 #define DAY_US ((gint64) 86400 * G_USEC_PER_SEC)
 
@@ -83,6 +84,8 @@ hr_recovery_forget (HrEngine *engine, HrStoredTable *table)
 
   if (!table->recovery.is_on)
     return TRUE;
+  if (!hr_row_copy_leave_log (engine, table))
+    return FALSE;
   statement = prepare (engine, "UPDATE recoveries SET enabled_us = ?1 WHERE table_number = %lld", table->number);
   sqlite3_bind_int64 (statement, 1, hr_clock_now_us (engine->clock));
   return run_once (statement) && run_once (prepare (engine, "DELETE FROM recovery_%lld", table->number));
@@ -94,7 +97,7 @@ hr_recovery_end (HrEngine *engine, HrStoredTable *table)
   g_autofree char *name = g_strdup_printf ("recovery_%" G_GINT64_FORMAT, table->number);
 
   return !table->recovery.is_on
-         || (hr_garbage_drop (engine, name, -1)
+         || (hr_row_copy_leave_log (engine, table) && hr_garbage_drop (engine, name, -1)
              && run_once (prepare (engine, "DELETE FROM recoveries WHERE table_number = %lld", table->number)));
 }
 
@@ -223,7 +226,7 @@ hr_recovery_trim (HrEngine *engine, HrStoredTable *table, gint64 now_us, guint *
   gint64 end;
   guint days;
 
-  if (!table->recovery.is_on)
+  if (!table->recovery.is_on || hr_row_copy_needs_log (engine, table))
     return TRUE;
   if (!hr_recovery_read_terms (engine, table, &enabled_us, &days) || !find_front (engine, table, &front)
       || !hr_recovery_find (engine, table, now_us - days * DAY_US, &end))

@@ -1,92 +1,41 @@
 /*
  * Making tables of backups, and of other tables as they were.
  *
- * The rows are copied first, all of them. To go back to a time, every row that was changed since is then taken out, and
- * put back as it was before the first of these changes, if it was there. Indexes are built last, from the rows.
+ * The rows are copied first, all of them, see row-copy.c. Indexes are built last, from the rows.
  */
-#include "model/engine/backups.h"
+#include "model/engine/backup-log.h"
 #include "model/engine/catalogue.h"
 #include "model/engine/definition-compare.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/index-build.h"
 #include "model/engine/recovery.h"
+#include "model/engine/row-copy.h"
 
-static G_GNUC_PRINTF (2, 3) gboolean
-execute (HrEngine *engine, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  sql = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  return sqlite3_exec (engine->db, sql, NULL, NULL, NULL) == SQLITE_OK;
-}
+/* So many are taken back without being noticed. */
+#define CHANGES_AT_ONCE 500
 
 static gboolean
-take_back (HrEngine *engine, HrStoredTable *source, gint64 time_us, const char *into)
-{
-  g_autofree char *log = g_strdup_printf ("recovery_%" G_GINT64_FORMAT, source->number);
-  gint64 change;
-
-  return hr_recovery_find (engine, source, time_us, &change)
-         && execute (engine, "DELETE FROM %s WHERE key IN (SELECT key FROM %s WHERE change >= %" G_GINT64_FORMAT ")",
-                     into, log, change)
-         && execute (engine,
-                     "INSERT INTO %s (key, ordinal, record) SELECT key, ordinal, before FROM %s"
-                     " WHERE before IS NOT NULL AND change IN"
-                     " (SELECT min (change) FROM %s WHERE change >= %" G_GINT64_FORMAT " GROUP BY key)",
-                     into, log, log, change);
-}
-
-/* Behind all that came with the rows. */
-static gboolean
-settle_ordinals (HrEngine *engine, HrStoredTable *table)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT max (ordinal) FROM %s", table->tree.name);
-  sqlite3_stmt *statement = NULL;
-  gboolean ok = sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL) == SQLITE_OK
-                && sqlite3_step (statement) == SQLITE_ROW;
-
-  if (ok && sqlite3_column_type (statement, 0) == SQLITE_INTEGER)
-    table->counters->next_ordinal = sqlite3_column_int64 (statement, 0) + 1;
-  return sqlite3_finalize (statement) == SQLITE_OK && ok && hr_catalogue_reserve (engine, table);
-}
-
-/* Where the rows of a new table come from. */
-typedef struct
-{
-  const char *tree;      /* the SQLite table */
-  HrStoredTable *source; /* to go back in; NULL: the rows are right as they are */
-  gint64 time_us;
-} Origin;
-
-static gboolean
-fill (HrEngine *engine, HrStoredTable *table, const Origin *origin)
-{
-  table->counters->is_counted = FALSE;
-  return execute (engine, "INSERT INTO %s SELECT * FROM %s", table->tree.name, origin->tree)
-         && (origin->source == NULL || take_back (engine, origin->source, origin->time_us, table->tree.name))
-         && settle_ordinals (engine, table);
-}
-
-static gboolean
-make_table (HrEngine *engine, HrTable *definition, const Origin *origin, HrArena *arena, HrServiceError *error)
+make_table (HrEngine *engine, HrTable *definition, HrRowCopyTerms *origin, gboolean at_once, HrArena *arena,
+            HrServiceError *error)
 {
   g_auto (HrStatusPlan) plan = HR_STATUS_PLAN_INIT;
   HrStoredTable *table;
 
-  hr_status_plan_create (&plan, engine, definition);
+  if (at_once)
+    hr_status_plan_create (&plan, engine, definition);
+  else
+    hr_status_plan_restore (&plan, engine, definition);
   table = hr_catalogue_add (engine, definition, &plan);
   if (table == NULL)
     return hr_engine_fail_service (engine, arena, error);
   hr_savepoint_add_table (engine, table);
-  if (!hr_catalogue_begin_logs (engine, table) || !fill (engine, table, origin))
+  origin->target_number = table->number;
+  if (!hr_catalogue_begin_logs (engine, table) || !hr_row_copy_begin (engine, origin, at_once))
     return hr_engine_fail_service (engine, arena, error);
-  for (guint i = 0; i < table->n_indexes; i++)
+  for (guint i = 0; at_once && i < table->n_indexes; i++)
     if (!hr_index_build_from_tree (engine, table, i, arena, error))
       return FALSE;
-  return hr_catalogue_count (engine, table) || hr_engine_fail_service (engine, arena, error);
+  return TRUE;
 }
 
 static gboolean
@@ -98,8 +47,8 @@ check_name (HrEngine *engine, const HrTable *target, HrArena *arena, HrServiceEr
 }
 
 static gboolean
-restore (HrEngine *engine, const HrTable *target, const HrTable *source, const Origin *origin, HrCall *call,
-         HrServiceError *error)
+restore (HrEngine *engine, const HrTable *target, const HrTable *source, HrRowCopyTerms *origin, gboolean at_once,
+         HrCall *call, HrServiceError *error)
 {
   HrTable *copy = hr_definition_reduce (target);
 
@@ -115,7 +64,7 @@ restore (HrEngine *engine, const HrTable *target, const HrTable *source, const O
       hr_table_free (copy);
       return FALSE;
     }
-  if (!make_table (engine, copy, origin, call->arena, error))
+  if (!make_table (engine, copy, origin, at_once, call->arena, error))
     {
       hr_savepoint_rollback (engine);
       return FALSE;
@@ -128,13 +77,16 @@ hr_engine_restore_backup (HrEngine *self, const HrBackupInfo *backup, const HrTa
                           HrServiceError *error)
 {
   g_autoptr (HrTable) source = hr_backup_info_dup_definition (backup);
-  g_autofree char *tree = g_strdup_printf ("backup_%" G_GINT64_FORMAT, backup->number);
-  const Origin origin = { .tree = tree };
+  HrRowCopyTerms origin = { .backup_number = backup->number };
+  gboolean at_once = !self->is_swept || backup->size_bytes <= HR_LIMIT_PAGE_BYTES;
 
   if (source == NULL)
     return hr_service_error_set (error, call->arena, HR_SERVICE_INTERNAL,
                                  "The database is damaged: a backup of table %s cannot be read", backup->table);
-  return check_name (self, target, call->arena, error) && restore (self, target, source, &origin, call, error);
+  if (backup->is_being_made)
+    return hr_backup_fail_in_use (backup, call->arena, error);
+  return check_name (self, target, call->arena, error)
+         && restore (self, target, source, &origin, at_once, call, error);
 }
 
 static HrStoredTable *
@@ -244,13 +196,19 @@ gboolean
 hr_engine_restore_to_time (HrEngine *self, const char *source_name, gint64 time_us, const HrTable *target,
                            HrCall *call, HrServiceError *error)
 {
+  HrRowCopyTerms origin = { 0 };
   HrStoredTable *source;
-  Origin origin;
+  gboolean at_once;
 
   if (!hr_engine_check_recovery_time (self, source_name, time_us, call, error)
       || !check_name (self, target, call->arena, error))
     return FALSE;
   source = hr_engine_find_table (self, source_name);
-  origin = (Origin) { source->tree.name, source, time_us };
-  return restore (self, target, source->definition, &origin, call, error);
+  if (!hr_recovery_find (self, source, time_us, &origin.first_change))
+    return hr_engine_fail_service (self, call->arena, error);
+  origin.table_number = source->number;
+  origin.end_change = source->counters->next_change;
+  at_once = !self->is_swept
+            || (!hr_status_is_large (self, source) && origin.end_change - origin.first_change <= CHANGES_AT_ONCE);
+  return restore (self, target, source->definition, &origin, at_once, call, error);
 }

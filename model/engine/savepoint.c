@@ -7,7 +7,7 @@
  * drops them. SQLite may roll back on its own (disk full, I/O error): then everything noted is undone at once
  * and the levels that are still open can only be rolled back.
  */
-#include "model/engine/engine-private.h"
+#include "model/engine/row-copy.h"
 
 typedef enum
 {
@@ -171,6 +171,7 @@ hr_savepoint_rollback (HrEngine *self)
     }
   if (self->level == 0)
     self->is_lost = FALSE;
+  hr_row_copy_forget (self);
   self->sweep_us = 0; /* what was swept may be there again */
   self->epoch++;
 }

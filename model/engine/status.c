@@ -10,6 +10,7 @@
 #include "model/engine/catalogue.h"
 #include "model/engine/garbage.h"
 #include "model/engine/index-build.h"
+#include "model/engine/row-copy.h"
 #include "model/engine/tables.h"
 
 gboolean
@@ -22,6 +23,12 @@ static gint64
 get_end_us (const HrEngine *engine)
 {
   return hr_clock_now_us (engine->clock) + engine->status_delay_us;
+}
+
+gint64
+hr_status_get_end_us (const HrEngine *engine)
+{
+  return hr_status_has_delay (engine) ? get_end_us (engine) : 0;
 }
 
 void
@@ -52,6 +59,15 @@ hr_status_plan_create (HrStatusPlan *plan, const HrEngine *engine, const HrTable
 }
 
 void
+hr_status_plan_restore (HrStatusPlan *plan, const HrEngine *engine, const HrTable *definition)
+{
+  plan_init (plan, definition->indexes->len, HR_TABLE_CREATING);
+  plan->status = HR_TABLE_CREATING;
+  plan->until_us = get_end_us (engine);
+  plan->is_sliced = TRUE;
+}
+
+void
 hr_status_plan_delete (HrStatusPlan *plan, const HrEngine *engine, const HrStoredTable *table)
 {
   plan_init (plan, table->n_indexes, HR_TABLE_DELETING);
@@ -75,11 +91,11 @@ changes_index (const HrIndex *old, const HrIndex *new)
          || old->on_demand_limit.write != new->on_demand_limit.write;
 }
 
-/* What is large is not built at one go. */
-static gboolean
-is_large (const HrStoredTable *table)
+gboolean
+hr_status_is_large (const HrEngine *engine, const HrStoredTable *table)
 {
-  return !table->counters->is_counted || table->counters->items.size_bytes > HR_LIMIT_PAGE_BYTES;
+  return engine->is_swept
+         && (!table->counters->is_counted || table->counters->items.size_bytes > HR_LIMIT_PAGE_BYTES);
 }
 
 void
@@ -151,7 +167,7 @@ hr_status_plan_change (HrStatusPlan *plan, const HrEngine *engine, const HrStore
   plan_init (plan, definition->indexes->len, HR_TABLE_ACTIVE);
   plan->status = table->status;
   plan->until_us = table->until_us;
-  plan->is_sliced = engine->is_swept && is_large (table);
+  plan->is_sliced = hr_status_is_large (engine, table);
   for (guint i = 0; i < definition->indexes->len; i++)
     plan->indexes[i] = plan_index (plan, kept[i] != G_MAXUINT ? &table->indexes[kept[i]] : NULL,
                                    g_ptr_array_index (definition->indexes, i), has_delay, &changes);
@@ -209,7 +225,7 @@ find_due (HrEngine *engine, gint64 now_us, gint64 *next_us)
     {
       HrStoredTable *table = value;
 
-      if (table->until_us == 0)
+      if (table->until_us == 0 || hr_row_copy_is_into (engine, table))
         continue;
       if (table->until_us <= now_us || (table->status != HR_TABLE_DELETING && find_partial (table) != NULL))
         return table;
@@ -254,8 +270,11 @@ take_step (HrEngine *engine, gboolean *has_more, HrArena *arena, HrServiceError 
 {
   gint64 next_us = G_MAXINT64;
 
-  return hr_status_sweep (engine, TRUE, &next_us, has_more, arena, error)
-         && (*has_more || hr_garbage_finish (engine) || hr_engine_fail_service (engine, arena, error));
+  if (!hr_row_copy_sweep (engine, TRUE, &next_us, has_more))
+    return hr_engine_fail_service (engine, arena, error);
+  return *has_more
+         || (hr_status_sweep (engine, TRUE, &next_us, has_more, arena, error)
+             && (*has_more || hr_garbage_finish (engine) || hr_engine_fail_service (engine, arena, error)));
 }
 
 gboolean
@@ -263,7 +282,8 @@ hr_status_finish (HrEngine *engine, GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   gint64 next_us = G_MAXINT64;
-  gboolean has_more = engine->has_garbage || find_due (engine, G_MAXINT64, &next_us) != NULL;
+  gboolean has_more
+      = engine->has_garbage || hr_row_copy_are_any (engine) || find_due (engine, G_MAXINT64, &next_us) != NULL;
 
   while (has_more)
     {

@@ -21,6 +21,8 @@ typedef struct
 #define HR_STATUS_PLAN_INIT { HR_TABLE_ACTIVE, 0, NULL, FALSE }
 
 void     hr_status_plan_create (HrStatusPlan *plan, const HrEngine *engine, const HrTable *definition);
+/** Of a table that sweeps fill. */
+void     hr_status_plan_restore (HrStatusPlan *plan, const HrEngine *engine, const HrTable *definition);
 /** @kept as for hr_catalogue_change(); an index that @wanted lacks is going. */
 void     hr_status_plan_change (HrStatusPlan *plan, const HrEngine *engine, const HrStoredTable *table,
                                 const HrTable *definition, const guint *kept, const HrTable *wanted);
@@ -28,8 +30,12 @@ void     hr_status_plan_change (HrStatusPlan *plan, const HrEngine *engine, cons
 void     hr_status_plan_delete (HrStatusPlan *plan, const HrEngine *engine, const HrStoredTable *table);
 void     hr_status_plan_clear  (HrStatusPlan *plan);
 
+/** Whether what takes a time for each row of the table is left to sweeps. */
+gboolean hr_status_is_large  (const HrEngine *engine, const HrStoredTable *table);
 /** Whether a deleted table or index is to be seen going for a while. */
 gboolean hr_status_has_delay (const HrEngine *engine);
+/** When what begins now is to be seen as ready; 0: at once. */
+gint64   hr_status_get_end_us (const HrEngine *engine);
 /** Puts back into @definition the global indexes of @table that it lacks, so that they can be seen going. */
 void     hr_status_keep_deleted_indexes (const HrStoredTable *table, HrTable *definition);
 

@@ -35,6 +35,11 @@ static const char *const steps[] = {
   " table_name TEXT NOT NULL, table_id TEXT NOT NULL, table_created_us INTEGER NOT NULL, created_us INTEGER NOT NULL,"
   " expires_us INTEGER NOT NULL, item_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL, definition TEXT NOT NULL);"
   "CREATE TABLE recoveries (table_number INTEGER PRIMARY KEY, enabled_us INTEGER NOT NULL, days INTEGER NOT NULL)",
+
+  /* 5: backups and tables that are being filled, see row-copy.c. */
+  "CREATE TABLE row_copies (number INTEGER PRIMARY KEY, table_number INTEGER NOT NULL, backup_number INTEGER NOT NULL,"
+  " target_number INTEGER NOT NULL, first_change INTEGER NOT NULL, end_change INTEGER NOT NULL,"
+  " until_us INTEGER NOT NULL, copied_to BLOB)",
 };
 
 guint

@@ -12,6 +12,7 @@
 #include "model/engine/expiry.h"
 #include "model/engine/garbage.h"
 #include "model/engine/recovery.h"
+#include "model/engine/row-copy.h"
 #include "model/engine/status.h"
 #include "model/engine/stream-log.h"
 
@@ -135,6 +136,8 @@ do_piece (Step *self)
 
   if (!hr_status_sweep (self->engine, FALSE, &self->next_us, &has_more, self->arena, self->error))
     return FALSE;
+  if (!has_more && !hr_row_copy_sweep (self->engine, FALSE, &self->next_us, &has_more))
+    return fail (self);
   if (!has_more && !hr_garbage_sweep (self->engine, &has_more))
     return fail (self);
   if (has_more)

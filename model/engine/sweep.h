@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 /*
  * What the service does by itself, when the owner of the engine lets it: items whose time has come are removed (with
  * their index entries, and a stream record that names the service), stream records of yesterday and ended streams go,
- * large indexes are built and large tables taken away in the midst of other requests, and what takes its time comes to
- * an end. Without sweeping nothing goes wrong: items stay, what is too old of a stream cannot be read anyway, and
- * changes happen at once.
+ * large indexes are built, large tables backed up, restored and taken away in the midst of other requests, and what
+ * takes its time comes to an end. Without sweeping nothing goes wrong: items stay, what is too old of a stream cannot
+ * be read anyway, and changes happen at once.
  */
 typedef struct
 {

@@ -9,6 +9,7 @@
 #include "model/engine/expiry.h"
 #include "model/engine/history.h"
 #include "model/engine/recovery.h"
+#include "model/engine/row-copy.h"
 #include "model/engine/stream-log.h"
 
 static gboolean
@@ -143,6 +144,9 @@ hr_engine_delete_table (HrEngine *self, const char *name, HrCall *call, HrServic
     if (table->indexes[i].status != HR_TABLE_ACTIVE)
       return hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_IN_USE,
                                    IN_USE "Cannot delete table while indexes are being created, updated, or deleted.");
+  if (hr_row_copy_is_from (self, table))
+    return hr_service_error_set (error, call->arena, HR_SERVICE_RESOURCE_IN_USE, IN_USE "Table is being backed up: %s",
+                                 name);
   if (table->definition->settings.deletion_protection)
     return hr_service_error_set (error, call->arena, HR_SERVICE_VALIDATION,
                                  "Resource cannot be deleted as it is currently protected against deletion."

@@ -276,6 +276,32 @@ class Recovery(Case):
         client.restore_table_from_backup(TargetTableName="things", BackupArn=backup["BackupArn"])
         self.assertEqual(client.scan(TableName="things")["Count"], 2)
 
+    def test_large(self):
+        """What is large is made while others write, and is what there was when it was asked for."""
+        client = connect("dynamodb", self.start("--db", self.folder / "db"))
+        create_table(client, "things")
+        for i in range(80):
+            client.put_item(TableName="things", Item={"pk": {"S": str(i)}, "v": {"S": "x" * 30000}})
+        backup = client.create_backup(TableName="things", BackupName="one")["BackupDetails"]
+        self.assertEqual(backup["BackupStatus"], "CREATING")
+        backup = backup["BackupArn"]
+        for i in range(80):
+            client.put_item(TableName="things", Item={"pk": {"S": str(i)}, "v": {"S": "late"}})
+
+        def get_details():
+            return client.describe_backup(BackupArn=backup)["BackupDescription"]["BackupDetails"]
+
+        end = time.monotonic() + PATIENCE_S
+        while get_details()["BackupStatus"] != "AVAILABLE" and time.monotonic() < end:
+            time.sleep(0.01)
+        self.assertGreater(get_details()["BackupSizeBytes"], 80 * 30000)
+        answer = client.restore_table_from_backup(TargetTableName="again", BackupArn=backup)["TableDescription"]
+        self.assertEqual((answer["TableStatus"], answer["RestoreSummary"]["RestoreInProgress"]), ("CREATING", True))
+        client.get_waiter("table_exists").wait(TableName="again", WaiterConfig={"Delay": 1})
+        items = [item for page in client.get_paginator("scan").paginate(TableName="again") for item in page["Items"]]
+        self.assertEqual({(int(item["pk"]["S"]), item["v"]["S"]) for item in items},
+                         {(i, "x" * 30000) for i in range(80)})
+
     def test_errors(self):
         client = connect("dynamodb", self.start())
         create_table(client, "things")

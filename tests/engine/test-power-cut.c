@@ -5,7 +5,8 @@
  */
 #include <string.h>
 
-#include "model/engine/engine-private.h"
+#include "model/engine/backups.h"
+#include "model/engine/row-copy.h"
 #include "model/engine/streams.h"
 #include "model/engine/sweep.h"
 #include "model/value/record.h"
@@ -453,6 +454,127 @@ test_garbage (void)
   g_assert_cmpuint (n_unfinished, >, 5);
 }
 
+/* What was acknowledged of a backup and of a table made of it. */
+typedef struct
+{
+  const HrBackupInfo *backup;
+  gboolean is_restored;
+} Promise;
+
+static gboolean
+write_one (Fixture *f, guint number)
+{
+  HrWrite write = {
+    .kind = HR_WRITE_PUT,
+    .table = LOAD_NAMES[0],
+    .item = load_make_item (f, 0, number * 7 % LOAD_KEYS, 40 * (number + 100)),
+  };
+
+  return fixture_write (f, &write);
+}
+
+static gboolean
+restore (Fixture *f, const HrBackupInfo *backup)
+{
+  g_autoptr (HrTable) target = load_make_table (0, LOAD_TABLE_INDEXED);
+
+  g_free (target->name);
+  target->name = g_strdup ("copy");
+  return hr_engine_restore_backup (f->engine, backup, target, &f->call, &f->error);
+}
+
+/* Both little by little, with writes in between. */
+static void
+back_up_and_restore (Fixture *f, Promise *promise)
+{
+  gboolean ok = TRUE;
+
+  promise->backup = hr_engine_create_backup (f->engine, LOAD_NAMES[0], "backup", &f->call, &f->error);
+  if (promise->backup == NULL)
+    return;
+  for (guint i = 0; ok && hr_engine_get_sweep_pause_us (f->engine) == 0; i++)
+    ok = write_one (f, i) && hr_engine_sweep (f->engine, 3, NULL, NULL);
+  promise->is_restored
+      = ok
+        && restore (f, hr_engine_find_backup (f->engine, LOAD_NAMES[0], promise->backup->created_us,
+                                              promise->backup->number, &f->call));
+  for (guint i = 0; ok && hr_engine_get_sweep_pause_us (f->engine) == 0; i++)
+    ok = write_one (f, i) && hr_engine_sweep (f->engine, 3, NULL, NULL);
+}
+
+static void
+check_promise (Fixture *f, const Promise *promise, const char *expected)
+{
+  g_autofree char *dump = NULL;
+  g_autofree char *rows = NULL;
+  const HrBackupInfo *backup;
+
+  while (hr_engine_get_sweep_pause_us (f->engine) == 0)
+    g_assert_true (hr_engine_sweep (f->engine, 3, NULL, NULL));
+  check_integrity (f);
+  fixture_verify (f, LOAD_NAMES[0]);
+  if (promise->backup == NULL)
+    return;
+  backup = hr_engine_find_backup (f->engine, LOAD_NAMES[0], promise->backup->created_us, promise->backup->number,
+                                  &f->call);
+  g_assert_nonnull (backup);
+  g_assert_false (backup->is_being_made);
+  g_assert_true (!promise->is_restored || hr_engine_get_table (f->engine, "copy") != NULL);
+  if (hr_engine_get_table (f->engine, "copy") == NULL)
+    g_assert_true (restore (f, backup));
+  g_assert_true (hr_engine_finish_changes (f->engine, NULL));
+  fixture_verify (f, "copy");
+  dump = fixture_dump (f, "copy");
+  rows = g_strndup (dump, (gsize) (strstr (dump, "\nindex") - dump));
+  g_assert_cmpstr (strchr (rows, '\n'), ==, expected);
+}
+
+/* The rows alone. */
+static char *
+dump_rows (Fixture *f)
+{
+  g_autofree char *dump = fixture_dump (f, LOAD_NAMES[0]);
+  const char *rows = strchr (dump, '\n');
+
+  return g_strndup (rows, (gsize) (strstr (dump, "\nindex") - rows));
+}
+
+/* What was made a backup of is what comes back. */
+static void
+test_row_copy (void)
+{
+  guint n_unfinished = 0;
+
+  for (guint cut = 0; cut < 24; cut++)
+    {
+      const PowerMoment moment = { POWER_ANY_FILE, POWER_ANY_DEED, 1 + cut * 8, cut };
+      g_autofree char *expected = NULL;
+      g_auto (Place) place = { 0 };
+      Promise promise = { NULL, FALSE };
+      Fixture *before;
+      Fixture *f;
+
+      place_init (&place);
+      before = open_swept (place.path);
+      fill_large (before);
+      expected = dump_rows (before);
+      power_arm (&moment);
+      back_up_and_restore (before, &promise);
+      power_cut ();
+      hr_engine_close (g_steal_pointer (&before->engine));
+      power_restore (NULL);
+
+      f = open_swept (place.path);
+      n_unfinished += hr_row_copy_are_any (f->engine);
+      check_promise (f, &promise, expected);
+      fixture_free (f);
+      fixture_free (before);
+      power_restore (NULL);
+    }
+  g_test_message ("%u of 24 cuts found copies half made", n_unfinished);
+  g_assert_cmpuint (n_unfinished, >, 5);
+}
+
 /* Puts that are acknowledged, and then the power is cut; how many are there afterwards. */
 static gint64
 count_survivors (HrSync sync, guint32 seed)
@@ -506,6 +628,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/power-cut/disk", test_disk);
   g_test_add_func ("/engine/power-cut/index-build", test_index_build);
   g_test_add_func ("/engine/power-cut/garbage", test_garbage);
+  g_test_add_func ("/engine/power-cut/row-copy", test_row_copy);
   g_test_add_func ("/engine/power-cut/full", test_full);
   g_test_add_func ("/engine/power-cut/normal", test_normal);
   return g_test_run ();

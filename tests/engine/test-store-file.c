@@ -259,6 +259,7 @@ static const char age_sql[] =
     "ALTER TABLE tables DROP COLUMN status; ALTER TABLE tables DROP COLUMN until_us;"
     "ALTER TABLE indexes DROP COLUMN status; ALTER TABLE indexes DROP COLUMN built_to;"
     "DROP TABLE properties; DROP TABLE streams; DROP TABLE expiries; DROP TABLE backups; DROP TABLE recoveries;"
+    "DROP TABLE row_copies;"
     "DROP TABLE IF EXISTS stream_1; DROP TABLE IF EXISTS expiry_1; DROP TABLE IF EXISTS recovery_1;"
     "PRAGMA user_version = 1";
 
