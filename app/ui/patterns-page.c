@@ -7,6 +7,7 @@
 #include "app/ui/patterns-page.h"
 
 #include "app/ui/a11y.h"
+#include "app/ui/history-view.h"
 #include "app/ui/look.h"
 #include "app/ui/mark-sample.h"
 #include "app/ui/pieces.h"
@@ -55,7 +56,7 @@ struct _HrPatternsPage
   GtkScrolledWindow *scroller;
   GtkWidget *legend_place;
   GtkSwitch *dim_others;
-  GtkToggleButton *plan_button;
+  GtkToggleButton *history_button;
   GtkLabel *figures;
   GtkButton *panel_button;
   GtkStack *panel;
@@ -319,7 +320,8 @@ run_changed_cb (HrPatternsPage *self)
 static void
 tab_toggled_cb (GtkToggleButton *button, HrPatternsPage *self)
 {
-  gtk_stack_set_visible_child_name (self->panel, gtk_toggle_button_get_active (button) ? "plan" : "request");
+  if (gtk_toggle_button_get_active (button))
+    gtk_stack_set_visible_child_name (self->panel, gtk_widget_get_name (GTK_WIDGET (button)));
 }
 
 /* Before somebody moves it, the panel has its usual height, but never most of a low window. */
@@ -376,6 +378,17 @@ hr_patterns_page_grab_focus (GtkWidget *widget)
 }
 
 static void
+show_history_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrPatternsPage *self = HR_PATTERNS_PAGE (widget);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->panel)))
+    toggle_panel_cb (widget, NULL, NULL);
+  gtk_toggle_button_set_active (self->history_button, TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self->panel), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 hr_patterns_page_dispose (GObject *object)
 {
   HrPatternsPage *self = HR_PATTERNS_PAGE (object);
@@ -413,12 +426,13 @@ hr_patterns_page_class_init (HrPatternsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, legend_place);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, dim_others);
-  gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, plan_button);
+  gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, history_button);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, figures);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, panel_button);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, panel);
   gtk_widget_class_bind_template_callback (widget_class, tab_toggled_cb);
   gtk_widget_class_install_action (widget_class, "patterns.toggle-panel", NULL, toggle_panel_cb);
+  gtk_widget_class_install_action (widget_class, "patterns.show-history", NULL, show_history_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "patterns.toggle-panel",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste-request", NULL);
@@ -463,6 +477,7 @@ hr_patterns_page_new (HrSession *session)
   self->request = hr_request_view_new (session);
   gtk_stack_add_named (self->panel, self->plan, "plan");
   gtk_stack_add_named (self->panel, self->request, "request");
+  gtk_stack_add_named (self->panel, hr_history_view_new (session), "history");
   g_object_bind_property (session, "dim-others", self->dim_others, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   hr_a11y_set_label (GTK_WIDGET (self), _("Patterns"));

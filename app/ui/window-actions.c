@@ -252,6 +252,15 @@ clear_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_history_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  g_object_set (self->session, "view", "patterns", NULL);
+  gtk_widget_activate_action (self->pages[hr_window_get_view (self)], "patterns.show-history", NULL);
+}
+
+static void
 filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
@@ -406,6 +415,7 @@ static const WindowAction window_actions[] = {
   { "win.step-pattern", NULL, step_cb },
   { "win.run-all", NULL, run_all_cb },
   { "win.keep-run", NULL, keep_run_cb },
+  { "win.show-history", NULL, show_history_cb },
   { "win.clear-run", NULL, clear_run_cb },
   { "win.filter", NULL, filter_cb },
   { "win.side-by-side", NULL, side_by_side_cb },
@@ -466,7 +476,7 @@ void
 hr_window_update_actions (HrWindow *self)
 {
   static const char *const with_document[] = { "win.save-as", "win.view", "win.toggle-sidebar",
-                                               "win.toggle-inspector", "win.show-problems", "win.filter",
+                                               "win.toggle-inspector", "win.show-problems", "win.show-history", "win.filter",
                                                "win.side-by-side" };
   static const char *const with_pattern[] = { "win.run-pattern", "win.step-pattern", "win.run-all" };
   GtkWidget *widget = GTK_WIDGET (self);

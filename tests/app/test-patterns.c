@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "app/ui/compare-view.h"
+#include "app/ui/history-view.h"
 #include "app/ui/inspector.h"
 #include "app/ui/template-entry.h"
 
@@ -188,6 +190,60 @@ test_reference (Fixture *fixture, gconstpointer constructor)
   g_assert_cmpuint (hr_session_get_pattern (fixture->session)->parameters->len, ==, n_before);
 }
 
+/* History */
+
+static gboolean
+is_column_view (GtkWidget *widget, const char *unused)
+{
+  return GTK_IS_COLUMN_VIEW (widget);
+}
+
+static gboolean
+is_comparison (GtkWidget *widget, const char *unused)
+{
+  return HR_IS_COMPARE_VIEW (widget);
+}
+
+static gboolean
+is_label (GtkWidget *widget, const char *start)
+{
+  return GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), start);
+}
+
+/* One run that is selected is shown again, two are compared. */
+static void
+test_history (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *list = find (fixture->page, is_column_view, NULL);
+  GtkWidget *comparison = find (fixture->page, is_comparison, NULL);
+  GtkSelectionModel *selection;
+
+  g_assert_nonnull (list);
+  selection = gtk_column_view_get_model (GTK_COLUMN_VIEW (list));
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  hr_session_set_value (fixture->session, "year", "2031");
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 2);
+  g_assert_true (gtk_selection_model_is_selected (selection, 0)); /* what is shown */
+  g_assert_false (gtk_selection_model_is_selected (selection, 1));
+
+  gtk_selection_model_select_item (selection, 1, TRUE);
+  settle ();
+  g_assert_cmpuint (hr_session_get_run (fixture->session)->count, ==, 20);
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (comparison)));
+
+  gtk_selection_model_select_item (selection, 0, FALSE);
+  settle ();
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (comparison)));
+  g_assert_nonnull (find (comparison, is_label, "Only at first: 20. Only then: 0."));
+  g_assert_cmpuint (hr_session_get_run (fixture->session)->count, ==, 20);
+
+  hr_session_close (fixture->session);
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 0);
+}
+
 #define ADD(path, constructor, test) g_test_add (path, Fixture, constructor, set_up, test, tear_down)
 
 static void
@@ -198,6 +254,7 @@ add_tests (void)
   ADD ("/patterns/form/operation", hr_inspector_new, test_operation);
   ADD ("/patterns/form/operator", hr_inspector_new, test_operator);
   ADD ("/patterns/form/reference", hr_inspector_new, test_reference);
+  ADD ("/patterns/history", hr_history_view_new, test_history);
 }
 
 int
