@@ -475,9 +475,10 @@ update_undo (HrWindow *self, HrDocument *document, gboolean ready)
 void
 hr_window_update_actions (HrWindow *self)
 {
-  static const char *const with_document[] = { "win.save-as", "win.view", "win.toggle-sidebar",
-                                               "win.toggle-inspector", "win.show-problems", "win.show-history", "win.filter",
-                                               "win.side-by-side" };
+  static const char *const with_document[] = {
+    "win.save-as", "win.view", "win.toggle-sidebar", "win.toggle-inspector", "win.show-problems", "win.show-history",
+    "win.filter", "win.side-by-side",
+  };
   static const char *const with_pattern[] = { "win.run-pattern", "win.step-pattern", "win.run-all" };
   GtkWidget *widget = GTK_WIDGET (self);
   HrDocument *document = hr_session_get_document (self->session);
