@@ -166,7 +166,7 @@ describe (const HrRunComparison *comparison)
     return g_strdup (comparison->is_other_order ? _("Both give the same items, in another order.")
                                                 : _("Both give the same items."));
   if (comparison->is_other_order)
-    return g_strdup_printf (_("Only at first: %s. Only then: %s. With other attributes: %s. The others have another order."),
+    return g_strdup_printf (_("Only at first: %s. Only then: %s. With other attributes: %s. The order is another one."),
                             first, second, changed);
   return g_strdup_printf (_("Only at first: %s. Only then: %s. With other attributes: %s."), first, second, changed);
 }
