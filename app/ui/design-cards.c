@@ -12,6 +12,7 @@
 #include "app/ui/color-bar.h"
 #include "app/ui/index-words.h"
 #include "app/ui/look.h"
+#include "app/ui/menus.h"
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
@@ -221,6 +222,13 @@ entity_clicked_cb (GtkWidget *card, HrSession *session)
   hr_session_select_entity (session, get_name (card));
 }
 
+static GMenuModel *
+entity_menu_cb (GtkWidget *card, gpointer session)
+{
+  entity_clicked_cb (card, session);
+  return hr_menu_new_for_definition ();
+}
+
 GtkWidget *
 hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *entity, const HrValue *example,
                     gboolean is_short)
@@ -244,6 +252,7 @@ hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *en
   hr_a11y_set_description (card, entity->description);
   keep_name (card, entity->name);
   g_signal_connect_object (card, "clicked", G_CALLBACK (entity_clicked_cb), session, 0);
+  hr_menu_attach (card, entity_menu_cb, session);
   return card;
 }
 
@@ -309,6 +318,13 @@ index_clicked_cb (GtkWidget *card, HrSession *session)
   hr_session_select_entity (session, NULL);
 }
 
+static GMenuModel *
+index_menu_cb (GtkWidget *card, gpointer session)
+{
+  index_clicked_cb (card, session);
+  return hr_menu_new_for_definition ();
+}
+
 GtkWidget *
 hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *index)
 {
@@ -332,6 +348,7 @@ hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *inde
   hr_a11y_set_label (card, index->name);
   keep_name (card, index->name);
   g_signal_connect_object (card, "clicked", G_CALLBACK (index_clicked_cb), session, 0);
+  hr_menu_attach (card, index_menu_cb, session);
   return card;
 }
 
@@ -381,8 +398,15 @@ add_to_column (ListColumns *columns, guint column, GtkWidget *widget)
   return widget;
 }
 
+static GMenuModel *
+pattern_menu_cb (GtkWidget *row, gpointer session)
+{
+  hr_session_select_pattern (session, get_name (row));
+  return hr_menu_new_for_definition ();
+}
+
 static GtkWidget *
-new_pattern_row (const HrModel *model, const HrPattern *pattern, ListColumns *columns)
+new_pattern_row (HrSession *session, const HrModel *model, const HrPattern *pattern, ListColumns *columns)
 {
   g_autoptr (GPtrArray) facts = hr_pattern_facts_new (pattern, model);
   g_autofree char *operation = hr_pattern_describe_operation (pattern);
@@ -412,6 +436,7 @@ new_pattern_row (const HrModel *model, const HrPattern *pattern, ListColumns *co
   hr_a11y_set_label (row, pattern->name);
   keep_name (row, pattern->id);
   g_object_set_data (G_OBJECT (row), "hr-cost", cost_label);
+  hr_menu_attach (row, pattern_menu_cb, session);
   return row;
 }
 
@@ -443,7 +468,7 @@ hr_pattern_list_new (HrSession *session, const HrModel *model)
   hr_a11y_set_label (list, _("Access patterns"));
   for (guint i = 0; i < model->patterns->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (list),
-                         new_pattern_row (model, g_ptr_array_index (model->patterns, i), &columns));
+                         new_pattern_row (session, model, g_ptr_array_index (model->patterns, i), &columns));
   for (guint i = 0; i < G_N_ELEMENTS (columns.columns); i++)
     g_object_unref (columns.columns[i]);
   g_signal_connect_object (list, "row-selected", G_CALLBACK (pattern_selected_cb), session, 0);

@@ -13,6 +13,7 @@
 #include "model/engine/rows.h"
 #include "model/schema/compose.h"
 #include "model/value/codec.h"
+#include "model/value/edit-text.h"
 #include "model/value/record.h"
 
 /* Of a short row of a spreadsheet: how many are pasted is to be guessed before they are read. */
@@ -275,6 +276,94 @@ hr_item_set_json (HrSession *session, const char *json, GError **error)
     return FALSE;
   take_result (session, &result, selection.column);
   return TRUE;
+}
+
+/* M with the partition key that @text stands for, in @arena. */
+static gboolean
+parse_partition (const HrTable *table, const char *text, HrArena *arena, HrValue *partition, GError **error)
+{
+  const HrAttribute *attribute = hr_table_get_partition_key (table);
+  HrMember *member = hr_arena_alloc (arena, sizeof *member);
+  g_autofree char *message = NULL;
+
+  *member = (HrMember){ attribute->name, strlen (attribute->name), hr_value_null () };
+  if (*text == '\0')
+    message = g_strdup (_("A partition key cannot be empty."));
+  if (message != NULL
+      || !hr_value_from_edit_text (arena, attribute->type, text, strlen (text), &member->value, &message, NULL))
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, message);
+      return FALSE;
+    }
+  *partition = hr_value_map (member, 1);
+  return TRUE;
+}
+
+static gboolean
+move_selected (HrSession *session, const char *text, HrItemResult *result, GError **error)
+{
+  const HrTable *table = hr_session_get_table (session);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  Selection selection;
+  HrValue partition;
+
+  return get_selected (session, arena, &selection, error) && parse_partition (table, text, arena, &partition, error)
+         && hr_document_move_items_to_partition (hr_session_get_document (session), &selection.ref, 1, &partition,
+                                                 result, error);
+}
+
+/* The attributes that changed with it: "message_group_uuid, sk". */
+static char *
+join_rewritten (const HrItemResult *result)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; result->rewritten != NULL && i < result->rewritten->len; i++)
+    g_string_append_printf (names, "%s`%s`", i > 0 ? ", " : "", (char *) g_ptr_array_index (result->rewritten, i));
+  return g_string_free (names, FALSE);
+}
+
+gboolean
+hr_item_move (HrSession *session, const char *text, GError **error)
+{
+  g_auto (HrItemResult) result = { 0 };
+
+  if (!move_selected (session, text, &result, error))
+    return FALSE;
+  take_result (session, &result, 0);
+  if (result.n_drafts == 0 && !result.does_not_fit)
+    hr_session_emit_toast (session, _("The item is moved."), TRUE);
+  return TRUE;
+}
+
+static char *
+describe_result (const HrItemResult *result)
+{
+  g_autofree char *names = join_rewritten (result);
+
+  if (result->n_drafts > 0)
+    return g_strdup_printf (_("It would become a draft: %s"), result->reason != NULL ? result->reason : "");
+  if (result->does_not_fit)
+    return g_strdup (_("The key does not fit the template of its entity."));
+  if (*names != '\0')
+    return g_strdup_printf (_("Changes with it: %s."), names);
+  return g_strdup (_("Nothing else changes."));
+}
+
+/* Tried, and taken back before anybody hears of it. */
+char *
+hr_item_describe_move (HrSession *session, const char *text)
+{
+  HrDocument *document = hr_session_get_document (session);
+  g_auto (HrItemResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  if (document == NULL || !hr_document_begin_edit (document, "try", &error))
+    return g_strdup (error != NULL ? error->message : "");
+  done = move_selected (session, text, &result, &error);
+  hr_document_cancel_edit (document);
+  return done ? describe_result (&result) : g_strdup (error->message);
 }
 
 char *

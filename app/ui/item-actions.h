@@ -27,6 +27,10 @@ gboolean hr_item_unset    (HrSession *session, const char *name, GError **error)
 gboolean hr_item_add      (HrSession *session, const char *entity, GError **error);
 gboolean hr_item_duplicate (HrSession *session, GError **error);
 gboolean hr_item_remove   (HrSession *session, GError **error);
+/** Gives the selected item the partition key that is written as @text. */
+gboolean hr_item_move     (HrSession *session, const char *text, GError **error);
+/** What that would change, or why it cannot be, in a sentence; g_free(). */
+char    *hr_item_describe_move (HrSession *session, const char *text);
 /** The selected item as text, g_free(). */
 char    *hr_item_dup_text (HrSession *session, HrItemFormat format, GError **error);
 /** Adds what stands in @text (item-text.h) to the chosen table, and says how many items came of it. */

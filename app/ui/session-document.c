@@ -115,6 +115,7 @@ hr_session_forget_document (HrSession *self)
   g_clear_pointer (&self->entity, g_free);
   g_clear_pointer (&self->filter, g_free);
   self->hidden_entities = 0;
+  g_clear_pointer (&self->hidden_columns, g_strfreev);
   self->has_key = FALSE;
   self->has_draft = FALSE;
   self->column = 0;
@@ -208,7 +209,7 @@ hr_session_install (HrSession *self, const HrSessionContent *content)
   take_content (self, content);
   follow_content (self, content);
   g_signal_group_set_target (self->document_signals, self->document);
-  for (guint i = HR_SESSION_PROP_DOCUMENT; i <= HR_SESSION_PROP_HIDDEN_ENTITIES; i++)
+  for (guint i = HR_SESSION_PROP_DOCUMENT; i <= HR_SESSION_PROP_HIDDEN_COLUMNS; i++)
     if (i != HR_SESSION_PROP_VIEW)
       hr_session_notify (self, i);
   g_object_thaw_notify (G_OBJECT (self));

@@ -72,6 +72,7 @@ struct _HrSession
   char *busy;
   HrSubject subject;
   guint64 hidden_entities;
+  GStrv hidden_columns;   /* attributes; NULL: none */
   guint order;          /* HrPartitionOrder */
   guint density;        /* HrDensity */
   double zoom;
@@ -129,6 +130,7 @@ typedef enum
   HR_SESSION_PROP_SUBJECT,
   HR_SESSION_PROP_FILTER,
   HR_SESSION_PROP_HIDDEN_ENTITIES,
+  HR_SESSION_PROP_HIDDEN_COLUMNS,
   HR_SESSION_PROP_ORDER,
   HR_SESSION_PROP_DENSITY,
   HR_SESSION_PROP_ZOOM,

@@ -51,7 +51,7 @@ find_column (HrSession *self, const HrRowChange *row)
 {
   HrOutline *outline = hr_session_get_outline (self);
   const HrOutlineAttribute *attributes;
-  guint n = 0;
+  guint n = 0, column = 0;
 
   if (outline == NULL || row->before == NULL || row->after == NULL)
     return 0;
@@ -59,11 +59,16 @@ find_column (HrSession *self, const HrRowChange *row)
   for (guint i = 0; i < n; i++)
     {
       gsize length = strlen (attributes[i].name);
+      gboolean is_hidden = self->hidden_columns != NULL
+                           && g_strv_contains ((const char *const *) self->hidden_columns, attributes[i].name);
       const HrValue *before = hr_map_get (row->before, attributes[i].name, length);
       const HrValue *after = hr_map_get (row->after, attributes[i].name, length);
 
+      if (is_hidden)
+        continue;
+      column++;
       if ((before == NULL) != (after == NULL) || (before != NULL && !hr_value_equal (before, after)))
-        return i + 1;
+        return column;
     }
   return 0;
 }

@@ -214,6 +214,8 @@ hr_session_show_table (HrSession *self, const char *table, const char *index)
       hr_session_notify (self, HR_SESSION_PROP_HIDDEN_ENTITIES);
     }
   if (table_changed)
+    g_object_set (self, "hidden-columns", NULL, NULL);
+  if (table_changed)
     {
       hr_session_notify (self, HR_SESSION_PROP_TABLE);
       hr_session_clear_selection (self);
@@ -257,7 +259,7 @@ hr_session_select_item (HrSession *self, const HrValue *key, guint column)
 {
   g_return_if_fail (HR_IS_SESSION (self) && key != NULL);
 
-  if (self->has_key && self->column == column && hr_value_equal (&self->key, key))
+  if (self->has_key && self->column == column && self->subject == HR_SUBJECT_ITEM && hr_value_equal (&self->key, key))
     return;
   if (!self->has_key || !hr_value_equal (&self->key, key))
     {
@@ -402,6 +404,14 @@ document_modified_cb (HrSession *self)
   hr_session_notify (self, HR_SESSION_PROP_MODIFIED);
 }
 
+static gboolean
+get_flag (HrSession *self, guint property)
+{
+  if (property == HR_SESSION_PROP_MODIFIED)
+    return hr_session_is_modified (self);
+  return property == HR_SESSION_PROP_OVERTAKEN ? self->is_overtaken : self->dim_others;
+}
+
 static void
 hr_session_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
@@ -417,9 +427,6 @@ hr_session_get_property (GObject *object, guint property, GValue *value, GParamS
       break;
     case HR_SESSION_PROP_TITLE:
       g_value_take_string (value, hr_session_dup_title (self));
-      break;
-    case HR_SESSION_PROP_MODIFIED:
-      g_value_set_boolean (value, hr_session_is_modified (self));
       break;
     case HR_SESSION_PROP_TABLE:
       g_value_set_string (value, self->table);
@@ -445,6 +452,9 @@ hr_session_get_property (GObject *object, guint property, GValue *value, GParamS
     case HR_SESSION_PROP_HIDDEN_ENTITIES:
       g_value_set_uint64 (value, self->hidden_entities);
       break;
+    case HR_SESSION_PROP_HIDDEN_COLUMNS:
+      g_value_set_boxed (value, self->hidden_columns);
+      break;
     case HR_SESSION_PROP_ORDER:
       g_value_set_uint (value, self->order);
       break;
@@ -454,17 +464,16 @@ hr_session_get_property (GObject *object, guint property, GValue *value, GParamS
     case HR_SESSION_PROP_ZOOM:
       g_value_set_double (value, self->zoom);
       break;
-    case HR_SESSION_PROP_DIM_OTHERS:
-      g_value_set_boolean (value, self->dim_others);
-      break;
     case HR_SESSION_PROP_BUSY:
       g_value_set_string (value, self->busy);
       break;
     case HR_SESSION_PROP_WORKING:
       g_value_set_string (value, self->working);
       break;
+    case HR_SESSION_PROP_MODIFIED:
+    case HR_SESSION_PROP_DIM_OTHERS:
     case HR_SESSION_PROP_OVERTAKEN:
-      g_value_set_boolean (value, self->is_overtaken);
+      g_value_set_boolean (value, get_flag (self, property));
       break;
     case HR_SESSION_PROP_0:
     case HR_SESSION_N_PROPS:
@@ -480,6 +489,18 @@ replace_number (guint *member, guint number)
 
   *member = number;
   return changed;
+}
+
+static gboolean
+replace_names (GStrv *member, const char *const *names)
+{
+  static const char *const none[] = { NULL };
+
+  if (g_strv_equal (*member != NULL ? (const char *const *) *member : none, names != NULL ? names : none))
+    return FALSE;
+  g_strfreev (*member);
+  *member = g_strdupv ((GStrv) names);
+  return TRUE;
 }
 
 /* Stores the value; TRUE when it is another one. */
@@ -504,6 +525,8 @@ take_property (HrSession *self, HrSessionProperty property, const GValue *value)
       self->hidden_entities = g_value_get_uint64 (value);
       return self->hidden_entities != hidden;
     }
+  if (property == HR_SESSION_PROP_HIDDEN_COLUMNS)
+    return replace_names (&self->hidden_columns, g_value_get_boxed (value));
   if (property == HR_SESSION_PROP_ZOOM)
     {
       self->zoom = g_value_get_double (value);
@@ -571,6 +594,7 @@ hr_session_finalize (GObject *object)
   g_free (self->busy);
   g_free (self->working);
   g_free (self->change_name);
+  g_strfreev (self->hidden_columns);
   G_OBJECT_CLASS (hr_session_parent_class)->finalize (object);
 }
 
@@ -600,6 +624,8 @@ hr_session_class_init (HrSessionClass *klass)
   properties[HR_SESSION_PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, NULL, write);
   properties[HR_SESSION_PROP_HIDDEN_ENTITIES] =
       g_param_spec_uint64 ("hidden-entities", NULL, NULL, 0, G_MAXUINT64, 0, write);
+  properties[HR_SESSION_PROP_HIDDEN_COLUMNS] =
+      g_param_spec_boxed ("hidden-columns", NULL, NULL, G_TYPE_STRV, write);
   properties[HR_SESSION_PROP_ORDER] =
       g_param_spec_uint ("order", NULL, NULL, 0, HR_ORDER_HASH, HR_ORDER_ENTERED, write);
   properties[HR_SESSION_PROP_DENSITY] =

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * "modified" (boolean: differs from the file),
  * "table" and "index" (names; index NULL: the table), "view" ("design", "table", "patterns"), "pattern" (id or NULL),
  * "selected-entity" (name or NULL), "subject" (guint, HrSubject: what was selected last), "filter" (string or NULL),
- * "hidden-entities" (guint64), "order" (guint, HrPartitionOrder), "density" (guint, HrDensity), "zoom" (double),
+ * "hidden-entities" (guint64), "hidden-columns" (GStrv: attributes that the table does not show, or NULL), "order"
+ * (guint, HrPartitionOrder), "density" (guint, HrDensity), "zoom" (double),
  * "dim-others" (boolean), "busy" (string: another model is being opened, or NULL), "working" (string: what is going on
  * while the model can be used, or NULL), "overtaken" (boolean: another program has changed the file, and there are
  * changes here, too).

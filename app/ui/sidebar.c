@@ -10,6 +10,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/endpoint-button.h"
 #include "app/ui/look.h"
+#include "app/ui/menus.h"
 #include "app/ui/sidebar-row.h"
 #include "model/base/i18n.h"
 
@@ -214,11 +215,21 @@ follow_selection (HrSidebar *self)
   self->is_following = FALSE;
 }
 
+static GMenuModel *
+menu_cb (GtkWidget *row, gpointer user_data)
+{
+  HrSidebar *self = user_data;
+
+  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  return hr_menu_new_for_definition ();
+}
+
 static HrSidebarRow *
 add_row (HrSidebar *self, GtkWidget *row, const char *section)
 {
   hr_sidebar_row_set_section (HR_SIDEBAR_ROW (row), section);
   gtk_list_box_append (self->list, row);
+  hr_menu_attach (row, menu_cb, self);
   return HR_SIDEBAR_ROW (row);
 }
 

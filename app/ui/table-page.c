@@ -55,6 +55,8 @@ struct _HrTablePage
   GtkLabel *index_label;
   GtkWidget *legend_place;
   GtkSearchEntry *filter;
+  GtkMenuButton *more_button;
+  GMenu *columns_menu;
   GtkStack *stack;
   GtkWidget *canvas_place;
   GtkScrolledWindow *scroller;
@@ -386,6 +388,8 @@ hr_table_page_class_init (HrTablePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, index_label);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, legend_place);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, filter);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, columns_menu);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, stack);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, canvas_place);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, scroller);
@@ -406,6 +410,58 @@ hr_table_page_init (HrTablePage *self)
   self->legend = hr_wrap_box_new (6);
   gtk_widget_set_hexpand (self->legend, TRUE);
   gtk_box_append (GTK_BOX (self->legend_place), self->legend);
+}
+
+/* Columns */
+
+static void
+column_cb (GSimpleAction *action, GVariant *state, HrTablePage *self)
+{
+  const char *name = g_object_get_data (G_OBJECT (action), "hr-name");
+  gboolean is_shown = g_variant_get_boolean (state);
+  g_auto (GStrv) hidden = NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  g_object_get (self->session, "hidden-columns", &hidden, NULL);
+  for (guint i = 0; hidden != NULL && hidden[i] != NULL; i++)
+    if (strcmp (hidden[i], name) != 0)
+      g_ptr_array_add (names, hidden[i]);
+  if (!is_shown)
+    g_ptr_array_add (names, (gpointer) name);
+  g_ptr_array_add (names, NULL);
+  g_object_set (self->session, "hidden-columns", names->len > 1 ? names->pdata : NULL, NULL);
+  g_simple_action_set_state (action, state);
+}
+
+/* Names of attributes are no names of actions, so those are numbered. */
+static void
+fill_columns_cb (GtkMenuButton *button, gpointer user_data)
+{
+  HrTablePage *self = user_data;
+  HrOutline *outline = hr_session_get_outline (self->session);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  const HrOutlineAttribute *attributes;
+  guint n = outline != NULL ? hr_outline_get_attributes (outline, &attributes) : 0;
+  g_auto (GStrv) hidden = NULL;
+
+  g_object_get (self->session, "hidden-columns", &hidden, NULL);
+  g_menu_remove_all (self->columns_menu);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name = attributes[i].name;
+      gboolean is_shown = hidden == NULL || !g_strv_contains ((const char *const *) hidden, name);
+      g_autofree char *id = g_strdup_printf ("c%u", i);
+      g_autofree char *detailed = g_strdup_printf ("column.c%u", i);
+      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (id, NULL, g_variant_new_boolean (is_shown));
+      g_auto (GStrv) words = g_strsplit (name, "_", -1);
+      g_autofree char *label = g_strjoinv ("__", words); /* no mnemonic */
+
+      g_object_set_data_full (G_OBJECT (action), "hr-name", g_strdup (name), g_free);
+      g_signal_connect_object (action, "change-state", G_CALLBACK (column_cb), self, 0);
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+      g_menu_append (self->columns_menu, label, detailed);
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "column", G_ACTION_GROUP (group));
 }
 
 /* State of the session as actions. */
@@ -444,6 +500,7 @@ hr_table_page_new (HrSession *session)
   self->pair = hr_pair_view_new (session);
   gtk_stack_add_named (self->stack, self->pair, "pair");
   add_actions (self, map);
+  gtk_menu_button_set_create_popup_func (self->more_button, fill_columns_cb, self, NULL);
   gtk_widget_insert_before (drafts, self->box, GTK_WIDGET (self->stack));
   g_signal_connect_object (drafts, "left", G_CALLBACK (gtk_widget_grab_focus), self, G_CONNECT_SWAPPED);
   hr_a11y_set_label (GTK_WIDGET (self), _("Table"));

@@ -23,20 +23,21 @@ get_column_name (HrTableView *self, guint column)
   return hr_table_layout_get_column_name (self->layout, column);
 }
 
-static void
-place_editor (HrTableView *self, GtkAllocation *place)
+void
+hr_table_view_place_editor (HrTableView *self, GtkAllocation *place)
 {
   HrHit hit = self->selected;
   double scale = hr_table_view_get_scale (self);
   HrViewport viewport;
   HrRect rect;
-  int minimum;
+  int minimum = 0;
 
   hit.kind = HR_HIT_CELL;
   hr_table_view_get_viewport (self, &viewport);
   if (!hr_table_layout_get_rect (self->layout, &hit, &rect))
     rect = (HrRect){ 0, 0, 100, 30 };
-  gtk_widget_measure (self->editor, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (self->editor != NULL)
+    gtk_widget_measure (self->editor, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   place->width = MAX ((int) (rect.width * scale), MAX (minimum, 160));
   place->height = (int) (rect.height * scale);
   place->x = (int) ((rect.x - viewport.x) * scale);
@@ -55,7 +56,7 @@ hr_table_view_allocate_editor (HrTableView *self)
     gtk_popover_present (GTK_POPOVER (self->menu));
   if (self->editor == NULL || !gtk_widget_get_visible (self->editor))
     return;
-  place_editor (self, &place);
+  hr_table_view_place_editor (self, &place);
   gtk_widget_size_allocate (self->editor, &place, -1);
 }
 
@@ -174,87 +175,6 @@ typed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierT
   return hr_table_view_edit (self, text);
 }
 
-/* What can be done with the selected item */
-
-static GMenuModel *
-new_item_menu (void)
-{
-  static const struct
-  {
-    const char *label;
-    HrItemFormat format;
-  } formats[] = {
-    { N_("_JSON"), HR_ITEMS_JSON },
-    { N_("_DynamoDB JSON"), HR_ITEMS_TYPED },
-    { N_("_Row for a Spreadsheet"), HR_ITEMS_TSV },
-    { N_("_put-item Command"), HR_ITEMS_PUT_ITEM },
-  };
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) edit = g_menu_new ();
-  g_autoptr (GMenu) copy = g_menu_new ();
-  g_autoptr (GMenu) removal = g_menu_new ();
-
-  g_menu_append (edit, _("_Edit"), "table-view.edit");
-  g_menu_append (edit, _("D_uplicate"), "win.duplicate");
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_(formats[i].label), NULL);
-
-      g_menu_item_set_action_and_target (item, "win.copy-item", "i", (gint32) formats[i].format);
-      g_menu_append_item (copy, item);
-    }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
-  g_menu_append_submenu (menu, _("_Copy As"), G_MENU_MODEL (copy));
-  g_menu_append (menu, _("_Paste Items"), "win.paste-items");
-  g_menu_append (menu, _("_Query This Partition"), "win.query-partition");
-  g_menu_append (removal, _("_Delete"), "win.remove");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
-  return G_MENU_MODEL (menu);
-}
-
-static void
-show_item_menu (HrTableView *self, double x, double y)
-{
-  if (self->menu == NULL)
-    {
-      g_autoptr (GMenuModel) model = new_item_menu ();
-
-      self->menu = gtk_popover_menu_new_from_model (model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-menu_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableView *self)
-{
-  HrHit hit;
-
-  if (!hr_table_view_pick_target (self, x, y, &hit, NULL) || (hit.kind != HR_HIT_CELL && hit.kind != HR_HIT_ROW))
-    return;
-  if (hit.kind == HR_HIT_ROW)
-    hit.column = 0;
-  hr_table_view_select (self, &hit);
-  show_item_menu (self, x, y);
-}
-
-static gboolean
-menu_key_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
-{
-  HrTableView *self = HR_TABLE_VIEW (widget);
-  GtkAllocation place;
-
-  if ((self->flags & HR_TABLE_VIEW_EDITS) == 0 || self->selected.kind == HR_HIT_NONE)
-    return FALSE;
-  ensure_editor (self);
-  place_editor (self, &place);
-  show_item_menu (self, place.x + 12, place.y + place.height);
-  return TRUE;
-}
-
 static void
 edit_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -268,8 +188,6 @@ hr_table_view_class_add_editing (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding (widget_class, keys[i], 0, edit_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
   gtk_widget_class_install_action (widget_class, "table-view.edit", NULL, edit_action_cb);
 }
 
@@ -277,11 +195,7 @@ void
 hr_table_view_add_editing (HrTableView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (menu_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect (keys, "key-pressed", G_CALLBACK (typed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

@@ -2,6 +2,7 @@
 
 #include "app/ui/table-cells.h"
 #include "app/ui/table-view.h"
+#include "model/schema/target.h"
 
 G_BEGIN_DECLS
 
@@ -37,7 +38,8 @@ struct _HrTableView
   int width;             /* that the scene was made for */
   int height;
   GtkWidget *editor;     /* over the selected cell, or hidden; NULL: not needed yet */
-  GtkWidget *menu;       /* of the selected item; NULL: not needed yet */
+  GtkWidget *menu;       /* weak: the menu or popover that is shown */
+  gboolean has_hidden;   /* the layout leaves columns out */
   char *edited_name;     /* attribute that the editor is about */
   guint cells_source;    /* pending update of the cells */
   double pointer_x;
@@ -92,6 +94,18 @@ gboolean hr_table_view_take_focus   (HrTableView *self);
 void     hr_table_view_class_add_editing (GtkWidgetClass *widget_class);
 void     hr_table_view_add_editing  (HrTableView *self);
 void     hr_table_view_allocate_editor (HrTableView *self);
+/** Where the editor of the selected cell is, or would be. */
+void     hr_table_view_place_editor (HrTableView *self, GtkAllocation *place);
+
+/* table-view-menu.c */
+void     hr_table_view_class_add_menus (GtkWidgetClass *widget_class);
+void     hr_table_view_add_menus    (HrTableView *self);
+/** The attribute of the selected cell as a definition: KEY or ATTRIBUTE; NULL: it is none. g_free(). */
+HrTarget *hr_table_view_dup_attribute (HrTableView *self);
+
+/* table-view-popovers.c, actions */
+void     hr_table_view_rename_cb    (GtkWidget *widget, const char *action, GVariant *parameter);
+void     hr_table_view_sizes_cb     (GtkWidget *widget, const char *action, GVariant *parameter);
 
 static inline gboolean
 hr_hit_is_same_row (const HrHit *a, const HrHit *b)

@@ -72,6 +72,26 @@ get_marks (HrTableView *self)
   return marks;
 }
 
+/* All columns but the hidden ones: attributes come and go, so what is wanted is listed anew. */
+static void
+choose_columns (HrTableView *self, HrOutline *outline)
+{
+  g_auto (GStrv) hidden = NULL;
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
+  const HrOutlineAttribute *attributes;
+  guint n = hr_outline_get_attributes (outline, &attributes);
+
+  g_object_get (self->session, "hidden-columns", &hidden, NULL);
+  if (hidden == NULL && !self->has_hidden)
+    return;
+  for (guint i = 0; i < n; i++)
+    if (hidden == NULL || !g_strv_contains ((const char *const *) hidden, attributes[i].name))
+      g_ptr_array_add (wanted, (gpointer) attributes[i].name);
+  g_ptr_array_add (wanted, NULL);
+  hr_table_layout_set_columns (self->layout, hidden != NULL ? (const char *const *) wanted->pdata : NULL);
+  self->has_hidden = hidden != NULL;
+}
+
 gboolean
 hr_table_view_ensure_look (HrTableView *self)
 {
@@ -97,6 +117,7 @@ hr_table_view_ensure_look (HrTableView *self)
     look.marks = get_marks (self);
   g_object_get (self->session, "density", &density, "dim-others", &look.dim_others, NULL);
   look.density = density;
+  choose_columns (self, outline);
   hr_table_layout_set_look (self->layout, &look);
   self->has_look = TRUE;
   hr_table_view_find_selection (self);
@@ -375,8 +396,10 @@ hr_table_view_map (GtkWidget *widget)
 static gboolean
 hr_table_view_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  if (gtk_widget_get_focus_child (widget) != NULL)
-    return FALSE;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (child != NULL) /* a cell, which the keyboard leaves, or a menu, in which it goes around */
+    return GTK_IS_POPOVER (child) && gtk_widget_child_focus (child, direction);
   return hr_table_view_take_focus (HR_TABLE_VIEW (widget));
 }
 
@@ -459,7 +482,7 @@ hr_table_view_dispose (GObject *object)
   HrTableView *self = HR_TABLE_VIEW (object);
 
   g_clear_handle_id (&self->cells_source, g_source_remove);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_weak_pointer (&self->menu);
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->cells, hr_table_cells_free);
   g_clear_object (&self->hadjustment);
@@ -514,6 +537,7 @@ hr_table_view_class_init (HrTableViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "tableview");
   hr_table_view_class_add_input (widget_class);
   hr_table_view_class_add_editing (widget_class);
+  hr_table_view_class_add_menus (widget_class);
 }
 
 static void
@@ -542,6 +566,7 @@ watch (HrTableView *self)
   g_signal_connect_object (session, "run-changed", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (invalidate_look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::density", G_CALLBACK (invalidate_look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::hidden-columns", G_CALLBACK (invalidate_look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::dim-others", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::zoom", G_CALLBACK (zoom_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (theme_changed_cb), self, G_CONNECT_SWAPPED);
@@ -564,6 +589,9 @@ hr_table_view_new (HrSession *session, HrTableViewFlags flags)
   watch (self);
   hr_table_view_add_input (self);
   if (flags & HR_TABLE_VIEW_EDITS)
-    hr_table_view_add_editing (self);
+    {
+      hr_table_view_add_editing (self);
+      hr_table_view_add_menus (self);
+    }
   return GTK_WIDGET (self);
 }

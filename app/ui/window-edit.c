@@ -9,6 +9,8 @@
 #include "app/ui/edit-target.h"
 #include "app/ui/inspector-private.h"
 #include "app/ui/item-actions.h"
+#include "app/ui/move-dialog.h"
+#include "app/ui/pieces.h"
 #include "app/ui/pattern-actions.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
@@ -99,6 +101,18 @@ add_index_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (need_table (self))
     finish (self, hr_document_add_index (get_document (self), get_table_name (self), NULL, HR_INDEX_GLOBAL, NULL, NULL,
                                          &error), error);
+}
+
+/* The new index is looked at, and its name is what comes next. */
+static void
+add_index_by_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  hr_window_show_inspector (self, TRUE);
+  finish (self, hr_document_add_index (get_document (self), get_table_name (self), NULL, HR_INDEX_GLOBAL,
+                                       g_variant_get_string (parameter, NULL), NULL, &error), error);
 }
 
 static void
@@ -270,6 +284,30 @@ typedef struct
   gboolean (*take) (HrSession *session, const char *text, GError **error);
 } Paste;
 
+/* As DynamoDB JSON, which pasting reads without loss. */
+static void
+cut_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+  g_autofree char *text = hr_item_dup_text (self->session, HR_ITEMS_TYPED, &error);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  report (self, text != NULL && hr_item_remove (self->session, &error), error);
+}
+
+static void
+move_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  if (hr_session_get_selected_key (self->session, NULL) == NULL)
+    hr_window_toast (widget, _("Select an item first."));
+  else
+    hr_move_dialog_show (GTK_WINDOW (self), self->session);
+}
+
 static void
 pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -415,6 +453,35 @@ rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hr_window_focus_inspector (self, NULL);
 }
 
+static void
+show_only_entity (HrWindow *self, const HrTable *table, const char *name)
+{
+  const HrEntity *entity = hr_table_find_entity (table, name);
+  guint number = entity != NULL ? hr_table_get_entity_number (table, entity) : HR_ENTITY_NONE;
+
+  g_object_set (self->session, "hidden-entities", ~(G_GUINT64_CONSTANT (1) << number), NULL);
+}
+
+/* To the view that shows it: an entity's items, an index, a pattern. From there, back to its definition. */
+static void
+go_to_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *target = hr_session_dup_target (self->session);
+  g_autofree char *view = NULL;
+  const char *wanted;
+
+  g_object_get (self->session, "view", &view, NULL);
+  if (target == NULL)
+    return;
+  wanted = target->kind == HR_TARGET_PATTERN ? "patterns" : "table";
+  if (g_strcmp0 (view, wanted) == 0)
+    wanted = "design";
+  else if (target->kind == HR_TARGET_ENTITY)
+    show_only_entity (self, hr_session_get_table (self->session), target->name);
+  g_object_set (self->session, "view", wanted, NULL);
+}
+
 typedef struct
 {
   const char *name;
@@ -427,9 +494,12 @@ static const EditAction edit_actions[] = {
   { "win.add-table", NULL, add_table_cb, FALSE },
   { "win.add-entity", NULL, add_entity_cb, FALSE },
   { "win.add-index", NULL, add_index_cb, FALSE },
+  { "win.add-index-by", "s", add_index_by_cb, FALSE },
   { "win.add-pattern", NULL, add_pattern_cb, FALSE },
   { "win.add-item", NULL, add_item_cb, FALSE },
   { "win.copy-item", "i", copy_item_cb, FALSE },
+  { "win.cut-item", NULL, cut_item_cb, FALSE },
+  { "win.move-item", NULL, move_item_cb, FALSE },
   { "win.paste-items", NULL, paste_items_cb, FALSE },
   { "win.paste-request", NULL, paste_request_cb, FALSE },
   { "win.query-partition", NULL, query_partition_cb, FALSE },
@@ -450,6 +520,7 @@ static const EditAction edit_actions[] = {
   { "win.move-up", NULL, move_selected_cb, TRUE },
   { "win.move-down", NULL, move_selected_cb, TRUE },
   { "win.rename", NULL, rename_cb, TRUE },
+  { "win.go-to", NULL, go_to_cb, TRUE },
 };
 
 void

@@ -9,10 +9,13 @@
 #include "app/ui/inspector.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/table-page.h"
+#include "app/ui/table-view.h"
 #include "app/ui/template-entry.h"
 #include "tests/app/session-fixture.h"
 
 #define TABLE "cruddur-messages"
+#define PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399"
+#define SK "2026-03-02T10:04:00.000000+00:00"
 
 typedef struct
 {
@@ -175,7 +178,7 @@ test_copies (Fixture *fixture, gconstpointer unused)
   GtkWidget *row;
 
   show_page (fixture, hr_inspector_new (fixture->session));
-  select_item (fixture, "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399", "2026-03-02T10:04:00.000000+00:00");
+  select_item (fixture, PK, SK);
   g_assert_nonnull (find_label (fixture->page, "Left out: no message_group_uuid."));
   select_item (fixture, "GRP#69168fc1-fff7-413d-96fc-df860b1ab892", "2026-03-02T14:40:03.278851+00:00");
   row = gtk_widget_get_ancestor (find_label (fixture->page, "message-group-sk-index"), ADW_TYPE_ACTION_ROW);
@@ -253,6 +256,97 @@ test_no_item (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
 }
 
+static GtkWidget *
+show_canvas (Fixture *fixture)
+{
+  show_page (fixture, hr_table_page_new (fixture->session));
+  return find_by_type (fixture->page, HR_TYPE_TABLE_VIEW);
+}
+
+/* The column of an attribute as the canvas counts them. */
+static guint
+find_column (GtkWidget *canvas, const char *name)
+{
+  HrTableLayout *layout = hr_table_view_get_layout (HR_TABLE_VIEW (canvas));
+
+  for (guint i = 0; i < hr_table_layout_get_n_columns (layout); i++)
+    if (strcmp (hr_table_layout_get_column_name (layout, i), name) == 0)
+      return i;
+  return G_MAXUINT;
+}
+
+static void
+select_cell (Fixture *fixture, GtkWidget *canvas, const char *name)
+{
+  select_item (fixture, PK, SK);
+  hr_session_select_item (fixture->session, hr_session_get_selected_key (fixture->session, NULL),
+                          find_column (canvas, name));
+  settle ();
+}
+
+/* What the menus of the canvas do is done to the selected cell. */
+static void
+test_attribute_menu (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *canvas = show_canvas (fixture);
+  const HrEntity *message;
+
+  select_cell (fixture, canvas, "user_handle");
+  gtk_widget_activate_action (canvas, "table-view.hide-attribute", NULL);
+  settle ();
+  g_assert_cmpuint (find_column (canvas, "user_handle"), ==, G_MAXUINT);
+  g_assert_cmpuint (find_column (canvas, "message"), !=, G_MAXUINT);
+  gtk_widget_activate_action (canvas, "table-view.show-all-attributes", NULL);
+  settle ();
+  g_assert_cmpuint (find_column (canvas, "user_handle"), !=, G_MAXUINT);
+
+  select_cell (fixture, canvas, "message_uuid");
+  gtk_widget_activate_action (canvas, "table-view.use-as-key", "s", "sk");
+  g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "{message_uuid}");
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  settle ();
+
+  select_cell (fixture, canvas, "message");
+  gtk_widget_activate_action (canvas, "table-view.retype-attribute", "i", (gint32) HR_TYPE_SS);
+  message = hr_table_find_entity (get_table (fixture), "Message");
+  g_assert_cmpint (hr_attributes_find (message->attributes, "message")->type, ==, HR_TYPE_SS);
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  settle ();
+
+  select_cell (fixture, canvas, "message");
+  gtk_widget_activate_action (canvas, "table-view.rename-attribute", NULL);
+  settle ();
+  gtk_editable_set_text (GTK_EDITABLE (find_by_type (canvas, ADW_TYPE_ENTRY_ROW)), "body");
+  g_signal_emit_by_name (find_by_type (canvas, ADW_TYPE_ENTRY_ROW), "entry-activated");
+  settle ();
+  message = hr_table_find_entity (get_table (fixture), "Message");
+  g_assert_nonnull (hr_attributes_find (message->attributes, "body"));
+  g_assert_null (find_by_type (canvas, ADW_TYPE_ENTRY_ROW));
+}
+
+/* An item goes to another partition, and what is behind the key goes with it. */
+static void
+test_move (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+  const HrValue *key;
+
+  show_canvas (fixture);
+  select_item (fixture, PK, SK);
+  words = hr_item_describe_move (fixture->session, "MSG#elsewhere");
+  g_assert_cmpstr (words, ==, "Nothing else changes."); /* the uuid is only in the key */
+  g_assert_false (hr_session_is_modified (fixture->session));
+  g_assert_true (hr_item_move (fixture->session, "MSG#elsewhere", &error));
+  g_assert_no_error (error);
+  key = hr_session_get_selected_key (fixture->session, NULL);
+  g_assert_cmpmem (hr_map_get (key, "pk", 2)->bytes, hr_map_get (key, "pk", 2)->length, "MSG#elsewhere", 13);
+  g_assert_false (hr_item_move (fixture->session, "", &error));
+  g_assert_nonnull (error);
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  g_assert_false (hr_session_is_modified (fixture->session));
+}
+
 #define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -264,6 +358,8 @@ add_tests (void)
   ADD ("copies", test_copies);
   ADD ("drafts", test_drafts);
   ADD ("no-item", test_no_item);
+  ADD ("attribute-menu", test_attribute_menu);
+  ADD ("move", test_move);
 }
 
 int
