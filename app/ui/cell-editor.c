@@ -34,6 +34,7 @@ struct _HrCellEditor
   GtkWidget *message_label;
   GtkWidget *large;    /* popover with a source view */
   GtkWidget *large_view;
+  GtkWidget *large_type; /* GtkDropDown: the same as in the line */
   GtkWidget *large_message;
 };
 
@@ -99,6 +100,16 @@ is_large (HrType type, const char *text)
          || (type != HR_TYPE_B && g_utf8_strlen (text, -1) > LINE_CHARS_MAX);
 }
 
+static void
+open_large (HrCellEditor *self, const char *text)
+{
+  self->is_large = TRUE;
+  gtk_widget_set_visible (self->text, FALSE);
+  gtk_text_buffer_set_text (get_buffer (self), text, -1);
+  gtk_popover_popup (GTK_POPOVER (self->large));
+  gtk_widget_grab_focus (hr_code_view_get_text_view (self->large_view));
+}
+
 void
 hr_cell_editor_start (HrCellEditor *self, const char *label, HrType type, const char *text, gboolean replaces)
 {
@@ -111,13 +122,11 @@ hr_cell_editor_start (HrCellEditor *self, const char *label, HrType type, const 
   hr_a11y_set_label (hr_code_view_get_text_view (self->large_view), label);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->type), type);
   gtk_editable_set_text (GTK_EDITABLE (self->text), self->is_large ? "" : text);
-  gtk_widget_set_visible (self->text, !self->is_large);
+  gtk_widget_set_visible (self->text, TRUE);
   self->is_active = TRUE;
   if (self->is_large)
     {
-      gtk_text_buffer_set_text (get_buffer (self), text, -1);
-      gtk_popover_popup (GTK_POPOVER (self->large));
-      gtk_widget_grab_focus (hr_code_view_get_text_view (self->large_view));
+      open_large (self, text);
       return;
     }
   gtk_widget_grab_focus (self->text);
@@ -149,6 +158,11 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_Down:
+      if ((state & GDK_ALT_MASK) != 0)
+        {
+          gtk_widget_activate (self->is_large ? self->large_type : self->type);
+          return GDK_EVENT_STOP;
+        }
       return self->is_large ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -182,6 +196,24 @@ changed_cb (HrCellEditor *self)
 {
   if (self->has_error)
     hr_cell_editor_set_error (self, NULL);
+}
+
+/* What the text is taken for from now on; the text is what comes next. */
+static void
+type_changed_cb (HrCellEditor *self)
+{
+  g_autofree char *text = NULL;
+
+  changed_cb (self);
+  if (!self->is_active)
+    return;
+  text = hr_cell_editor_dup_text (self);
+  if (self->is_large)
+    gtk_widget_grab_focus (hr_code_view_get_text_view (self->large_view));
+  else if (is_large (hr_cell_editor_get_value_type (self), text))
+    open_large (self, text);
+  else
+    gtk_widget_grab_focus (self->text);
 }
 
 static void
@@ -264,29 +296,37 @@ add_keys (HrCellEditor *self, GtkWidget *widget)
   gtk_widget_add_controller (widget, focus);
 }
 
-static void
-make_line (HrCellEditor *self)
+static GtkWidget *
+new_types (void)
 {
   g_autoptr (GtkStringList) types = gtk_string_list_new (NULL);
+  GtkWidget *choice;
 
   for (guint i = 0; i < HR_N_TYPES; i++)
     gtk_string_list_append (types, hr_type_get_name ((HrType) i));
+  choice = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (types)), NULL);
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (choice, "flat");
+  gtk_widget_add_css_class (choice, "hr-type");
+  gtk_widget_set_tooltip_text (choice, _("Type of the value (Alt+Down)"));
+  hr_choice_make_audible (choice, _("Type of the value"));
+  return choice;
+}
+
+static void
+make_line (HrCellEditor *self)
+{
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   self->text = gtk_text_new ();
   hr_a11y_make_field (self->text, _("Value"));
-  self->type = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (types)), NULL);
+  self->type = new_types ();
   gtk_widget_set_hexpand (self->text, TRUE);
-  gtk_widget_set_valign (self->type, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->type, "flat");
-  gtk_widget_add_css_class (self->type, "hr-type");
-  gtk_widget_set_tooltip_text (self->type, _("Type of the value"));
-  hr_choice_make_audible (self->type, _("Type of the value"));
   gtk_box_append (GTK_BOX (self->line), self->text);
   gtk_box_append (GTK_BOX (self->line), self->type);
   gtk_widget_set_parent (self->line, GTK_WIDGET (self));
   add_keys (self, self->line);
   g_signal_connect_swapped (self->text, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (self->type, "notify::selected", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->type, "notify::selected", G_CALLBACK (type_changed_cb), self);
 }
 
 static void
@@ -318,15 +358,19 @@ make_large (HrCellEditor *self)
   gtk_text_view_set_editable (GTK_TEXT_VIEW (hr_code_view_get_text_view (self->large_view)), TRUE);
   gtk_widget_set_size_request (self->large_view, LARGE_WIDTH, LARGE_HEIGHT);
   gtk_widget_set_tooltip_text (done, _("Take over (Ctrl+Enter)"));
-  gtk_widget_set_hexpand (self->large_message, TRUE);
+  self->large_type = new_types ();
+  g_object_bind_property (self->type, "selected", self->large_type, "selected",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  gtk_widget_set_hexpand (done, TRUE);
   gtk_widget_set_halign (done, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (foot), self->large_type);
   gtk_box_append (GTK_BOX (foot), self->large_message);
   gtk_box_append (GTK_BOX (foot), done);
   gtk_box_append (GTK_BOX (box), self->large_view);
   gtk_box_append (GTK_BOX (box), foot);
   gtk_popover_set_child (GTK_POPOVER (self->large), box);
   gtk_widget_set_parent (self->large, GTK_WIDGET (self));
-  add_keys (self, self->large_view);
+  add_keys (self, box);
   g_signal_connect_swapped (get_buffer (self), "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->large, "closed", G_CALLBACK (large_closed_cb), self);
   g_signal_connect_swapped (done, "clicked", G_CALLBACK (done_clicked_cb), self);

@@ -86,10 +86,27 @@ go_on (HrTableView *self, HrCellEnd end)
     hr_table_view_take_focus (self);
 }
 
+/* A value of another type may have made the item another thing, and with that the columns another order. */
+static void
+stay_in_column (HrTableView *self, const char *name)
+{
+  const HrValue *key = hr_session_get_selected_key (self->session, NULL);
+
+  if (key == NULL || !hr_table_view_prepare (self))
+    return;
+  for (guint i = 0; i < hr_table_layout_get_n_columns (self->layout); i++)
+    if (g_strcmp0 (hr_table_layout_get_column_name (self->layout, i), name) == 0)
+      {
+        hr_session_select_item (self->session, key, i);
+        return;
+      }
+}
+
 static void
 finished_cb (HrCellEditor *editor, guint end, HrTableView *self)
 {
   g_autofree char *text = hr_cell_editor_dup_text (editor);
+  g_autofree char *name = NULL;
   const HrTable *table = hr_session_get_table (self->session);
   const HrValue *key = hr_session_get_selected_key (self->session, NULL);
   g_autoptr (GError) error = NULL;
@@ -106,7 +123,9 @@ finished_cb (HrCellEditor *editor, guint end, HrTableView *self)
       hr_cell_editor_set_error (editor, error->message);
       return;
     }
+  name = g_steal_pointer (&self->edited_name);
   close_editor (self);
+  stay_in_column (self, name);
   go_on (self, end);
 }
 

@@ -11,6 +11,7 @@
 #include "app/ui/table-page.h"
 #include "app/ui/table-view.h"
 #include "app/ui/template-entry.h"
+#include "model/value/codec.h"
 #include "tests/app/session-fixture.h"
 
 #define TABLE "cruddur-messages"
@@ -284,6 +285,17 @@ select_cell (Fixture *fixture, GtkWidget *canvas, const char *name)
   settle ();
 }
 
+/* Chooses the type, which may open the larger field, and writes into the field that is there then. */
+static void
+write_value (GtkWidget *editor, HrType type, const char *text)
+{
+  GtkTextView *large = GTK_TEXT_VIEW (find_by_type (editor, GTK_TYPE_TEXT_VIEW));
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_by_type (editor, GTK_TYPE_DROP_DOWN)), type);
+  gtk_editable_set_text (GTK_EDITABLE (find_by_type (editor, GTK_TYPE_TEXT)), text);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (large), text, -1);
+}
+
 /* What the menus of the canvas do is done to the selected cell. */
 static void
 test_attribute_menu (Fixture *fixture, gconstpointer unused)
@@ -324,6 +336,62 @@ test_attribute_menu (Fixture *fixture, gconstpointer unused)
   g_assert_null (find_by_type (canvas, ADW_TYPE_ENTRY_ROW));
 }
 
+/* Every type can be written in a cell, and is what is edited the next time. */
+static void
+test_types (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    HrType type;
+    const char *text;
+    const char *json; /* typed, of the value */
+    const char *wrong;
+  } cases[] = {
+    { HR_TYPE_S, "a text", "{\"S\":\"a text\"}", NULL },
+    { HR_TYPE_N, "12.50", "{\"N\":\"12.5\"}", "twelve" },
+    { HR_TYPE_B, "aGFsbG8=", "{\"B\":\"aGFsbG8=\"}", "%" },
+    { HR_TYPE_BOOL, "yes", "{\"BOOL\":true}", "perhaps" },
+    { HR_TYPE_NULL, "", "{\"NULL\":true}", "something" },
+    { HR_TYPE_M, "{\"a\": {\"b\": 1}}", "{\"M\":{\"a\":{\"M\":{\"b\":{\"N\":\"1\"}}}}}", "{" },
+    { HR_TYPE_L, "[1, \"b\"]", "{\"L\":[{\"N\":\"1\"},{\"S\":\"b\"}]}", "1" },
+    { HR_TYPE_SS, "a, b", "{\"SS\":[\"a\",\"b\"]}", "" },
+    { HR_TYPE_NS, "[1, 2]", "{\"NS\":[\"1\",\"2\"]}", "x" },
+    { HR_TYPE_BS, "[\"aGFsbG8=\"]", "{\"BS\":[\"aGFsbG8=\"]}", "%" },
+  };
+  GtkWidget *canvas = show_canvas (fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HrArena) arena = hr_arena_new ();
+      g_auto (HrBuffer) json = HR_BUFFER_INIT;
+      GtkWidget *editor;
+      HrValue item;
+
+      select_cell (fixture, canvas, "user_handle");
+      g_assert_true (hr_table_view_edit (HR_TABLE_VIEW (canvas), NULL));
+      editor = find_by_type (canvas, HR_TYPE_CELL_EDITOR);
+      if (cases[i].wrong != NULL)
+        {
+          write_value (editor, cases[i].type, cases[i].wrong);
+          g_signal_emit_by_name (editor, "finished", (guint) HR_CELL_STAY);
+          g_assert_true (gtk_widget_get_visible (editor)); /* it stays, and says why */
+        }
+      write_value (editor, cases[i].type, cases[i].text);
+      g_signal_emit_by_name (editor, "finished", (guint) HR_CELL_STAY);
+      g_assert_false (gtk_widget_get_visible (editor));
+
+      g_assert_true (hr_item_fetch (fixture->session, hr_session_get_selected_key (fixture->session, NULL), arena,
+                                    &item));
+      hr_value_to_json (hr_map_get (&item, "user_handle", 11), FALSE, &json);
+      hr_buffer_append_char (&json, '\0');
+      g_assert_cmpstr (json.data, ==, cases[i].json);
+
+      g_assert_true (hr_table_view_edit (HR_TABLE_VIEW (canvas), NULL));
+      g_assert_cmpint (hr_cell_editor_get_value_type (HR_CELL_EDITOR (editor)), ==, cases[i].type);
+      g_signal_emit_by_name (editor, "finished", (guint) HR_CELL_CANCEL);
+    }
+}
+
 /* An item goes to another partition, and what is behind the key goes with it. */
 static void
 test_move (Fixture *fixture, gconstpointer unused)
@@ -359,6 +427,7 @@ add_tests (void)
   ADD ("drafts", test_drafts);
   ADD ("no-item", test_no_item);
   ADD ("attribute-menu", test_attribute_menu);
+  ADD ("types", test_types);
   ADD ("move", test_move);
 }
 
