@@ -7,6 +7,7 @@
 #include "app/ui/patterns-page.h"
 
 #include "app/ui/a11y.h"
+#include "app/ui/coverage-view.h"
 #include "app/ui/history-view.h"
 #include "app/ui/look.h"
 #include "app/ui/mark-sample.h"
@@ -19,6 +20,7 @@
 #include "model/base/i18n.h"
 
 #define PANEL_HEIGHT 236
+#define PILL_CHARS 36 /* of a text that is never cut off */
 
 #define HR_TYPE_PATTERNS_PAGE (hr_patterns_page_get_type ())
 G_DECLARE_FINAL_TYPE (HrPatternsPage, hr_patterns_page, HR, PATTERNS_PAGE, GtkWidget)
@@ -34,13 +36,18 @@ struct _HrPatternsPage
   GtkWidget *view;
   GtkWidget *plan;
   GtkWidget *request;
+  GtkWidget *coverage;
   GtkWidget *legend;
   GtkWidget *alert;
 
+  HrRunRecord *last_shown; /* to be compared with only */
   int paned_height;   /* that the panel was placed for */
   guint place_source;
 
   /* template children */
+  GtkToggleButton *coverage_button;
+  GtkWidget *heading;
+  GtkWidget *coverage_title;
   GtkStack *stack;
   GtkLabel *letter;
   GtkLabel *name;
@@ -86,6 +93,8 @@ set_pill (HrPatternsPage *self, const PillLook *look, const char *text, const ch
   gtk_image_set_from_icon_name (self->pill_icon, look->icon);
   gtk_widget_set_visible (GTK_WIDGET (self->pill_icon), look->icon != NULL);
   gtk_label_set_text (self->pill_label, text);
+  gtk_label_set_ellipsize (self->pill_label,
+                           g_utf8_strlen (text, -1) > PILL_CHARS ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_tooltip_text (self->pill, tooltip);
 }
 
@@ -279,14 +288,25 @@ static void
 show_pattern (HrPatternsPage *self)
 {
   const HrPattern *pattern = hr_session_get_pattern (self->session);
+  gboolean is_coverage = gtk_toggle_button_get_active (self->coverage_button);
+  gboolean has_heading = !is_coverage && pattern != NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, pattern != NULL ? "pattern" : "none");
+  gtk_stack_set_visible_child_name (self->stack, is_coverage ? "coverage" : pattern != NULL ? "pattern" : "none");
+  gtk_widget_set_visible (self->heading, has_heading);
+  gtk_widget_set_visible (self->coverage_title, is_coverage);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->coverage_button), !has_heading && !is_coverage);
   if (pattern == NULL)
     return;
   gtk_label_set_text (self->letter, pattern->id);
   gtk_label_set_text (self->name, pattern->name);
   gtk_label_set_text (self->question, pattern->question != NULL ? pattern->question : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->question), pattern->question);
+}
+
+static void
+coverage_toggled_cb (GtkToggleButton *button, HrPatternsPage *self)
+{
+  show_pattern (self);
 }
 
 static void
@@ -311,10 +331,20 @@ update_run (HrPatternsPage *self)
 static void
 run_changed_cb (HrPatternsPage *self)
 {
+  if (hr_session_get_run (self->session) != NULL && hr_session_get_shown_run (self->session) != self->last_shown)
+    gtk_toggle_button_set_active (self->coverage_button, FALSE);
+  self->last_shown = hr_session_get_shown_run (self->session);
   update_run (self);
   announce (self, hr_session_get_run (self->session));
   if (hr_session_get_run (self->session) != NULL)
     hr_table_view_show_answer (HR_TABLE_VIEW (self->view));
+}
+
+static void
+pattern_chosen_cb (HrPatternsPage *self)
+{
+  gtk_toggle_button_set_active (self->coverage_button, FALSE);
+  gtk_widget_grab_focus (self->view);
 }
 
 static void
@@ -370,11 +400,22 @@ toggle_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   place_panel (self);
 }
 
-/* The canvas is what the view is for. */
+static void
+show_coverage_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrPatternsPage *self = HR_PATTERNS_PAGE (widget);
+
+  gtk_toggle_button_set_active (self->coverage_button, TRUE);
+  gtk_widget_grab_focus (self->coverage);
+}
+
+/* The canvas is what the view is for, or the grid when that is shown. */
 static gboolean
 hr_patterns_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (HR_PATTERNS_PAGE (widget)->view);
+  HrPatternsPage *self = HR_PATTERNS_PAGE (widget);
+
+  return gtk_widget_grab_focus (gtk_toggle_button_get_active (self->coverage_button) ? self->coverage : self->view);
 }
 
 static void
@@ -411,6 +452,9 @@ hr_patterns_page_class_init (HrPatternsPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "patternspage");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hashrange/Hashrange/patterns-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, coverage_button);
+  gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, coverage_title);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, letter);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, name);
@@ -431,7 +475,9 @@ hr_patterns_page_class_init (HrPatternsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, panel_button);
   gtk_widget_class_bind_template_child (widget_class, HrPatternsPage, panel);
   gtk_widget_class_bind_template_callback (widget_class, tab_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, coverage_toggled_cb);
   gtk_widget_class_install_action (widget_class, "patterns.toggle-panel", NULL, toggle_panel_cb);
+  gtk_widget_class_install_action (widget_class, "patterns.show-coverage", NULL, show_coverage_cb);
   gtk_widget_class_install_action (widget_class, "patterns.show-history", NULL, show_history_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "patterns.toggle-panel",
                                        NULL);
@@ -475,6 +521,8 @@ hr_patterns_page_new (HrSession *session)
   gtk_box_append (GTK_BOX (self->canvas_place), hr_table_map_new (HR_TABLE_VIEW (self->view)));
   self->plan = hr_plan_view_new (session);
   self->request = hr_request_view_new (session);
+  self->coverage = hr_coverage_view_new (session);
+  gtk_stack_add_named (self->stack, self->coverage, "coverage");
   gtk_stack_add_named (self->panel, self->plan, "plan");
   gtk_stack_add_named (self->panel, self->request, "request");
   gtk_stack_add_named (self->panel, hr_history_view_new (session), "history");
@@ -482,6 +530,7 @@ hr_patterns_page_new (HrSession *session)
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   hr_a11y_set_label (GTK_WIDGET (self), _("Patterns"));
 
+  g_signal_connect_object (self->coverage, "pattern-chosen", G_CALLBACK (pattern_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (panel_room_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "run-changed", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);

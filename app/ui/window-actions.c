@@ -4,6 +4,8 @@
  */
 #include "app/ui/window-private.h"
 
+#include <string.h>
+
 #include "app/ui/a11y.h"
 #include "app/ui/actions.h"
 #include "app/ui/dialogs.h"
@@ -251,13 +253,15 @@ clear_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hr_session_clear_run (HR_WINDOW (widget)->session);
 }
 
+/* What is within the Patterns view: "win.show-history" is its "patterns.show-history". */
 static void
-show_history_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+show_in_patterns_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
+  g_autofree char *action = g_strdup_printf ("patterns.%s", name + strlen ("win."));
 
   g_object_set (self->session, "view", "patterns", NULL);
-  gtk_widget_activate_action (self->pages[hr_window_get_view (self)], "patterns.show-history", NULL);
+  gtk_widget_activate_action (self->pages[hr_window_get_view (self)], action, NULL);
 }
 
 static void
@@ -415,7 +419,8 @@ static const WindowAction window_actions[] = {
   { "win.step-pattern", NULL, step_cb },
   { "win.run-all", NULL, run_all_cb },
   { "win.keep-run", NULL, keep_run_cb },
-  { "win.show-history", NULL, show_history_cb },
+  { "win.show-history", NULL, show_in_patterns_cb },
+  { "win.show-coverage", NULL, show_in_patterns_cb },
   { "win.clear-run", NULL, clear_run_cb },
   { "win.filter", NULL, filter_cb },
   { "win.side-by-side", NULL, side_by_side_cb },
@@ -477,7 +482,7 @@ hr_window_update_actions (HrWindow *self)
 {
   static const char *const with_document[] = {
     "win.save-as", "win.view", "win.toggle-sidebar", "win.toggle-inspector", "win.show-problems", "win.show-history",
-    "win.filter", "win.side-by-side",
+    "win.show-coverage", "win.filter", "win.side-by-side",
   };
   static const char *const with_pattern[] = { "win.run-pattern", "win.step-pattern", "win.run-all" };
   GtkWidget *widget = GTK_WIDGET (self);

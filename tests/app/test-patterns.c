@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "app/ui/compare-view.h"
+#include "app/ui/coverage-view.h"
 #include "app/ui/history-view.h"
 #include "app/ui/inspector.h"
 #include "app/ui/template-entry.h"
+#include "model/document/edit-definitions.h"
 
 typedef struct
 {
@@ -244,6 +246,60 @@ test_history (Fixture *fixture, gconstpointer constructor)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 0);
 }
 
+/* Coverage */
+
+static guint
+count_tab_stops (GtkWidget *widget)
+{
+  guint n = GTK_IS_BUTTON (widget) && gtk_widget_get_focusable (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_tab_stops (child);
+  return n;
+}
+
+static guint
+count_texts (GtkWidget *widget, const char *start)
+{
+  guint n = is_label (widget, start);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_texts (child, start);
+  return n;
+}
+
+/* What is used by whom, and what by nobody; a click goes to the thing. */
+static void
+test_coverage (Fixture *fixture, gconstpointer constructor)
+{
+  HrDocument *document = hr_session_get_document (fixture->session);
+  g_autofree HrTarget *index = NULL;
+  g_autofree char *view = NULL;
+  GtkWidget *label;
+
+  g_object_set (fixture->session, "view", "patterns", NULL);
+  g_assert_cmpuint (count_tab_stops (fixture->page), ==, 1);
+  g_assert_cmpuint (count_texts (fixture->page, "reads"), ==, 4);
+  g_assert_cmpuint (count_texts (fixture->page, "Nothing is scanned"), ==, 1);
+  index = hr_document_add_index (document, "cruddur-messages", "idle", HR_INDEX_GLOBAL, NULL, NULL, NULL);
+  g_assert_nonnull (index);
+  settle ();
+  g_assert_cmpuint (count_texts (fixture->page, "Nothing is scanned"), ==, 0);
+  label = find (fixture->page, is_label, "No pattern reads the index “idle”");
+  g_assert_nonnull (label);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  settle ();
+  g_object_get (fixture->session, "view", &view, NULL);
+  g_assert_cmpstr (view, ==, "design");
+  g_assert_cmpstr (hr_session_get_index (fixture->session), ==, "idle");
+
+  label = find (fixture->page, is_label, "List my conversations");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  settle ();
+  g_assert_cmpstr (hr_session_get_pattern (fixture->session)->id, ==, "B");
+  g_assert_cmpuint (count_tab_stops (fixture->page), ==, 1);
+}
+
 #define ADD(path, constructor, test) g_test_add (path, Fixture, constructor, set_up, test, tear_down)
 
 static void
@@ -254,6 +310,7 @@ add_tests (void)
   ADD ("/patterns/form/operation", hr_inspector_new, test_operation);
   ADD ("/patterns/form/operator", hr_inspector_new, test_operator);
   ADD ("/patterns/form/reference", hr_inspector_new, test_reference);
+  ADD ("/patterns/coverage", hr_coverage_view_new, test_coverage);
   ADD ("/patterns/history", hr_history_view_new, test_history);
 }
 
