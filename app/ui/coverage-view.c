@@ -1,8 +1,8 @@
 /*
  * The coverage of the model by its patterns.
  *
- * What a pattern uses is told by the model (model/document/coverage.h): from its requests, and from its last run as long
- * as that is about the model as it is. Cells are buttons; one of them takes part in Tab, the others are reached by
+ * What a pattern uses is told by the model (model/document/coverage.h): from its requests, and from its last run as
+ * long as that is about the model as it is. Cells are buttons; one of them takes part in Tab, the others are reached by
  * arrows. All is made anew when something changes while it is seen, or when it comes into sight.
  */
 #include "app/ui/coverage-view.h"
@@ -371,10 +371,10 @@ static void
 add_praise (HrCoverageView *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = hr_text_label_new (_("Nothing is scanned, and every index and entity is read."), NULL);
 
   gtk_box_append (GTK_BOX (line), hr_icon_new ("hr-check-symbolic"));
-  gtk_box_append (GTK_BOX (line), hr_text_label_new (_("Nothing is scanned, and every index and entity is read."),
-                                                          NULL));
+  gtk_box_append (GTK_BOX (line), label);
   gtk_widget_add_css_class (line, "hr-finding");
   gtk_box_append (GTK_BOX (self->box), line);
 }

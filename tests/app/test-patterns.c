@@ -253,7 +253,8 @@ count_tab_stops (GtkWidget *widget)
 {
   guint n = GTK_IS_BUTTON (widget) && gtk_widget_get_focusable (widget);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     n += count_tab_stops (child);
   return n;
 }
@@ -263,7 +264,8 @@ count_texts (GtkWidget *widget, const char *start)
 {
   guint n = is_label (widget, start);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     n += count_texts (child, start);
   return n;
 }
