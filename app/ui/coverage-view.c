@@ -290,20 +290,20 @@ add_pattern (HrCoverageView *self, GtkWidget *grid, const HrTable *table, const 
   GPtrArray *line = start_line (self);
   GtkWidget *child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   g_autofree char *label = describe_pattern (pattern, table, coverage->reached[number]);
+  int row = (int) number + 1;
 
   gtk_box_append (GTK_BOX (child), hr_look_new_keycap (pattern->id));
   gtk_box_append (GTK_BOX (child), new_name (pattern->name, NAME_CHARS_MAX));
-  put_button (line, grid, new_button (self, child, &target, label), (int) number + 1);
+  put_button (line, grid, new_button (self, child, &target, label), row);
   for (guint i = 0; i < coverage->n_columns; i++)
     {
       HrUses uses = hr_coverage_get (coverage, number, i);
       const char *name = i > 0 ? ((HrIndex *) g_ptr_array_index (table->indexes, i - 1))->name : table->name;
       g_autofree char *words = describe_uses (pattern, name, uses);
 
-      put_button (line, grid, new_button (self, new_uses (uses), &target, words), (int) number + 1);
+      put_button (line, grid, new_button (self, new_uses (uses), &target, words), row);
     }
-  gtk_grid_attach (GTK_GRID (grid), new_reached (table, coverage->reached[number]), (int) line->len, (int) number + 1, 1,
-                   1);
+  gtk_grid_attach (GTK_GRID (grid), new_reached (table, coverage->reached[number]), (int) line->len, row, 1, 1);
 }
 
 /* Findings */
