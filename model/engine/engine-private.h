@@ -151,6 +151,8 @@ struct _HrEngine
   guint epoch;        /* another one when rows have changed otherwise than by changes */
   gint64 give_way_us;  /* when others are let through next, monotonic */
   gint64 give_way_pause_us;
+  HrSync synchronous;
+  guint piece_rows;   /* how much of what takes long is done at one go, see sweep.c */
   gboolean is_swept;
   gboolean has_garbage; /* maybe; see garbage.h */
   guint level;        /* of nested savepoints */
@@ -170,6 +172,15 @@ gboolean       hr_engine_fail_service (HrEngine *self, HrArena *arena, HrService
 gboolean       hr_engine_fail       (HrEngine *self, GError **error);
 /** The store holds what this engine never wrote. Returns FALSE. */
 gboolean       hr_engine_fail_damaged (const HrStoredTable *table, HrArena *arena, HrServiceError *error);
+
+/* A piece of what takes long: an entry costs more to write than a row to read, so it is less than a page. */
+#define HR_PIECE_ROWS_MAX 500
+#define HR_PIECE_ROW_BYTES (HR_LIMIT_PAGE_BYTES / 4 / HR_PIECE_ROWS_MAX)
+static inline gboolean
+hr_engine_is_piece (const HrEngine *self, guint rows, gint64 size_bytes)
+{
+  return rows >= self->piece_rows || size_bytes >= (gint64) self->piece_rows * HR_PIECE_ROW_BYTES;
+}
 
 /* savepoint.c */
 /** To be called before counters change. */

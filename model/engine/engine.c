@@ -99,6 +99,8 @@ engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **erro
   self->collection_bytes_max = options != NULL ? options->collection_bytes_max : 0;
   if (self->collection_bytes_max == 0)
     self->collection_bytes_max = HR_LIMIT_COLLECTION_BYTES;
+  self->synchronous = options != NULL ? options->synchronous : HR_SYNC_OFF;
+  self->piece_rows = HR_PIECE_ROWS_MAX;
   self->tables = g_hash_table_new (g_str_hash, g_str_equal);
   self->scratch = hr_arena_new ();
   if (!hr_catalogue_load (self, error) || !find_garbage (self, error)

@@ -8,8 +8,6 @@
 #include "model/engine/garbage.h"
 
 #define NAMES "FROM sqlite_schema WHERE type = 'table' AND name GLOB 'garbage_[0-9]*'"
-#define PIECE_ROWS 500
-#define PIECE_BYTES (HR_LIMIT_PAGE_BYTES / 4)
 
 static G_GNUC_PRINTF (2, 3) gboolean
 execute (HrEngine *engine, const char *format, ...)
@@ -107,7 +105,7 @@ remove_piece (HrEngine *engine, gint64 number, gboolean *is_empty)
   if (rows != NULL)
     removal = prepare (engine, "DELETE FROM garbage_%" G_GINT64_FORMAT " WHERE %s <= ?1", number,
                        sqlite3_column_name (rows, 0));
-  while (count < PIECE_ROWS && size_bytes < PIECE_BYTES && (code = sqlite3_step (rows)) == SQLITE_ROW)
+  while (!hr_engine_is_piece (engine, count, size_bytes) && (code = sqlite3_step (rows)) == SQLITE_ROW)
     {
       sqlite3_bind_value (removal, 1, sqlite3_column_value (rows, 0));
       size_bytes += get_row_size (rows);

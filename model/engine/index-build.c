@@ -10,10 +10,6 @@
 #include "model/engine/catalogue.h"
 #include "model/value/record.h"
 
-/* A slice takes about as long as reading a page: an entry costs more to write than a row to read. */
-#define SLICE_ROWS 500
-#define SLICE_BYTES (HR_LIMIT_PAGE_BYTES / 4)
-
 typedef struct
 {
   HrEngine *engine;
@@ -126,10 +122,10 @@ add_slice (Build *self, HrTreeCursor *cursor)
 {
   HrStoredIndex *index = self->index;
   HrRow row = { .ordinal = 0 };
-  gsize size_bytes = 0;
+  gint64 size_bytes = 0;
   int code = SQLITE_ROW;
 
-  for (guint count = 0; count < SLICE_ROWS && size_bytes < SLICE_BYTES; count++)
+  for (guint count = 0; !hr_engine_is_piece (self->engine, count, size_bytes); count++)
     {
       const guint8 *key;
       gsize key_length;
@@ -139,7 +135,7 @@ add_slice (Build *self, HrTreeCursor *cursor)
         break;
       if (!add_entry (self, &row, FALSE))
         return SQLITE_CORRUPT;
-      size_bytes += row.record_length;
+      size_bytes += (gint64) row.record_length;
       hr_tree_cursor_get_key (cursor, &key, &key_length);
       hr_buffer_truncate (&index->built_to, 0);
       hr_buffer_append (&index->built_to, key, key_length);

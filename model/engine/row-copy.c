@@ -14,10 +14,6 @@
 #include "model/engine/catalogue.h"
 #include "model/value/record.h"
 
-/* A slice takes about as long as reading a page. */
-#define SLICE_ROWS 500
-#define SLICE_BYTES (HR_LIMIT_PAGE_BYTES / 4)
-
 typedef struct
 {
   HrRowCopyTerms terms;
@@ -178,7 +174,7 @@ find_changes (HrEngine *engine, const HrRowCopy *self, gint64 *from)
   *from = self->terms.first_change;
   sqlite3_bind_int64 (statement, 1, self->terms.first_change);
   sqlite3_bind_int64 (statement, 2, self->terms.end_change);
-  while (count < SLICE_ROWS && size_bytes < SLICE_BYTES && (code = sqlite3_step (statement)) == SQLITE_ROW)
+  while (!hr_engine_is_piece (engine, count, size_bytes) && (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       *from = sqlite3_column_int64 (statement, 0);
       size_bytes += sqlite3_column_int64 (statement, 1);
@@ -209,7 +205,7 @@ find_end (HrEngine *engine, const HrRowCopy *self, const char *tree, HrBuffer *t
 
   bind_key (statement, 1, &self->copied_to);
   bind_key (statement, 2, to);
-  while (count < SLICE_ROWS && size_bytes < SLICE_BYTES && (code = sqlite3_step (statement)) == SQLITE_ROW)
+  while (!hr_engine_is_piece (engine, count, size_bytes) && (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       size_bytes += sqlite3_column_int64 (statement, 1);
       count++;

@@ -1,9 +1,10 @@
 /*
  * Sweeping, a bounded step at a time.
  *
- * A step goes through the tables whose items expire and through the streams, and takes rows off one budget. Whatever is
- * found tells when to look again: the next time of expiry, or when the oldest record will have been there for a day.
- * Writers bring that time forward, so between times nothing is asked of the database.
+ * A step does a piece of what takes long. Then it goes through the tables whose items expire and through the streams,
+ * and takes rows off one budget. Whatever is found tells when to look again: the next time of expiry, or when the oldest
+ * record will have been there for a day. Writers bring that time forward, so between times nothing is asked of the
+ * database.
  */
 #include "model/engine/sweep.h"
 
@@ -18,6 +19,10 @@
 
 #define PAUSE_AFTER_FAILURE_US (10 * G_USEC_PER_SEC)
 
+/* How long others may be kept waiting by a piece with its commit. */
+#define PIECE_US 8000
+#define PIECE_ROWS_MIN 16
+
 typedef struct
 {
   HrEngine *engine;
@@ -26,6 +31,7 @@ typedef struct
   gint64 now_us;
   gint64 next_us; /* when to look again */
   guint limit;    /* rows left */
+  gboolean has_piece;
   HrSweep result;
 } Step;
 
@@ -140,17 +146,34 @@ do_piece (Step *self)
     return fail (self);
   if (!has_more && !hr_garbage_sweep (self->engine, &has_more))
     return fail (self);
+  self->has_piece = has_more;
   if (has_more)
     look_again_at (self, 0);
   return TRUE;
 }
 
+/* A row costs more or less by where it goes and what the disk is like. */
+static void
+measure_piece (HrEngine *engine, gint64 duration_us)
+{
+  if (duration_us > PIECE_US)
+    engine->piece_rows = MAX (engine->piece_rows / 2, PIECE_ROWS_MIN);
+  else if (duration_us < PIECE_US / 2)
+    engine->piece_rows = MIN (engine->piece_rows + engine->piece_rows / 4, HR_PIECE_ROWS_MAX);
+}
+
 static gboolean
-take_step (Step *self)
+look_after_rows (Step *self)
+{
+  return sweep_tables (self) && sweep_streams (self) && sweep_backups (self);
+}
+
+static gboolean
+in_transaction (Step *self, gboolean (*func) (Step *self))
 {
   if (!hr_savepoint_begin (self->engine, self->arena, self->error))
     return FALSE;
-  if (!do_piece (self) || !sweep_tables (self) || !sweep_streams (self) || !sweep_backups (self))
+  if (!func (self))
     {
       hr_savepoint_rollback (self->engine);
       return FALSE;
@@ -158,12 +181,37 @@ take_step (Step *self)
   return hr_savepoint_commit (self->engine, self->arena, self->error);
 }
 
+/* Nobody is told of a piece, so it need not come to the disk before the next write that somebody is told of. */
+static gboolean
+take_piece (Step *self)
+{
+  HrEngine *engine = self->engine;
+  gboolean is_lax = engine->synchronous == HR_SYNC_FULL && engine->level == 0;
+  gint64 start_us = g_get_monotonic_time ();
+  gboolean ok;
+
+  if (is_lax)
+    sqlite3_exec (engine->db, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
+  ok = in_transaction (self, do_piece);
+  if (is_lax && sqlite3_exec (engine->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL) != SQLITE_OK)
+    ok = fail (self);
+  if (ok && self->has_piece)
+    measure_piece (engine, g_get_monotonic_time () - start_us);
+  return ok;
+}
+
+static gboolean
+take_step (Step *self)
+{
+  return take_piece (self) && in_transaction (self, look_after_rows);
+}
+
 gboolean
 hr_engine_sweep (HrEngine *self, guint limit, HrSweep *result, GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   HrServiceError service = HR_SERVICE_ERROR_INIT;
-  Step step = { self, arena, &service, hr_clock_now_us (self->clock), G_MAXINT64, limit, { 0 } };
+  Step step = { self, arena, &service, hr_clock_now_us (self->clock), G_MAXINT64, limit, FALSE, { 0 } };
 
   if (!take_step (&step))
     {
