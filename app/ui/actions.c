@@ -59,6 +59,7 @@ static const HrAction actions[] = {
   { NULL, "<Control>Up <Control>Down", N_("Go from partition to partition"), HR_GROUP_TABLE, TRUE },
   { NULL, "<Control>Home <Control>End", N_("Go to the start or the end of the table"), HR_GROUP_TABLE, TRUE },
   { "win.main-menu", "F10", N_("Open the menu"), HR_GROUP_HELP, FALSE },
+  { "win.tour", "", N_("Take the 60-second tour"), HR_GROUP_HELP, FALSE },
   { "win.shortcuts", "<Control>question F1", N_("Keyboard shortcuts"), HR_GROUP_HELP, FALSE },
 };
 
@@ -102,6 +103,29 @@ hr_actions_find (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_strcmp0 (actions[i].name, name) == 0)
+      return &actions[i];
+  return NULL;
+}
+
+static gboolean
+has_keys (const HrAction *action, guint key, GdkModifierType modifiers)
+{
+  g_auto (GStrv) all = g_strsplit (action->keys, " ", -1);
+  GdkModifierType wanted_modifiers;
+  guint wanted;
+
+  for (char **keys = all; *keys != NULL; keys++)
+    if (gtk_accelerator_parse (*keys, &wanted, &wanted_modifiers) && wanted == key && wanted_modifiers == modifiers)
+      return TRUE;
+  return FALSE;
+}
+
+const HrAction *
+hr_actions_match (guint key, GdkModifierType modifiers)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (actions[i].name != NULL && !actions[i].is_local
+        && has_keys (&actions[i], gdk_keyval_to_lower (key), modifiers & gtk_accelerator_get_default_mod_mask ()))
       return &actions[i];
   return NULL;
 }

@@ -33,6 +33,8 @@ const HrAction *hr_actions_get       (guint index);
 void            hr_actions_install   (GtkApplication *application);
 /** By its detailed name; NULL: there is none. */
 const HrAction *hr_actions_find      (const char *name);
+/** The one that these keys stand for everywhere in the window, or NULL. */
+const HrAction *hr_actions_match    (guint key, GdkModifierType modifiers);
 /** The first keys of an action as people write them ("Ctrl+K"), g_free(); NULL: it has none. */
 char           *hr_actions_dup_keys  (const char *name);
 /** A new window that lists all keys. */

@@ -8,6 +8,7 @@
 
 #include "app/ui/actions.h"
 #include "app/ui/config.h"
+#include "app/ui/tour.h"
 #include "app/ui/window.h"
 #include "model/base/i18n.h"
 
@@ -192,6 +193,7 @@ hr_application_activate (GApplication *application)
   if (window == NULL)
     window = hr_window_new (HR_APPLICATION (application));
   gtk_window_present (GTK_WINDOW (window));
+  hr_tour_offer (window);
 }
 
 static void

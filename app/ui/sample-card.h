@@ -4,6 +4,9 @@
 
 G_BEGIN_DECLS
 
+/** The one to begin with, and that the tour goes through. */
+#define HR_FIRST_SAMPLE "cruddur-messages.hashrange.json"
+
 /** HrSampleCard: a button with a small picture of a sample's first table, which opens the sample. */
 #define HR_TYPE_SAMPLE_CARD (hr_sample_card_get_type ())
 G_DECLARE_FINAL_TYPE (HrSampleCard, hr_sample_card, HR, SAMPLE_CARD, GtkButton)

@@ -11,10 +11,9 @@
 #include "app/ui/dialogs.h"
 #include "app/ui/export-window.h"
 #include "app/ui/palette.h"
+#include "app/ui/sample-card.h"
+#include "app/ui/tour.h"
 #include "model/base/i18n.h"
-
-/* The one to begin with. */
-#define FIRST_SAMPLE "cruddur-messages.hashrange.json"
 
 #define ZOOM_STEP 1.1
 #define ZOOM_MIN  0.5
@@ -45,7 +44,7 @@ static void
 open_sample_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hr_window_open_sample (HR_WINDOW (widget),
-                         parameter != NULL ? g_variant_get_string (parameter, NULL) : FIRST_SAMPLE);
+                         parameter != NULL ? g_variant_get_string (parameter, NULL) : HR_FIRST_SAMPLE);
 }
 
 static void
@@ -382,6 +381,12 @@ shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+tour_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_tour_start (HR_WINDOW (widget));
+}
+
+static void
 about_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hr_dialog_show_about (GTK_WINDOW (widget));
@@ -434,6 +439,7 @@ static const WindowAction window_actions[] = {
   { "win.palette", NULL, palette_cb },
   { "win.main-menu", NULL, main_menu_cb },
   { "win.shortcuts", NULL, shortcuts_cb },
+  { "win.tour", NULL, tour_cb },
   { "win.about", NULL, about_cb },
 };
 

@@ -7,6 +7,7 @@
 
 #include "app/ui/dialogs.h"
 #include "app/ui/sample-card.h"
+#include "app/ui/tour.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
@@ -112,7 +113,13 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   find_backup (action->window, action->path);
   if (hr_session_open_finish (HR_SESSION (source), result, &error))
-    remember (action->window);
+    {
+      g_autofree char *name = g_path_get_basename (action->path);
+
+      remember (action->window);
+      action->window->has_sample = g_str_equal (name, HR_FIRST_SAMPLE);
+      hr_tour_opened (action->window);
+    }
   else if (!g_error_matches (error, HR_ERROR, HR_ERROR_CANCELLED)
            && gtk_widget_get_mapped (GTK_WIDGET (action->window)))
     show_open_error (action->window, action->path, error);
@@ -194,6 +201,7 @@ hr_window_new_model (HrWindow *self)
       window = hr_window_new (get_application (self));
       gtk_window_present (GTK_WINDOW (window));
     }
+  window->has_sample = FALSE;
   hr_session_new_model (window->session);
 }
 

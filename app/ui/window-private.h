@@ -21,6 +21,8 @@ struct _HrWindow
   guint inspector_idle;
   HrTarget *edited;      /* owned: what the inspector's focus is to be about; or NULL */
   AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
+  gboolean has_sample;      /* shows the first sample, or what has been made of it */
+  gboolean wants_tour;      /* once that is open */
   gboolean may_close;       /* asked, or nothing to ask */
   gboolean close_when_saved;
   gboolean sidebar_wanted;  /* when there is room */
@@ -62,6 +64,8 @@ struct _HrWindow
   GtkWidget *start_page;
   GtkWidget *palette;
   GtkWidget *status_bar;
+  gpointer tour;            /* HrTour, or NULL */
+  AdwToast *tour_toast;     /* that offers it, or NULL */
   GtkWidget *pages[3];
 };
 

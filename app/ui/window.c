@@ -16,6 +16,7 @@
 #include "app/ui/start-page.h"
 #include "app/ui/status-bar.h"
 #include "app/ui/table-page.h"
+#include "app/ui/tour.h"
 #include "app/ui/window-shot.h"
 #include "model/base/i18n.h"
 
@@ -542,6 +543,8 @@ hr_window_close_request (GtkWindow *window)
 
   if (!self->may_close && !hr_window_check_close (self))
     return TRUE;
+  if (self->tour != NULL)
+    hr_tour_end (HR_TOUR (self->tour));
   remember_size (self);
   hr_session_discard_unsaved (self->session); /* the person has been asked */
   return GTK_WINDOW_CLASS (hr_window_parent_class)->close_request (window);
@@ -557,11 +560,14 @@ hr_window_dispose (GObject *object)
   g_clear_handle_id (&self->flaps_idle, g_source_remove);
   g_clear_handle_id (&self->focus_idle, g_source_remove);
   g_clear_handle_id (&self->inspector_idle, g_source_remove);
+  if (self->tour != NULL)
+    hr_tour_end (HR_TOUR (self->tour));
   if (self->session != NULL)
     hr_session_cancel (self->session);
   G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
   g_clear_object (&self->recent_menu);
   g_clear_object (&self->undo_toast);
+  g_clear_weak_pointer (&self->tour_toast);
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);
   g_clear_pointer (&self->locating, g_free);

@@ -107,6 +107,8 @@ static const Screen screens[] = {
   { "patterns", "patterns", NULL, NULL, TRUE },
   { "patterns/query", "patterns", run_query, NULL, TRUE },
   { "patterns/write", "patterns", run_write, NULL, TRUE },
+  { "tour", "design", NULL, "win.tour", FALSE },
+  { "palette", "design", NULL, "win.palette", FALSE },
   { "export", "design", NULL, "win.export", FALSE },
   { "shortcuts", "design", NULL, "win.shortcuts", FALSE },
   { "about", NULL, NULL, "win.about", FALSE },
@@ -149,11 +151,16 @@ get_wanted (const Size *size)
   return wanted;
 }
 
+/* Another window, or a popover. */
 static GtkWidget *
 find_dialog (HrWindow *window)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
+  if (window->tour != NULL && gtk_widget_get_mapped (window->tour))
+    return window->tour;
+  if (gtk_widget_get_mapped (window->palette))
+    return window->palette;
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
     {
       g_autoptr (GtkWidget) other = g_list_model_get_item (toplevels, i);
@@ -225,8 +232,10 @@ test_screen (gconstpointer user_data)
       dialog = find_dialog (window);
     }
   assert_well (dialog != NULL ? dialog : GTK_WIDGET (window), dialog == NULL, data);
-  if (dialog != NULL)
+  if (GTK_IS_WINDOW (dialog))
     gtk_window_destroy (GTK_WINDOW (dialog));
+  else if (dialog != NULL)
+    gtk_popover_popdown (GTK_POPOVER (dialog));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
 }

@@ -9,8 +9,12 @@
 #include <string.h>
 
 #include "app/ui/sample-card.h"
+#include "app/ui/tour.h"
 #include "app/ui/window-private.h"
 #include "model/document/store.h"
+
+static const char *const tour_titles[] = { "The map", "A partition", "A question", "What it read, and what it cost",
+                                           "Side by side", "Take it with you" };
 
 typedef struct
 {
@@ -294,14 +298,10 @@ test_sizes (Fixture *fixture, gconstpointer application)
 }
 
 static void
-test_shortcuts (Fixture *fixture, gconstpointer application)
+close_other_windows (void)
 {
-  g_autoptr (GListModel) windows = NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
 
-  activate (fixture, "win.shortcuts");
-  activate (fixture, "win.about");
-  windows = g_object_ref (gtk_window_get_toplevels ());
-  g_assert_cmpuint (g_list_model_get_n_items (windows), >=, 3);
   for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
@@ -309,6 +309,15 @@ test_shortcuts (Fixture *fixture, gconstpointer application)
       if (!HR_IS_WINDOW (window))
         gtk_window_destroy (window);
     }
+}
+
+static void
+test_shortcuts (Fixture *fixture, gconstpointer application)
+{
+  activate (fixture, "win.shortcuts");
+  activate (fixture, "win.about");
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), >=, 3);
+  close_other_windows ();
 }
 
 static void
@@ -571,6 +580,82 @@ test_samples (Fixture *fixture, gconstpointer application)
   g_assert_nonnull (hr_session_get_document (fixture->session));
 }
 
+static void
+wait_for_stop (Fixture *fixture, guint stop)
+{
+  while (fixture->window->tour == NULL || hr_tour_get_stop (fixture->window->tour) != stop
+         || !gtk_widget_get_mapped (fixture->window->tour))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_test_accessible_assert_property (fixture->window->tour, GTK_ACCESSIBLE_PROPERTY_LABEL, tour_titles[stop]);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), fixture->window->tour));
+}
+
+static char *
+dup_view (Fixture *fixture)
+{
+  char *view;
+
+  g_object_get (fixture->session, "view", &view, NULL);
+  return view;
+}
+
+static void
+go_on (Fixture *fixture)
+{
+  g_signal_emit_by_name (gtk_window_get_focus (GTK_WINDOW (fixture->window)), "clicked");
+}
+
+/* From nothing: it opens the sample, does what it says, and can be done with the keys that it names. */
+static void
+test_tour (Fixture *fixture, gconstpointer application)
+{
+  g_autofree char *view = NULL;
+
+  activate (fixture, "win.tour");
+  wait_for_stop (fixture, 0);
+  g_assert_nonnull (hr_session_get_document (fixture->session));
+  go_on (fixture);
+  wait_for_stop (fixture, 1);
+  g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
+  go_on (fixture);
+  wait_for_stop (fixture, 2);
+  g_assert_cmpstr (hr_session_get_pattern (fixture->session)->id, ==, "A");
+  g_assert_null (hr_session_get_run (fixture->session));
+  activate (fixture, "win.run-pattern");
+  wait_for_stop (fixture, 3);
+  g_assert_nonnull (hr_session_get_run (fixture->session));
+  go_on (fixture);
+  wait_for_stop (fixture, 4);
+  view = dup_view (fixture);
+  g_assert_cmpstr (view, ==, "table");
+  g_assert_nonnull (hr_session_get_index (fixture->session));
+  go_on (fixture);
+  wait_for_stop (fixture, 5);
+  go_on (fixture);
+  g_assert_null (fixture->window->tour);
+  close_other_windows ();
+}
+
+/* The button of the third stop asks the question, too; whoever closes the model or starts again leaves nothing. */
+static void
+test_tour_again (Fixture *fixture, gconstpointer application)
+{
+  open_sample (fixture);
+  activate (fixture, "win.tour");
+  wait_for_stop (fixture, 0);
+  activate (fixture, "win.tour");
+  wait_for_stop (fixture, 0);
+  go_on (fixture);
+  wait_for_stop (fixture, 1);
+  go_on (fixture);
+  wait_for_stop (fixture, 2);
+  go_on (fixture);
+  wait_for_stop (fixture, 3);
+  hr_tour_end (fixture->window->tour);
+  g_assert_null (fixture->window->tour);
+  activate (fixture, "win.tour");
+}
+
 /* Nothing holds a window that is gone. */
 static void
 test_release (Fixture *fixture, gconstpointer application)
@@ -603,6 +688,8 @@ main (int argc, char **argv)
 
   g_test_add ("/window/start", Fixture, application, set_up, test_start, tear_down);
   g_test_add ("/window/samples", Fixture, application, set_up, test_samples, tear_down);
+  g_test_add ("/window/tour", Fixture, application, set_up, test_tour, tear_down);
+  g_test_add ("/window/tour-again", Fixture, application, set_up, test_tour_again, tear_down);
   g_test_add ("/window/names", Fixture, application, set_up, test_names, tear_down);
   g_test_add ("/window/run", Fixture, application, set_up, test_run, tear_down);
   g_test_add ("/window/undo", Fixture, application, set_up, test_undo, tear_down);
