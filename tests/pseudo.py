@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A language that nobody speaks, made from the template: texts are 40 % longer and accented, and can still be read.
+"""A language that nobody speaks, made from the sources: texts are 40 % longer and accented, and can still be read.
 
     pseudo.py [--right-to-left] [--growth 0.4] COMMAND…
 
@@ -15,8 +15,11 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-TEMPLATE = ROOT / "po" / "hashrange.pot"
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "lint"))
+
+import potfiles  # noqa: E402
+
 LANGUAGE = "qps"
 DIRECTION = "default:LTR"  # a text of ours that says which way the language is written
 
@@ -71,7 +74,7 @@ def write(folder, right_to_left=False, growth=GROWTH):
     """Compiles the language into `folder`, the value of HASHRANGE_LOCALEDIR."""
     target = pathlib.Path(folder) / LANGUAGE / "LC_MESSAGES"
     target.mkdir(parents=True, exist_ok=True)
-    text = make(join_lines(TEMPLATE.read_text(encoding="utf-8")), right_to_left, growth)
+    text = make(join_lines(potfiles.extract()), right_to_left, growth)
     subprocess.run(["msgfmt", "--check-format", "--output-file", str(target / "hashrange.mo"), "-"], input=text,
                    text=True, check=True)
 
