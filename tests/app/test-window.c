@@ -6,73 +6,9 @@
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
-#include "app/ui/sample-card.h"
-#include "app/ui/tour.h"
-#include "app/ui/window-private.h"
 #include "model/document/store.h"
-
-static const char *const tour_titles[] = { "The map", "A partition", "A question", "What it read, and what it cost",
-                                           "Side by side", "Take it with you" };
-
-typedef struct
-{
-  HrApplication *application;
-  HrWindow *window;
-  HrSession *session;
-} Fixture;
-
-static void
-wait_until_idle (HrSession *session)
-{
-  do
-    g_main_context_iteration (NULL, hr_session_is_busy (session));
-  while (hr_session_is_busy (session) || g_main_context_pending (NULL));
-}
-
-/* One application for all tests: a process can register it once. */
-static void
-set_up (Fixture *fixture, gconstpointer application)
-{
-  fixture->application = HR_APPLICATION ((gpointer) application);
-  fixture->window = hr_window_new (fixture->application);
-  fixture->session = hr_window_get_session (fixture->window);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer application)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
-activate (Fixture *fixture, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
-  wait_until_idle (fixture->session);
-}
-
-static void
-open_sample (Fixture *fixture)
-{
-  activate (fixture, "win.open-sample");
-  g_assert_nonnull (hr_session_get_document (fixture->session));
-}
-
-typedef void (*WidgetFunc) (GtkWidget *widget, gpointer user_data);
-
-static void
-foreach_widget (GtkWidget *widget, WidgetFunc func, gpointer user_data)
-{
-  func (widget, user_data);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    foreach_widget (child, func, user_data);
-}
+#include "tests/app/window-fixture.h"
 
 static void
 find_by_action_cb (GtkWidget *widget, gpointer user_data)
@@ -85,11 +21,11 @@ find_by_action_cb (GtkWidget *widget, gpointer user_data)
 }
 
 static GtkWidget *
-find_by_action (Fixture *fixture, const char *action)
+find_by_action (WindowFixture *fixture, const char *action)
 {
   gpointer search[2] = { (gpointer) action, NULL };
 
-  foreach_widget (GTK_WIDGET (fixture->window), find_by_action_cb, search);
+  window_foreach_widget (GTK_WIDGET (fixture->window), find_by_action_cb, search);
   g_assert_nonnull (search[1]);
   return search[1];
 }
@@ -147,25 +83,18 @@ check_name_cb (GtkWidget *widget, gpointer user_data)
 }
 
 static guint
-check_names (Fixture *fixture)
+check_names (WindowFixture *fixture)
 {
   guint n_checked = 0;
 
-  foreach_widget (GTK_WIDGET (fixture->window), check_name_cb, &n_checked);
+  window_foreach_widget (GTK_WIDGET (fixture->window), check_name_cb, &n_checked);
   return n_checked;
 }
 
 static void
-wait_for_draw (Fixture *fixture)
+test_start (WindowFixture *fixture, gconstpointer application)
 {
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-  wait_until_idle (fixture->session);
-}
-
-static void
-test_start (Fixture *fixture, gconstpointer application)
-{
-  wait_for_draw (fixture);
+  window_wait_for_draw (fixture);
   g_assert_null (hr_session_get_document (fixture->session));
   g_assert_true (gtk_widget_get_mapped (find_by_action (fixture, "win.open-sample")));
   g_assert_false (gtk_widget_get_sensitive (find_by_action (fixture, "win.undo")));
@@ -173,35 +102,35 @@ test_start (Fixture *fixture, gconstpointer application)
 }
 
 static void
-test_names (Fixture *fixture, gconstpointer application)
+test_names (WindowFixture *fixture, gconstpointer application)
 {
   const char *const views[] = { "design", "table", "patterns" };
 
-  open_sample (fixture);
+  window_open_sample (fixture);
   hr_session_run_pattern (fixture->session, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
       g_object_set (fixture->session, "view", views[i], NULL);
-      wait_for_draw (fixture);
+      window_wait_for_draw (fixture);
       g_assert_cmpuint (check_names (fixture), >, 15);
     }
 }
 
 static void
-test_run (Fixture *fixture, gconstpointer application)
+test_run (WindowFixture *fixture, gconstpointer application)
 {
   g_autofree char *view = NULL;
 
-  open_sample (fixture);
-  activate (fixture, "win.run-pattern");
+  window_open_sample (fixture);
+  window_activate (fixture, "win.run-pattern");
   g_object_get (fixture->session, "view", &view, NULL);
   g_assert_cmpstr (view, ==, "patterns");
   g_assert_cmpint (hr_session_get_run (fixture->session)->status, ==, HR_RUN_PASSED);
-  activate (fixture, "win.clear-run");
+  window_activate (fixture, "win.clear-run");
   g_assert_null (hr_session_get_run (fixture->session));
-  activate (fixture, "win.step-pattern");
+  window_activate (fixture, "win.step-pattern");
   g_assert_cmpuint (hr_session_get_run_stage (fixture->session), ==, 1);
-  activate (fixture, "win.run-all");
+  window_activate (fixture, "win.run-all");
 }
 
 static void
@@ -215,17 +144,17 @@ add_item (HrDocument *document)
 }
 
 static void
-test_undo (Fixture *fixture, gconstpointer application)
+test_undo (WindowFixture *fixture, gconstpointer application)
 {
   HrDocument *document;
   GtkWidget *undo = find_by_action (fixture, "win.undo");
 
-  open_sample (fixture);
+  window_open_sample (fixture);
   document = hr_session_get_document (fixture->session);
   add_item (document);
   g_assert_true (gtk_widget_get_sensitive (undo));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (undo), ==, "Undo Add an item");
-  activate (fixture, "win.undo");
+  window_activate (fixture, "win.undo");
   g_assert_false (gtk_widget_get_sensitive (undo));
   g_assert_false (hr_document_is_modified (document));
   g_assert_true (gtk_widget_get_sensitive (find_by_action (fixture, "win.redo")));
@@ -233,91 +162,77 @@ test_undo (Fixture *fixture, gconstpointer application)
 
 /* F6 goes round; the status bar is not shown here. */
 static void
-test_panes (Fixture *fixture, gconstpointer application)
+test_panes (WindowFixture *fixture, gconstpointer application)
 {
   GtkWidget *const panes[] = { GTK_WIDGET (fixture->window->switcher), fixture->window->sidebar,
                                GTK_WIDGET (fixture->window->views), fixture->window->inspector };
   const guint n_panes = G_N_ELEMENTS (panes);
 
-  open_sample (fixture);
-  activate (fixture, "win.run-pattern");
-  wait_for_draw (fixture);
+  window_open_sample (fixture);
+  window_activate (fixture, "win.run-pattern");
+  window_wait_for_draw (fixture);
   gtk_widget_child_focus (panes[0], GTK_DIR_TAB_FORWARD);
   for (guint i = 1; i <= n_panes; i++)
     {
-      activate (fixture, "win.next-pane");
-      wait_for_draw (fixture);
+      window_activate (fixture, "win.next-pane");
+      window_wait_for_draw (fixture);
       g_assert_true (
           gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), panes[i % n_panes]));
     }
-  activate (fixture, "win.previous-pane");
-  wait_for_draw (fixture);
+  window_activate (fixture, "win.previous-pane");
+  window_wait_for_draw (fixture);
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), panes[n_panes - 1]));
 }
 
 /* Sidebar, inspector, views, density and zoom, all without a pointer. */
 static void
-test_view_actions (Fixture *fixture, gconstpointer application)
+test_view_actions (WindowFixture *fixture, gconstpointer application)
 {
   guint density;
   double zoom;
 
-  open_sample (fixture);
-  activate (fixture, "win.toggle-sidebar");
-  activate (fixture, "win.toggle-sidebar");
-  activate (fixture, "win.toggle-inspector");
-  activate (fixture, "win.filter");
-  activate (fixture, "win.cycle-density");
+  window_open_sample (fixture);
+  window_activate (fixture, "win.toggle-sidebar");
+  window_activate (fixture, "win.toggle-sidebar");
+  window_activate (fixture, "win.toggle-inspector");
+  window_activate (fixture, "win.filter");
+  window_activate (fixture, "win.cycle-density");
   g_object_get (fixture->session, "density", &density, NULL);
   g_assert_cmpuint (density, ==, HR_DENSITY_COMFORTABLE);
   for (guint i = 0; i < 20; i++)
-    activate (fixture, "win.zoom-in");
+    window_activate (fixture, "win.zoom-in");
   g_object_get (fixture->session, "zoom", &zoom, NULL);
   g_assert_cmpfloat (zoom, ==, 3);
-  activate (fixture, "win.zoom-reset");
+  window_activate (fixture, "win.zoom-reset");
   g_object_get (fixture->session, "zoom", &zoom, NULL);
   g_assert_cmpfloat (zoom, ==, 1);
   for (guint i = 0; i < 6; i++)
-    activate (fixture, i < 3 ? "win.next-pane" : "win.previous-pane");
+    window_activate (fixture, i < 3 ? "win.next-pane" : "win.previous-pane");
   g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (fixture->window)));
-  activate (fixture, "win.show-problems");
+  window_activate (fixture, "win.show-problems");
 }
 
 static void
-test_sizes (Fixture *fixture, gconstpointer application)
+test_sizes (WindowFixture *fixture, gconstpointer application)
 {
   const int sizes[][2] = { { 1440, 900 }, { 1024, 768 }, { 800, 600 }, { 720, 480 } };
 
-  open_sample (fixture);
+  window_open_sample (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       gtk_window_set_default_size (GTK_WINDOW (fixture->window), sizes[i][0], sizes[i][1]);
-      wait_for_draw (fixture);
-      wait_for_draw (fixture);
+      window_wait_for_draw (fixture);
+      window_wait_for_draw (fixture);
     }
 }
 
 static void
-close_other_windows (void)
+test_shortcuts (WindowFixture *fixture, gconstpointer application)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
-
-      if (!HR_IS_WINDOW (window))
-        gtk_window_destroy (window);
-    }
-}
-
-static void
-test_shortcuts (Fixture *fixture, gconstpointer application)
-{
-  activate (fixture, "win.shortcuts");
-  activate (fixture, "win.about");
+  window_activate (fixture, "win.shortcuts");
+  window_activate (fixture, "win.about");
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), >=, 3);
-  close_other_windows ();
+  window_close_other_windows ();
 }
 
 static void
@@ -349,13 +264,13 @@ leave_behind (const char *path)
 }
 
 static void
-test_restore (Fixture *fixture, gconstpointer application)
+test_restore (WindowFixture *fixture, gconstpointer application)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
   g_autofree char *entry = leave_behind (path);
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.restore", "^ay", entry);
-  wait_until_idle (fixture->session);
+  window_wait_until_idle (fixture->session);
   g_assert_nonnull (hr_session_get_document (fixture->session));
   g_assert_cmpuint (hr_session_get_table_totals (fixture->session, "cruddur-messages")->n_rows, ==, 150);
   g_assert_cmpstr (hr_session_get_path (fixture->session), ==, path);
@@ -385,9 +300,9 @@ find_question (void)
 }
 
 static void
-test_close (Fixture *fixture, gconstpointer application)
+test_close (WindowFixture *fixture, gconstpointer application)
 {
-  open_sample (fixture);
+  window_open_sample (fixture);
   add_item (hr_session_get_document (fixture->session));
   gtk_window_close (GTK_WINDOW (fixture->window));
   g_assert_nonnull (find_question ());
@@ -403,7 +318,7 @@ test_close (Fixture *fixture, gconstpointer application)
 
 /* Answered with Save, it is written where it came from, and the window goes. */
 static void
-test_close_and_save (Fixture *fixture, gconstpointer application)
+test_close_and_save (WindowFixture *fixture, gconstpointer application)
 {
   g_autofree char *sample = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "hr-window-close.hashrange.json", NULL);
@@ -415,7 +330,7 @@ test_close_and_save (Fixture *fixture, gconstpointer application)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   gtk_window_present (GTK_WINDOW (window));
   hr_window_open_path (window, path);
-  wait_until_idle (session);
+  window_wait_until_idle (session);
   add_item (hr_session_get_document (session));
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_close (GTK_WINDOW (window));
@@ -432,14 +347,14 @@ test_close_and_save (Fixture *fixture, gconstpointer application)
 
 /* Answered with Discard, the file is as it was. */
 static void
-test_close_and_discard (Fixture *fixture, gconstpointer application)
+test_close_and_discard (WindowFixture *fixture, gconstpointer application)
 {
   HrWindow *window = hr_window_new (fixture->application);
   HrSession *session = hr_window_get_session (window);
 
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL);
-  wait_until_idle (session);
+  window_wait_until_idle (session);
   add_item (hr_session_get_document (session));
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_close (GTK_WINDOW (window));
@@ -479,24 +394,24 @@ drop (HrWindow *window, GFile *file)
 }
 
 static void
-test_drop (Fixture *fixture, gconstpointer application)
+test_drop (WindowFixture *fixture, gconstpointer application)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) elsewhere = g_file_new_for_uri ("http://example.org/model.hashrange.json");
 
   g_assert_true (drop (fixture->window, elsewhere));
-  wait_until_idle (fixture->session);
+  window_wait_until_idle (fixture->session);
   g_assert_null (hr_session_get_document (fixture->session));
   g_assert_true (drop (fixture->window, file));
-  wait_until_idle (fixture->session);
+  window_wait_until_idle (fixture->session);
   g_assert_nonnull (hr_session_get_document (fixture->session));
   g_assert_cmpstr (hr_session_get_path (fixture->session), ==, path);
 }
 
 /* A recent file that has gone stays in the list until it is found or removed. */
 static void
-test_locate (Fixture *fixture, gconstpointer application)
+test_locate (WindowFixture *fixture, gconstpointer application)
 {
   HrPreferences *preferences = hr_application_get_preferences (fixture->application);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
@@ -504,10 +419,10 @@ test_locate (Fixture *fixture, gconstpointer application)
   GListModel *recent = hr_preferences_get_recent (preferences);
 
   hr_preferences_add_recent (preferences, gone);
-  wait_for_draw (fixture);
+  window_wait_for_draw (fixture);
   g_assert_true (gtk_widget_get_mapped (find_by_action (fixture, "win.locate")));
   hr_window_located (fixture->window, gone, path);
-  wait_until_idle (fixture->session);
+  window_wait_until_idle (fixture->session);
   g_assert_cmpstr (hr_session_get_path (fixture->session), ==, path);
   for (guint i = 0; i < g_list_model_get_n_items (recent); i++)
     g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (recent), i), !=, gone);
@@ -515,16 +430,16 @@ test_locate (Fixture *fixture, gconstpointer application)
 
 /* What is open stays, and it is said why. */
 static void
-test_open_broken (Fixture *fixture, gconstpointer application)
+test_open_broken (WindowFixture *fixture, gconstpointer application)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "hr-window-broken.hashrange.json", NULL);
   HrDocument *document;
 
-  open_sample (fixture);
+  window_open_sample (fixture);
   document = hr_session_get_document (fixture->session);
   g_assert_true (g_file_set_contents (path, "{oops", -1, NULL));
   hr_window_open_path (fixture->window, path);
-  wait_until_idle (fixture->session);
+  window_wait_until_idle (fixture->session);
   g_assert_nonnull (find_question ());
   g_assert_true (g_str_has_prefix (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_question ())),
                                    "Line 1, column 2: "));
@@ -533,132 +448,9 @@ test_open_broken (Fixture *fixture, gconstpointer application)
   g_unlink (path);
 }
 
-static void
-find_card_cb (GtkWidget *widget, gpointer user_data)
-{
-  if (HR_IS_SAMPLE_CARD (widget))
-    g_ptr_array_add (user_data, widget);
-}
-
-static gboolean
-has_picture (GtkWidget *card)
-{
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (card);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (card), gtk_widget_get_height (card));
-  node = gtk_snapshot_free_to_node (snapshot);
-  bytes = node != NULL ? gsk_render_node_serialize (node) : NULL;
-  text = bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
-  return strstr (text, "cairo {") != NULL;
-}
-
-/* Every sample that there is stands on the start page with its picture, and opens. */
-static void
-test_samples (Fixture *fixture, gconstpointer application)
-{
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "samples", NULL);
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
-  guint n_files = 0;
-
-  while (g_dir_read_name (files) != NULL)
-    n_files++;
-  wait_for_draw (fixture);
-  foreach_widget (GTK_WIDGET (fixture->window), find_card_cb, cards);
-  g_assert_cmpuint (cards->len, ==, n_files);
-  for (guint i = 0; i < cards->len; i++)
-    while (!has_picture (g_ptr_array_index (cards, i)))
-      g_main_context_iteration (NULL, TRUE);
-  gtk_test_accessible_assert_property (g_ptr_array_index (cards, 0), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Open the sample Cruddur messages");
-  g_signal_emit_by_name (g_ptr_array_index (cards, 0), "clicked");
-  wait_until_idle (fixture->session);
-  g_assert_nonnull (hr_session_get_document (fixture->session));
-}
-
-static void
-wait_for_stop (Fixture *fixture, guint stop)
-{
-  while (fixture->window->tour == NULL || hr_tour_get_stop (fixture->window->tour) != stop
-         || !gtk_widget_get_mapped (fixture->window->tour))
-    g_main_context_iteration (NULL, TRUE);
-  gtk_test_accessible_assert_property (fixture->window->tour, GTK_ACCESSIBLE_PROPERTY_LABEL, tour_titles[stop]);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), fixture->window->tour));
-}
-
-static char *
-dup_view (Fixture *fixture)
-{
-  char *view;
-
-  g_object_get (fixture->session, "view", &view, NULL);
-  return view;
-}
-
-static void
-go_on (Fixture *fixture)
-{
-  g_signal_emit_by_name (gtk_window_get_focus (GTK_WINDOW (fixture->window)), "clicked");
-}
-
-/* From nothing: it opens the sample, does what it says, and can be done with the keys that it names. */
-static void
-test_tour (Fixture *fixture, gconstpointer application)
-{
-  g_autofree char *view = NULL;
-
-  activate (fixture, "win.tour");
-  wait_for_stop (fixture, 0);
-  g_assert_nonnull (hr_session_get_document (fixture->session));
-  go_on (fixture);
-  wait_for_stop (fixture, 1);
-  g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
-  go_on (fixture);
-  wait_for_stop (fixture, 2);
-  g_assert_cmpstr (hr_session_get_pattern (fixture->session)->id, ==, "A");
-  g_assert_null (hr_session_get_run (fixture->session));
-  activate (fixture, "win.run-pattern");
-  wait_for_stop (fixture, 3);
-  g_assert_nonnull (hr_session_get_run (fixture->session));
-  go_on (fixture);
-  wait_for_stop (fixture, 4);
-  view = dup_view (fixture);
-  g_assert_cmpstr (view, ==, "table");
-  g_assert_nonnull (hr_session_get_index (fixture->session));
-  go_on (fixture);
-  wait_for_stop (fixture, 5);
-  go_on (fixture);
-  g_assert_null (fixture->window->tour);
-  close_other_windows ();
-}
-
-/* The button of the third stop asks the question, too; whoever closes the model or starts again leaves nothing. */
-static void
-test_tour_again (Fixture *fixture, gconstpointer application)
-{
-  open_sample (fixture);
-  activate (fixture, "win.tour");
-  wait_for_stop (fixture, 0);
-  activate (fixture, "win.tour");
-  wait_for_stop (fixture, 0);
-  go_on (fixture);
-  wait_for_stop (fixture, 1);
-  go_on (fixture);
-  wait_for_stop (fixture, 2);
-  go_on (fixture);
-  wait_for_stop (fixture, 3);
-  hr_tour_end (fixture->window->tour);
-  g_assert_null (fixture->window->tour);
-  activate (fixture, "win.tour");
-}
-
 /* Nothing holds a window that is gone. */
 static void
-test_release (Fixture *fixture, gconstpointer application)
+test_release (WindowFixture *fixture, gconstpointer application)
 {
   HrWindow *window = hr_window_new (fixture->application);
   HrSession *session = hr_window_get_session (window);
@@ -667,7 +459,7 @@ test_release (Fixture *fixture, gconstpointer application)
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL);
-  wait_until_idle (session);
+  window_wait_until_idle (session);
   gtk_window_destroy (GTK_WINDOW (window));
   while (g_main_context_pending (NULL))
     g_main_context_iteration (NULL, FALSE);
@@ -675,35 +467,32 @@ test_release (Fixture *fixture, gconstpointer application)
   g_assert_null (session);
 }
 
+#define ADD(path, func) \
+  g_test_add ("/window/" path, WindowFixture, application, window_set_up, func, window_tear_down)
+
+static void
+add_tests (HrApplication *application)
+{
+  ADD ("start", test_start);
+  ADD ("names", test_names);
+  ADD ("run", test_run);
+  ADD ("undo", test_undo);
+  ADD ("panes", test_panes);
+  ADD ("view-actions", test_view_actions);
+  ADD ("sizes", test_sizes);
+  ADD ("shortcuts", test_shortcuts);
+  ADD ("close", test_close);
+  ADD ("close-and-save", test_close_and_save);
+  ADD ("close-and-discard", test_close_and_discard);
+  ADD ("drop", test_drop);
+  ADD ("locate", test_locate);
+  ADD ("open-broken", test_open_broken);
+  ADD ("restore", test_restore);
+  ADD ("release", test_release);
+}
+
 int
 main (int argc, char **argv)
 {
-  g_autoptr (HrApplication) application = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  application = hr_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_application_set_default (G_APPLICATION (application));
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-
-  g_test_add ("/window/start", Fixture, application, set_up, test_start, tear_down);
-  g_test_add ("/window/samples", Fixture, application, set_up, test_samples, tear_down);
-  g_test_add ("/window/tour", Fixture, application, set_up, test_tour, tear_down);
-  g_test_add ("/window/tour-again", Fixture, application, set_up, test_tour_again, tear_down);
-  g_test_add ("/window/names", Fixture, application, set_up, test_names, tear_down);
-  g_test_add ("/window/run", Fixture, application, set_up, test_run, tear_down);
-  g_test_add ("/window/undo", Fixture, application, set_up, test_undo, tear_down);
-  g_test_add ("/window/panes", Fixture, application, set_up, test_panes, tear_down);
-  g_test_add ("/window/view-actions", Fixture, application, set_up, test_view_actions, tear_down);
-  g_test_add ("/window/sizes", Fixture, application, set_up, test_sizes, tear_down);
-  g_test_add ("/window/shortcuts", Fixture, application, set_up, test_shortcuts, tear_down);
-  g_test_add ("/window/close", Fixture, application, set_up, test_close, tear_down);
-  g_test_add ("/window/close-and-save", Fixture, application, set_up, test_close_and_save, tear_down);
-  g_test_add ("/window/close-and-discard", Fixture, application, set_up, test_close_and_discard, tear_down);
-  g_test_add ("/window/drop", Fixture, application, set_up, test_drop, tear_down);
-  g_test_add ("/window/locate", Fixture, application, set_up, test_locate, tear_down);
-  g_test_add ("/window/open-broken", Fixture, application, set_up, test_open_broken, tear_down);
-  g_test_add ("/window/restore", Fixture, application, set_up, test_restore, tear_down);
-  g_test_add ("/window/release", Fixture, application, set_up, test_release, tear_down);
-  return g_test_run ();
+  return window_run (argc, argv, add_tests);
 }
