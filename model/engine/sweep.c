@@ -2,9 +2,9 @@
  * Sweeping, a bounded step at a time.
  *
  * A step does a piece of what takes long. Then it goes through the tables whose items expire and through the streams,
- * and takes rows off one budget. Whatever is found tells when to look again: the next time of expiry, or when the oldest
- * record will have been there for a day. Writers bring that time forward, so between times nothing is asked of the
- * database.
+ * and takes rows off one budget. Whatever is found tells when to look again: the next time of expiry, or when the
+ * oldest record will have been there for a day. Writers bring that time forward, so between times nothing is asked of
+ * the database.
  */
 #include "model/engine/sweep.h"
 
