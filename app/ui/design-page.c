@@ -16,6 +16,7 @@
 #include "app/ui/problems-panel.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
+#include "model/document/recipe.h"
 
 #define CONTENT_WIDTH 844 /* with its margins */
 #define EXAMPLE_ENTRIES_MAX 500
@@ -200,6 +201,72 @@ append_note (GtkWidget *section, const char *text)
   append (section, hr_text_label_new (text, "hr-empty-card dim-label"));
 }
 
+static GtkWidget *
+new_recipe_button (guint number)
+{
+  const HrRecipe *recipe = hr_recipes_get (number);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *title = hr_label_new (_(recipe->title), "heading");
+  GtkWidget *text = hr_text_label_new (_(recipe->description), "hr-caption dim-label");
+
+  gtk_widget_set_valign (lines, GTK_ALIGN_START);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  append (lines, title);
+  append (lines, text);
+  gtk_button_set_child (GTK_BUTTON (button), lines);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", number);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.add-recipe");
+  gtk_widget_add_css_class (button, "hr-recipe");
+  hr_a11y_set_label (button, _(recipe->title));
+  hr_a11y_set_description (button, _(recipe->description));
+  return button;
+}
+
+/* Something to begin with, besides an entity of one's own. */
+static void
+append_recipes (GtkWidget *section, const HrTable *table)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  append (card, hr_label_new (_("Add the first entity"), "heading"));
+  append (card, hr_text_label_new (_("An entity is a kind of item, with templates that make its keys. Begin with one "
+                                     "of your own, or with a recipe:"), "dim-label"));
+  gtk_box_set_homogeneous (GTK_BOX (line), TRUE);
+  for (guint i = 0; i < hr_recipes_get_count (); i++)
+    append (line, new_recipe_button (i));
+  append (card, line);
+  gtk_widget_add_css_class (card, "hr-empty-card");
+  append (section, card);
+}
+
+/* Of more cards than can be looked through. */
+static void
+filter_cb (GtkSearchEntry *entry, HrDesignPage *self)
+{
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (entry)), -1);
+
+  for (guint i = 0; self->table != NULL && i < self->table->entities->len && i < self->cards->len; i++)
+    {
+      const HrEntity *entity = g_ptr_array_index (self->table->entities, i);
+      g_autofree char *name = g_utf8_casefold (entity->name, -1);
+
+      gtk_widget_set_visible (g_ptr_array_index (self->cards, i), strstr (name, wanted) != NULL);
+    }
+}
+
+static void
+append_filter (HrDesignPage *self, GtkWidget *section)
+{
+  GtkWidget *entry = gtk_search_entry_new ();
+
+  g_object_set (entry, "placeholder-text", _("Filter entities"), NULL);
+  hr_a11y_set_label (entry, _("Filter entities"));
+  g_signal_connect_object (entry, "search-changed", G_CALLBACK (filter_cb), self, 0);
+  append (section, entry);
+}
+
 static void
 append_entities (HrDesignPage *self, const HrTable *table)
 {
@@ -207,7 +274,11 @@ append_entities (HrDesignPage *self, const HrTable *table)
   g_autoptr (HrArena) arena = hr_arena_new ();
   Examples examples;
 
-  if (table->entities->len == 0)
+  if (table->entities->len > FULL_CARDS_MAX)
+    append_filter (self, section);
+  if (table->entities->len == 0 && hr_recipe_suits (table))
+    append_recipes (section, table);
+  else if (table->entities->len == 0)
     append_note (section,
                  _("No entities yet. An entity is a kind of item, with templates that make its keys."));
   find_examples (self, table, arena, &examples);

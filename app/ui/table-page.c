@@ -61,6 +61,7 @@ struct _HrTablePage
   GtkWidget *canvas_place;
   GtkScrolledWindow *scroller;
   AdwStatusPage *empty;
+  GtkWidget *empty_actions;
 };
 
 G_DEFINE_FINAL_TYPE (HrTablePage, hr_table_page, GTK_TYPE_WIDGET)
@@ -295,6 +296,8 @@ show_state (HrTablePage *self)
 
   if (outline != NULL)
     hr_outline_get_totals (outline, &totals);
+  gtk_widget_set_visible (self->empty_actions, table != NULL && hr_session_get_index (self->session) == NULL
+                                                   && outline != NULL && totals.hidden_rows == 0);
   if (table == NULL || (outline != NULL && totals.n_rows == 0 && totals.hidden_rows == 0))
     {
       adw_status_page_set_title (self->empty, table == NULL ? _("No table") : _("No items"));
@@ -395,6 +398,7 @@ hr_table_page_class_init (HrTablePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, empty);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, empty_actions);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
   gtk_widget_class_install_action (widget_class, "table.focus-filter", NULL, focus_filter_cb);

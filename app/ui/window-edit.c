@@ -14,6 +14,7 @@
 #include "app/ui/pattern-actions.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
+#include "model/document/recipe.h"
 
 static HrDocument *
 get_document (HrWindow *self)
@@ -89,6 +90,18 @@ add_entity_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   show_design (self);
   if (need_table (self))
     finish (self, hr_document_add_entity (get_document (self), get_table_name (self), NULL, &error), error);
+}
+
+static void
+add_recipe_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GError *error = NULL;
+
+  show_design (self);
+  if (need_table (self))
+    finish (self, hr_document_add_recipe (get_document (self), get_table_name (self), g_variant_get_uint32 (parameter),
+                                          &error), error);
 }
 
 static void
@@ -493,6 +506,7 @@ typedef struct
 static const EditAction edit_actions[] = {
   { "win.add-table", NULL, add_table_cb, FALSE },
   { "win.add-entity", NULL, add_entity_cb, FALSE },
+  { "win.add-recipe", "u", add_recipe_cb, FALSE },
   { "win.add-index", NULL, add_index_cb, FALSE },
   { "win.add-index-by", "s", add_index_by_cb, FALSE },
   { "win.add-pattern", NULL, add_pattern_cb, FALSE },

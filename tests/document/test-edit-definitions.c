@@ -5,6 +5,8 @@
 
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
+#include "model/document/item-edit.h"
+#include "model/document/recipe.h"
 
 #include <string.h>
 
@@ -35,6 +37,56 @@ assert_step (HrDocument *document, const char *name, const char *before)
   fixture_redo (document);
   redone = fixture_dump (document);
   fixture_assert_same (redone, after);
+}
+
+static guint
+count_findings (HrDocument *document)
+{
+  g_autoptr (HrDiagnostics) findings = hr_diagnostics_new ();
+
+  hr_document_check (document, findings);
+  return hr_diagnostics_get_count (findings);
+}
+
+/* Each recipe is one step, and what it gives is right: an item made of it is stored and known by its entity. */
+static void
+test_recipes (void)
+{
+  for (guint i = 0; i < hr_recipes_get_count (); i++)
+    {
+      g_autoptr (HrDocument) document = notes_new ();
+      g_autofree char *before = fixture_dump (document);
+      guint n_findings = count_findings (document);
+      g_autofree HrTarget *first = hr_document_add_recipe (document, "notes", i, NULL);
+      g_autofree char *step = g_strdup_printf ("Begin with: %s", hr_recipes_get (i)->title);
+      const HrTable *notes;
+
+      g_assert_nonnull (first);
+      assert_step (document, step, before);
+      notes = hr_model_find_table (hr_document_get_model (document), "notes");
+      g_assert_cmpint (first->kind, ==, HR_TARGET_ENTITY);
+      g_assert_nonnull (hr_table_find_entity (notes, first->name));
+      g_assert_cmpuint (count_findings (document), ==, n_findings);
+      for (guint j = 1; j < notes->entities->len; j++)
+        {
+          const HrEntity *entity = g_ptr_array_index (notes->entities, j);
+          g_auto (HrItemResult) result = { 0 };
+
+          g_assert_true (hr_document_new_item (document, "notes", entity->name, NULL, NULL, &result, NULL));
+          g_assert_cmpuint (result.n_stored, ==, 1);
+          g_assert_false (result.does_not_fit);
+        }
+    }
+}
+
+static void
+test_recipe_refused (void)
+{
+  g_autoptr (HrDocument) document = notes_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (hr_document_add_recipe (document, "counters", 0, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
 }
 
 static void
@@ -377,6 +429,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/edit-definitions/add", test_add);
+  g_test_add_func ("/document/edit-definitions/recipes", test_recipes);
+  g_test_add_func ("/document/edit-definitions/recipe-refused", test_recipe_refused);
   g_test_add_func ("/document/edit-definitions/add-is-sound", test_add_is_sound);
   g_test_add_func ("/document/edit-definitions/letters", test_letters);
   g_test_add_func ("/document/edit-definitions/duplicate-table", test_duplicate_table);
