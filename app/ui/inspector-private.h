@@ -54,6 +54,12 @@ gboolean   hr_inspector_set_step          (HrSession *session, const HrTarget *t
 void       hr_inspector_add_keys          (HrFields *fields, GtkWidget *group, const HrTarget *target,
                                            const HrStepForm *form, const HrTable *table);
 
+/* inspector-values.c: what the pattern is asked with next. */
+void       hr_inspector_add_values        (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
+/** The row of the parameter's value below @panel, or NULL. */
+GtkWidget *hr_inspector_find_value        (GtkWidget *panel, const char *parameter);
+/* inspector-expect.c: what it should give. */
+void       hr_inspector_add_expected      (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
 /** The chosen pattern is to give what it gave in the run that is shown: totals, not keys. */
 gboolean   hr_session_expect_run          (HrSession *session, GError **error);
 gboolean   hr_session_expect_nothing      (HrSession *session, GError **error);

@@ -18,7 +18,6 @@
 #include "model/base/i18n.h"
 #include "model/base/json-writer.h"
 #include "model/document/edit-definitions.h"
-#include "model/document/pattern-make.h"
 #include "model/document/step-use.h"
 
 #define REQUEST_HEIGHT 240
@@ -452,28 +451,7 @@ hr_inspector_describe_pattern (const HrPattern *pattern)
 
       g_string_append_printf (text, "\n%s %s %s", step->name, step->operation, step->request);
     }
-  if (pattern->expect != NULL)
-    g_string_append_printf (text, "\n%" G_GUINT64_FORMAT "/%g/%g", pattern->expect->count, pattern->expect->read_units,
-                            pattern->expect->write_units);
+  /* a button more, or less */
+  g_string_append (text, pattern->expect != NULL ? "\nexpects" : "");
   return g_string_free (text, FALSE);
-}
-
-/* Expectations */
-
-gboolean
-hr_session_expect_run (HrSession *session, GError **error)
-{
-  const HrPatternRun *run = hr_session_get_run (session);
-
-  return run == NULL
-         || hr_document_take_expectations (hr_session_get_document (session), run, HR_TAKE_ALL & ~HR_TAKE_KEYS, error);
-}
-
-gboolean
-hr_session_expect_nothing (HrSession *session, GError **error)
-{
-  const HrPattern *pattern = hr_session_get_pattern (session);
-  const HrTarget target = HR_TARGET (PATTERN, NULL, NULL, pattern != NULL ? pattern->id : NULL);
-
-  return pattern == NULL || hr_document_set_expectation (hr_session_get_document (session), &target, NULL, error);
 }

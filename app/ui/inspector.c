@@ -408,6 +408,18 @@ hr_inspector_edit_name (GtkWidget *inspector, const HrTarget *target)
   gtk_editable_select_region (GTK_EDITABLE (first), 0, -1);
 }
 
+void
+hr_inspector_edit_value (GtkWidget *inspector, const char *parameter)
+{
+  HrInspector *self = HR_INSPECTOR (inspector);
+  GtkWidget *row;
+
+  update_now (self);
+  row = hr_inspector_find_value (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller)), parameter);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
 static void
 run_changed_cb (HrInspector *self)
 {

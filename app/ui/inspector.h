@@ -13,4 +13,7 @@ GtkWidget *hr_inspector_new (HrSession *session);
  * often the name. */
 void       hr_inspector_edit_name (GtkWidget *inspector, const HrTarget *target);
 
+/** Puts the focus into the value of the chosen pattern's parameter, when it is shown. */
+void       hr_inspector_edit_value (GtkWidget *inspector, const char *parameter);
+
 G_END_DECLS

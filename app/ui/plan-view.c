@@ -215,14 +215,18 @@ show_order (HrPlanView *self, const HrPatternRun *run, guint n_rows)
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
-  if (run != NULL && run->count > n_rows && n_rows == ROWS_MAX)
+  if (run == NULL)
+    text = g_strdup (_("Press F5 to see what the pattern reads."));
+  else if (run->status != HR_RUN_ERROR && n_rows == 0)
+    text = g_strdup (_("nothing came back"));
+  else if (run->count > n_rows && n_rows == ROWS_MAX)
     {
       count = hr_look_format_number (run->count);
       text = g_strdup_printf (_("the first %u of %s"), n_rows, count);
     }
-  else if (run != NULL && marks != NULL && hr_marks_is_scan (marks))
+  else if (marks != NULL && hr_marks_is_scan (marks))
     text = g_strdup (_("in the order of the Scan"));
-  else if (run != NULL && mark != NULL && mark->has_range && n_rows > 1)
+  else if (mark != NULL && mark->has_range && n_rows > 1)
     text = g_strdup (mark->backward ? _("from the end of the sort key") : _("in the order of the sort key"));
   gtk_label_set_text (GTK_LABEL (self->order), text);
 }

@@ -221,6 +221,25 @@ run_one (HrSession *self, const HrPattern *pattern, GHashTable *values, gboolean
   return g_steal_pointer (&record);
 }
 
+const char *
+hr_session_get_missing_value (HrSession *self)
+{
+  const HrPattern *pattern;
+
+  g_return_val_if_fail (HR_IS_SESSION (self), NULL);
+
+  pattern = hr_session_get_pattern (self);
+  for (guint i = 0; pattern != NULL && i < pattern->parameters->len; i++)
+    {
+      const HrParameter *parameter = g_ptr_array_index (pattern->parameters, i);
+      const char *value = hr_session_get_value (self, parameter->name);
+
+      if (value == NULL || *value == '\0')
+        return parameter->name;
+    }
+  return NULL;
+}
+
 static gboolean
 need_pattern (HrSession *self, GError **error)
 {
@@ -248,8 +267,16 @@ static gboolean
 run_chosen (HrSession *self, guint stage, GError **error)
 {
   const HrPattern *pattern = hr_session_get_pattern (self);
-  HrRunRecord *record = run_one (self, pattern, NULL, FALSE, error);
+  const char *missing = hr_session_get_missing_value (self);
+  HrRunRecord *record;
 
+  if (missing != NULL)
+    {
+      g_set_error (error, HR_ERROR, HR_ERROR_INVALID, _("“%s” has no value: type one, or pick one from the items."),
+                   missing);
+      return FALSE;
+    }
+  record = run_one (self, pattern, NULL, FALSE, error);
   if (record == NULL)
     return FALSE;
   show_run (self, pattern, record, stage);

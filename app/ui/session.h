@@ -194,7 +194,10 @@ void                hr_session_select_pattern (HrSession *self, const char *id);
 /** Values for the next run: parameter → text; the example when never set. */
 const char         *hr_session_get_value     (HrSession *self, const char *parameter);
 void                hr_session_set_value     (HrSession *self, const char *parameter, const char *text);
-/** Runs the chosen pattern; writes are taken back. FALSE with @error when it could not be started. */
+/** The first parameter of the chosen pattern that has no value, or NULL: nothing is missing. */
+const char         *hr_session_get_missing_value (HrSession *self);
+/** Runs the chosen pattern; writes are taken back. FALSE with @error when it could not be started, as when a
+ *  value is missing. */
 gboolean            hr_session_run_pattern   (HrSession *self, GError **error);
 /** Runs the chosen pattern and keeps what it writes, as one edit; when its run is shown, that one once more, with the
  *  values that it had. */

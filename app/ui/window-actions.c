@@ -10,6 +10,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/dialogs.h"
 #include "app/ui/export-window.h"
+#include "app/ui/inspector.h"
 #include "app/ui/palette.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/tour.h"
@@ -175,6 +176,18 @@ show_problems_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action (self->pages[hr_window_get_view (self)], "design.show-problems", NULL);
 }
 
+/* What is missing is said, and where it is to be typed. */
+static void
+ask_for_value (HrWindow *self)
+{
+  const char *missing = hr_session_get_missing_value (self->session);
+
+  if (missing == NULL)
+    return;
+  hr_window_show_inspector (self, TRUE);
+  hr_inspector_edit_value (self->inspector, missing);
+}
+
 static void
 run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -182,7 +195,8 @@ run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GError *error = NULL;
 
   g_object_set (self->session, "view", "patterns", NULL);
-  hr_session_run_pattern (self->session, &error);
+  if (!hr_session_run_pattern (self->session, &error))
+    ask_for_value (self);
   report (self, error);
 }
 
@@ -193,7 +207,8 @@ step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GError *error = NULL;
 
   g_object_set (self->session, "view", "patterns", NULL);
-  hr_session_step_pattern (self->session, &error);
+  if (!hr_session_step_pattern (self->session, &error))
+    ask_for_value (self);
   report (self, error);
 }
 

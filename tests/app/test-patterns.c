@@ -9,6 +9,7 @@
 #include "app/ui/history-view.h"
 #include "app/ui/inspector.h"
 #include "app/ui/template-entry.h"
+#include "model/base/error.h"
 #include "model/document/edit-definitions.h"
 
 typedef struct
@@ -192,6 +193,74 @@ test_reference (Fixture *fixture, gconstpointer constructor)
   g_assert_cmpuint (hr_session_get_pattern (fixture->session)->parameters->len, ==, n_before);
 }
 
+/* Values */
+
+static gboolean
+is_menu_button (GtkWidget *widget, const char *unused)
+{
+  return GTK_IS_MENU_BUTTON (widget);
+}
+
+static gboolean
+is_list_row (GtkWidget *widget, const char *unused)
+{
+  return GTK_IS_LIST_BOX_ROW (widget) && !ADW_IS_PREFERENCES_ROW (widget);
+}
+
+/* What the items have is offered, what is missing is asked for. */
+static void
+test_values (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *row = get_row (fixture, "message_group_uuid");
+  GtkWidget *button = find (row, is_menu_button, NULL);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *second;
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_cmpstr (hr_session_get_missing_value (fixture->session), ==, "message_group_uuid");
+  g_assert_false (hr_session_run_pattern (fixture->session, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
+  gtk_widget_grab_focus (get_row (fixture, "Name"));
+  hr_inspector_edit_value (fixture->page, "message_group_uuid");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), row));
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  settle ();
+  second = find (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), is_list_row, NULL);
+  g_assert_nonnull (second);
+  second = gtk_widget_get_next_sibling (second);
+  g_signal_emit_by_name (gtk_widget_get_parent (second), "row-activated", second);
+  g_assert_cmpstr (hr_session_get_value (fixture->session, "message_group_uuid"), ==,
+                   "ee8f6454-f178-4ec7-b609-912fe2e7a724");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  g_assert_cmpuint (hr_session_get_run (fixture->session)->count, >, 0);
+}
+
+/* What is expected can be typed; an empty field compares nothing. */
+static void
+test_expected (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *items = get_row (fixture, "Items");
+
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (items)), ==, "20");
+  gtk_editable_set_text (GTK_EDITABLE (items), "many");
+  g_signal_emit_by_name (items, "entry-activated");
+  g_assert_true (gtk_widget_has_css_class (items, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (items), "19");
+  g_signal_emit_by_name (items, "entry-activated");
+  settle ();
+  g_assert_cmpuint (hr_session_get_pattern (fixture->session)->expect->count, ==, 19);
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  g_assert_cmpint (hr_session_get_run (fixture->session)->status, ==, HR_RUN_FAILED);
+  items = get_row (fixture, "Items");
+  gtk_editable_set_text (GTK_EDITABLE (items), "");
+  g_signal_emit_by_name (items, "entry-activated");
+  settle ();
+  g_assert_false (hr_session_get_pattern (fixture->session)->expect->has_count);
+}
+
 /* History */
 
 static gboolean
@@ -312,6 +381,8 @@ add_tests (void)
   ADD ("/patterns/form/operation", hr_inspector_new, test_operation);
   ADD ("/patterns/form/operator", hr_inspector_new, test_operator);
   ADD ("/patterns/form/reference", hr_inspector_new, test_reference);
+  ADD ("/patterns/values", hr_inspector_new, test_values);
+  ADD ("/patterns/expected", hr_inspector_new, test_expected);
   ADD ("/patterns/coverage", hr_coverage_view_new, test_coverage);
   ADD ("/patterns/history", hr_history_view_new, test_history);
 }
