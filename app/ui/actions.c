@@ -23,6 +23,7 @@ static const HrAction actions[] = {
   { "win.add-pattern", "<Control><Shift>p", N_("Add an access pattern"), HR_GROUP_EDIT, FALSE },
   { "win.add-item", "<Control>i", N_("Add an item"), HR_GROUP_EDIT, FALSE },
   { "win.paste-items", "<Control>v", N_("Paste items"), HR_GROUP_EDIT, TRUE },
+  { "win.copy-picture", "<Control><Shift>c", N_("Copy the table as a picture"), HR_GROUP_EDIT, FALSE },
   { "win.cut-item", "<Control>x", N_("Cut an item"), HR_GROUP_EDIT, TRUE },
   { "win.move-item", "<Control>m", N_("Move an item to another partition"), HR_GROUP_EDIT, FALSE },
   { "win.rename", "F2", N_("Rename what is selected"), HR_GROUP_EDIT, TRUE },

@@ -119,8 +119,12 @@ session_filter_cb (HrTablePage *self)
   g_autofree char *filter = NULL;
 
   g_object_get (self->session, "filter", &filter, NULL);
-  if (g_strcmp0 (filter != NULL ? filter : "", gtk_editable_get_text (GTK_EDITABLE (self->filter))) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->filter), filter != NULL ? filter : "");
+  if (g_strcmp0 (filter != NULL ? filter : "", gtk_editable_get_text (GTK_EDITABLE (self->filter))) == 0)
+    return;
+  /* a new text begins with none, which is told at once */
+  g_signal_handlers_block_by_func (self->filter, filter_changed_cb, self);
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), filter != NULL ? filter : "");
+  g_signal_handlers_unblock_by_func (self->filter, filter_changed_cb, self);
 }
 
 static void

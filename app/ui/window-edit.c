@@ -6,6 +6,7 @@
  */
 #include "app/ui/window-private.h"
 
+#include "app/ui/copy-picture.h"
 #include "app/ui/edit-target.h"
 #include "app/ui/inspector-private.h"
 #include "app/ui/item-actions.h"
@@ -297,6 +298,31 @@ typedef struct
   gboolean (*take) (HrSession *session, const char *text, GError **error);
 } Paste;
 
+static void
+copy_picture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = hr_session_draw_picture (HR_WINDOW (widget)->session, widget, &note, &error);
+
+  if (texture != NULL)
+    gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
+  hr_window_toast (widget, texture != NULL ? note : error->message);
+}
+
+static void
+copy_rows_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = hr_session_dup_rows (
+      HR_WINDOW (widget)->session, (HrItemFormat) g_variant_get_int32 (parameter), &note, &error);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  hr_window_toast (widget, text != NULL ? note : error->message);
+}
+
 /* As DynamoDB JSON, which pasting reads without loss. */
 static void
 cut_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -512,6 +538,8 @@ static const EditAction edit_actions[] = {
   { "win.add-pattern", NULL, add_pattern_cb, FALSE },
   { "win.add-item", NULL, add_item_cb, FALSE },
   { "win.copy-item", "i", copy_item_cb, FALSE },
+  { "win.copy-picture", NULL, copy_picture_cb, FALSE },
+  { "win.copy-rows", "i", copy_rows_cb, FALSE },
   { "win.cut-item", NULL, cut_item_cb, FALSE },
   { "win.move-item", NULL, move_item_cb, FALSE },
   { "win.paste-items", NULL, paste_items_cb, FALSE },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/ui/cell-editor.h"
+#include "app/ui/copy-picture.h"
 #include "app/ui/drafts-panel.h"
 #include "app/ui/fields.h"
 #include "app/ui/inspector.h"
@@ -415,6 +416,39 @@ test_move (Fixture *fixture, gconstpointer unused)
   g_assert_false (hr_session_is_modified (fixture->session));
 }
 
+/* Copies for other programs: what is shown, as a picture and as rows. */
+static void
+test_copies_of_table (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *note = NULL;
+  g_autofree char *rows_note = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *rows = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  show_canvas (fixture);
+  texture = hr_session_draw_picture (fixture->session, fixture->page, &note, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_texture_get_width (texture), >, 1000);
+  g_assert_cmpint (gdk_texture_get_height (texture), >, 149 * 30 * 2);
+  g_assert_cmpstr (note, ==, "Copied");
+
+  g_object_set (fixture->session, "filter", "Tuesday", NULL);
+  fixture_wait_for_outline (fixture->session);
+  rows = hr_session_dup_rows (fixture->session, HR_ITEMS_TSV, &rows_note, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (g_strchomp (rows), "\n", -1);
+  g_assert_true (g_str_has_prefix (lines[0], "pk\tsk\t"));
+  for (guint i = 1; lines[i] != NULL; i++)
+    g_assert_nonnull (strstr (lines[i], "Tuesday"));
+
+  g_object_set (fixture->session, "filter", "qqqq", NULL);
+  fixture_wait_for_outline (fixture->session);
+  g_assert_null (hr_session_dup_rows (fixture->session, HR_ITEMS_JSON, &rows_note, &error));
+  g_assert_nonnull (error);
+}
+
 #define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -429,6 +463,7 @@ add_tests (void)
   ADD ("attribute-menu", test_attribute_menu);
   ADD ("types", test_types);
   ADD ("move", test_move);
+  ADD ("copies-of-table", test_copies_of_table);
 }
 
 int
