@@ -423,8 +423,12 @@ hr_inspector_edit_value (GtkWidget *inspector, const char *parameter)
 static void
 run_changed_cb (HrInspector *self)
 {
+  gboolean is_running = hr_session_is_running (self->session);
+
   gtk_label_set_text (GTK_LABEL (self->run_label),
-                      hr_session_get_run (self->session) != NULL ? _("Run again") : _("Run"));
+                      is_running                                  ? _("Running…")
+                      : hr_session_get_run (self->session) != NULL ? _("Run again")
+                                                                  : _("Run"));
   update (self);
 }
 

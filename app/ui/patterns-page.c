@@ -170,6 +170,11 @@ show_pill (HrPatternsPage *self, const HrPatternRun *run)
   g_autofree char *outcome = NULL;
   g_autofree char *mismatches = NULL;
 
+  if (hr_session_is_running (self->session))
+    {
+      set_pill (self, &pill_neutral, _("Running… Esc stops it"), NULL);
+      return;
+    }
   if (run == NULL)
     {
       set_pill (self, &pill_neutral, _("Press F5 to run"), NULL);

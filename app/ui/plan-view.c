@@ -2,7 +2,7 @@
  * Plan and result of a run, side by side.
  *
  * The figures come from the marks on the canvas, so that both say the same at every stage. Of very long results
- * the list shows the first rows and says so.
+ * the list shows the first rows, says so, and shows more when it is asked.
  */
 #include "app/ui/plan-view.h"
 
@@ -15,7 +15,7 @@
 #include "app/ui/run-results.h"
 #include "model/base/i18n.h"
 
-#define ROWS_MAX 5000
+#define ROWS_STEP 10000 /* results that are listed at first, and then with each wish for more */
 #define BAR_WIDTH_MIN 60
 #define BAR_WIDTH 150
 #define PAGE_UNIT_BYTES 4096
@@ -43,9 +43,13 @@ struct _HrPlanView
   GtkWidget *plan;
   GtkWidget *hint;
   GtkWidget *order;
+  GtkWidget *more;
   GtkWidget *list;
   GtkSingleSelection *selection;
   FunnelRow rows[N_FUNNEL_ROWS];
+
+  guint max_rows;        /* that are listed */
+  HrRunRecord *listed;   /* whose they are, to be compared with only */
 };
 
 G_DEFINE_FINAL_TYPE (HrPlanView, hr_plan_view, GTK_TYPE_WIDGET)
@@ -219,16 +223,19 @@ show_order (HrPlanView *self, const HrPatternRun *run, guint n_rows)
     text = g_strdup (_("Press F5 to see what the pattern reads."));
   else if (run->status != HR_RUN_ERROR && n_rows == 0)
     text = g_strdup (_("nothing came back"));
-  else if (run->count > n_rows && n_rows == ROWS_MAX)
+  else if (run->count > n_rows && n_rows == self->max_rows)
     {
+      g_autofree char *shown = hr_look_format_number (n_rows);
+
       count = hr_look_format_number (run->count);
-      text = g_strdup_printf (_("the first %u of %s"), n_rows, count);
+      text = g_strdup_printf (_("the first %s of %s"), shown, count);
     }
   else if (marks != NULL && hr_marks_is_scan (marks))
     text = g_strdup (_("in the order of the Scan"));
   else if (mark != NULL && mark->has_range && n_rows > 1)
     text = g_strdup (mark->backward ? _("from the end of the sort key") : _("in the order of the sort key"));
   gtk_label_set_text (GTK_LABEL (self->order), text);
+  gtk_widget_set_visible (self->more, count != NULL);
 }
 
 static gboolean
@@ -265,6 +272,24 @@ count_told (HrPlanView *self)
   return n;
 }
 
+/* Another run, or one that is begun again, begins with the first rows. */
+static gboolean
+is_listed (HrPlanView *self)
+{
+  return gtk_slice_list_model_get_model (self->shown) != NULL && hr_session_get_run_stage (self->session) != 1
+         && hr_session_get_shown_run (self->session) == self->listed;
+}
+
+static void
+list_results (HrPlanView *self, const HrPatternRun *run)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (self->session));
+  g_autoptr (GListStore) rows = hr_run_results_new (run, model, self->max_rows);
+
+  self->listed = hr_session_get_shown_run (self->session);
+  gtk_slice_list_model_set_model (self->shown, G_LIST_MODEL (rows));
+}
+
 static void
 show_results (HrPlanView *self, const HrPatternRun *run)
 {
@@ -272,18 +297,27 @@ show_results (HrPlanView *self, const HrPatternRun *run)
 
   if (run == NULL)
     gtk_slice_list_model_set_model (self->shown, NULL);
-  else if (hr_session_get_run_stage (self->session) <= 1
-           || gtk_slice_list_model_get_model (self->shown) == NULL)
+  else if (!is_listed (self))
     {
-      const HrModel *model = hr_document_get_model (hr_session_get_document (self->session));
-      g_autoptr (GListStore) rows = hr_run_results_new (run, model, ROWS_MAX);
-
-      gtk_slice_list_model_set_model (self->shown, G_LIST_MODEL (rows));
+      self->max_rows = ROWS_STEP;
+      list_results (self, run);
     }
   if (run != NULL)
     n_rows = g_list_model_get_n_items (gtk_slice_list_model_get_model (self->shown));
   gtk_slice_list_model_set_size (self->shown, count_told (self));
   show_order (self, run, n_rows);
+}
+
+static void
+more_cb (HrPlanView *self)
+{
+  const HrPatternRun *run = hr_session_get_run (self->session);
+
+  if (run == NULL)
+    return;
+  self->max_rows += ROWS_STEP;
+  list_results (self, run);
+  show_order (self, run, g_list_model_get_n_items (gtk_slice_list_model_get_model (self->shown)));
 }
 
 void
@@ -516,7 +550,12 @@ new_result (HrPlanView *self)
 
   self->order = hr_label_new ("", "hr-caption dim-label");
   gtk_box_append (GTK_BOX (heading), hr_label_new (_("Result"), "hr-caption heading"));
+  self->more = gtk_button_new_with_label (_("Show more"));
+  gtk_widget_add_css_class (self->more, "hr-pill-button");
+  gtk_widget_set_visible (self->more, FALSE);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
   gtk_box_append (GTK_BOX (heading), self->order);
+  gtk_box_append (GTK_BOX (heading), self->more);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);

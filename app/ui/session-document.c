@@ -103,6 +103,7 @@ hr_session_forget_document (HrSession *self)
   hr_session_drop_marks (self);
   hr_session_drop_outlines (self);
   g_hash_table_remove_all (self->censuses);
+  hr_session_stop_run (self);
   g_clear_object (&self->shown_run);
   g_hash_table_remove_all (self->runs);
   g_list_store_remove_all (self->history);

@@ -110,6 +110,9 @@ struct _HrSession
   GListStore *history;  /* HrRunRecord, the latest first */
   HrRunRecord *shown_run; /* of the chosen pattern, or NULL */
   GHashTable *values;   /* pattern id, US, parameter → text */
+  HrSessionWork *running; /* the thread that makes a long run, or NULL */
+  guint run_timeout;
+  gboolean is_run_told; /* it takes long enough to be said */
   HrMarks *marks;       /* made when asked for */
   HrModel *marks_model;
   guint stage;
@@ -245,6 +248,18 @@ void hr_session_reveal (HrSession *self, const HrDocumentChange *change);
 
 /* session-run.c */
 void hr_session_drop_marks    (HrSession *self);
+/** A run that is done becomes the last one of its pattern; when that is chosen, it is shown up to @stage. Takes it. */
+void hr_session_take_run      (HrSession *self, HrRunRecord *record, guint stage);
+
+/* session-run-long.c */
+/** Whether the pattern only reads, and may read so much that a thread should. */
+gboolean hr_session_is_long_run (HrSession *self, const HrPattern *pattern);
+/** Runs it in a thread, in place of a run that is going on. Copies what it wants. */
+gboolean hr_session_start_run (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage,
+                               GError **error);
+void     hr_session_stop_run  (HrSession *self);
+
+/* session-run.c */
 /** The table and index that the pattern's requests name. */
 void hr_session_show_target_of_pattern (HrSession *self, const HrPattern *pattern);
 

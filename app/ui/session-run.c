@@ -202,6 +202,13 @@ remember (HrSession *self, HrRunRecord *record)
   drop_results (self);
 }
 
+static void
+note_run (HrSession *self, HrRunRecord *record)
+{
+  g_hash_table_replace (self->runs, g_strdup (hr_run_record_get_pattern (record)), g_object_ref (record));
+  remember (self, record);
+}
+
 /* @values: (nullable): else those that are set. */
 static HrRunRecord *
 run_one (HrSession *self, const HrPattern *pattern, GHashTable *values, gboolean keep, GError **error)
@@ -211,14 +218,13 @@ run_one (HrSession *self, const HrPattern *pattern, GHashTable *values, gboolean
   const HrRunOptions options = { .values = used, .want_trace = TRUE, .keep = keep };
   gint64 started = g_get_monotonic_time ();
   HrPatternRun *run = hr_pattern_run (pattern, hr_document_get_model (self->document), backend, &options, error);
-  g_autoptr (HrRunRecord) record = NULL;
+  HrRunRecord *record;
 
   if (run == NULL)
     return NULL;
   record = hr_run_record_new (run, used, (g_get_monotonic_time () - started) / 1000.0, self->generation);
-  g_hash_table_replace (self->runs, g_strdup (pattern->id), g_object_ref (record));
-  remember (self, record);
-  return g_steal_pointer (&record);
+  note_run (self, record);
+  return record;
 }
 
 const char *
@@ -263,6 +269,29 @@ show_run (HrSession *self, const HrPattern *pattern, HrRunRecord *record, guint 
   hr_session_emit_run_changed (self);
 }
 
+void
+hr_session_take_run (HrSession *self, HrRunRecord *record, guint stage)
+{
+  const HrPattern *pattern = hr_session_get_pattern (self);
+
+  note_run (self, record);
+  if (pattern != NULL && strcmp (pattern->id, hr_run_record_get_pattern (record)) == 0)
+    show_run (self, pattern, record, stage);
+  else
+    {
+      g_object_unref (record);
+      hr_session_emit_run_changed (self);
+    }
+}
+
+static gboolean
+run_later (HrSession *self, const HrPattern *pattern, guint stage, GError **error)
+{
+  g_autoptr (GHashTable) values = collect_values (self, pattern);
+
+  return hr_session_start_run (self, pattern, values, stage, error);
+}
+
 static gboolean
 run_chosen (HrSession *self, guint stage, GError **error)
 {
@@ -276,6 +305,9 @@ run_chosen (HrSession *self, guint stage, GError **error)
                    missing);
       return FALSE;
     }
+  hr_session_stop_run (self);
+  if (hr_session_is_long_run (self, pattern))
+    return run_later (self, pattern, stage, error);
   record = run_one (self, pattern, NULL, FALSE, error);
   if (record == NULL)
     return FALSE;
@@ -399,9 +431,13 @@ hr_session_clear_run (HrSession *self)
 {
   g_return_if_fail (HR_IS_SESSION (self));
 
-  if (self->shown_run == NULL)
+  if (self->shown_run == NULL && self->running == NULL)
     return;
-  hide_run (self);
+  /* what goes on is ended first; what is shown stays then */
+  if (self->running != NULL)
+    hr_session_stop_run (self);
+  else
+    hide_run (self);
   hr_session_emit_run_changed (self);
 }
 

@@ -582,6 +582,7 @@ hr_session_finalize (GObject *object)
   g_hash_table_unref (self->censuses);
   g_array_unref (self->missed);
   hr_arena_free (self->missed_arena);
+  hr_session_stop_run (self);
   g_clear_object (&self->shown_run);
   g_hash_table_unref (self->runs);
   g_object_unref (self->history);

@@ -196,7 +196,8 @@ const char         *hr_session_get_value     (HrSession *self, const char *param
 void                hr_session_set_value     (HrSession *self, const char *parameter, const char *text);
 /** The first parameter of the chosen pattern that has no value, or NULL: nothing is missing. */
 const char         *hr_session_get_missing_value (HrSession *self);
-/** Runs the chosen pattern; writes are taken back. FALSE with @error when it could not be started, as when a
+/** Runs the chosen pattern; writes are taken back. What reads very much is done later, upon which "run-changed" is
+ *  emitted. FALSE with @error when it could not be started, as when a
  *  value is missing. */
 gboolean            hr_session_run_pattern   (HrSession *self, GError **error);
 /** Runs the chosen pattern and keeps what it writes, as one edit; when its run is shown, that one once more, with the
@@ -207,6 +208,8 @@ gboolean            hr_session_run_all       (HrSession *self, GError **error);
 /** The next stage of the run (runs it first when there is none); wraps round. */
 gboolean            hr_session_step_pattern  (HrSession *self, GError **error);
 void                hr_session_clear_run     (HrSession *self);
+/** A run that reads very much goes on in a thread, and has done so for a moment. hr_session_clear_run() ends it. */
+gboolean            hr_session_is_running    (HrSession *self);
 /** The shown run of the chosen pattern, or NULL. Borrowed. */
 const HrPatternRun *hr_session_get_run       (HrSession *self);
 /** The last result of any pattern, or NULL: for badges. */

@@ -518,7 +518,8 @@ hr_window_update_actions (HrWindow *self)
                                    ready && hr_document_get_model (document)->patterns->len > 0);
   gtk_widget_action_set_enabled (widget, "win.save", ready);
   gtk_widget_action_set_enabled (widget, "win.export", ready);
-  gtk_widget_action_set_enabled (widget, "win.clear-run", hr_session_get_run (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.clear-run",
+                                 hr_session_get_run (self->session) != NULL || hr_session_is_running (self->session));
   gtk_widget_action_set_enabled (widget, "win.cancel", busy);
   update_undo (self, document, ready);
   hr_window_update_edit_actions (self, ready);

@@ -245,6 +245,61 @@ test_history (void)
   g_assert_error (error, HR_ERROR, HR_ERROR_NOT_FOUND);
 }
 
+static gboolean
+read_all_pages_cb (HrModel *model, gpointer unused, GError **error)
+{
+  HrPattern *pattern = g_ptr_array_index (model->patterns, model->patterns->len - 1);
+
+  ((HrStep *) g_ptr_array_index (pattern->steps, 0))->pages = HR_PAGES_ALL;
+  return TRUE;
+}
+
+static void
+count_cb (HrSession *session, guint *count)
+{
+  ++*count;
+}
+
+/* What reads very much does not hold anybody up, and can be called off. */
+static void
+test_long (void)
+{
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  HrDocument *document = hr_session_get_document (session);
+  GListModel *history = hr_session_get_history (session);
+  const HrEdit edit = { .name = "All pages" };
+  g_autoptr (GError) error = NULL;
+  guint n_changes = 0;
+
+  fixture_fill (document, 12000);
+  fixture_wait_for_outline (session);
+  add_pattern (session, "Scan", "{\"TableName\":\"" TABLE "\",\"Limit\":500}");
+  g_assert_true (hr_session_run_pattern (session, &error)); /* one page is read at once */
+  g_assert_nonnull (hr_session_get_run (session));
+  hr_session_clear_run (session);
+  hr_session_edit_model (session, &edit, read_all_pages_cb, NULL, &error);
+  g_assert_true (hr_session_run_pattern (session, &error));
+  g_assert_no_error (error);
+  g_assert_null (hr_session_get_run (session));
+  g_signal_connect (session, "run-changed", G_CALLBACK (count_cb), &n_changes);
+  while (hr_session_get_run (session) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_changes, >=, 1);
+  g_assert_cmpuint (hr_session_get_run (session)->count, ==, 12149);
+  g_assert_false (hr_session_is_running (session));
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 2);
+
+  hr_session_clear_run (session);
+  g_assert_true (hr_session_run_pattern (session, &error));
+  hr_session_clear_run (session); /* calls it off */
+  fixture_wait_ms (300);
+  g_assert_null (hr_session_get_run (session));
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 2);
+  g_assert_true (hr_session_run_pattern (session, &error));
+  hr_session_close (session);
+  fixture_wait_ms (300);
+}
+
 static void
 add_tests (void)
 {
@@ -255,6 +310,7 @@ add_tests (void)
   g_test_add_func ("/ask/paste", test_paste);
   g_test_add_func ("/ask/keep", test_keep);
   g_test_add_func ("/ask/history", test_history);
+  g_test_add_func ("/ask/long", test_long);
 }
 
 int

@@ -1,0 +1,176 @@
+/*
+ * Runs that read very much: made in a thread, on a snapshot of the document.
+ *
+ * A page has an end, so only what reads many of them can take long; and only what does not write can be asked of a
+ * snapshot. Meanwhile everything goes on: what is shown stays until the run is there, another run or Esc ends it, and
+ * when the document has changed in between the run says that it is of the data before.
+ */
+#include "app/ui/session-private.h"
+
+#include "model/base/error.h"
+#include "model/base/i18n.h"
+#include "model/document/step-use.h"
+#include "model/document/store.h"
+
+/* Fewer are read before anybody notices. */
+#define ROWS_AT_ONCE 10000
+
+/* ui/design.md: what takes longer says so. */
+#define TELL_MS 300
+
+typedef struct
+{
+  HrDocument *snapshot;
+  HrPattern *pattern;
+  GHashTable *values;
+  HrSessionWork *work;
+  guint64 generation;
+  guint stage;
+  HrPatternRun *run; /* what came of it, or NULL */
+  double ms;
+  GError *error;
+} LongRun;
+
+static void
+long_run_free (gpointer data)
+{
+  LongRun *self = data;
+
+  g_object_unref (self->snapshot);
+  hr_pattern_free (self->pattern);
+  g_hash_table_unref (self->values);
+  hr_session_work_unref (self->work);
+  g_clear_pointer (&self->run, hr_pattern_run_free);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+gboolean
+hr_session_is_long_run (HrSession *self, const HrPattern *pattern)
+{
+  const HrModel *model = hr_document_get_model (self->document);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  gboolean is_long = FALSE;
+
+  for (guint i = 0; i < pattern->steps->len; i++)
+    {
+      const HrStep *step = g_ptr_array_index (pattern->steps, i);
+      g_autoptr (GArray) uses = hr_step_list_uses (step, model, arena);
+
+      for (guint j = 0; j < uses->len; j++)
+        {
+          const HrStepUse *use = &g_array_index (uses, HrStepUse, j);
+          const HrOutlineTotals *totals = hr_session_get_table_totals (self, use->table);
+
+          if (use->use == HR_USE_WRITE)
+            return FALSE;
+          is_long = is_long || (step->pages != 1 && totals != NULL && totals->n_rows > ROWS_AT_ONCE);
+        }
+    }
+  return is_long;
+}
+
+static void
+run_cb (gpointer data)
+{
+  LongRun *self = data;
+  g_autoptr (HrBackend) backend = hr_backend_new_local (hr_document_get_engine (self->snapshot));
+  const HrRunOptions options = {
+    .values = self->values, .want_trace = TRUE, .cancel = &self->work->progress.cancel
+  };
+  gint64 started = g_get_monotonic_time ();
+
+  self->run = hr_pattern_run (self->pattern, hr_document_get_model (self->snapshot), backend, &options, &self->error);
+  self->ms = (g_get_monotonic_time () - started) / 1000.0;
+}
+
+static void
+stop_telling (HrSession *self)
+{
+  g_clear_handle_id (&self->run_timeout, g_source_remove);
+  self->is_run_told = FALSE;
+}
+
+static void
+done_cb (HrSession *self, gpointer data)
+{
+  LongRun *work = data;
+  HrRunRecord *record;
+
+  if (self->running != work->work) /* it was called off */
+    return;
+  g_clear_pointer (&self->running, hr_session_work_unref);
+  stop_telling (self);
+  if (work->run == NULL)
+    {
+      hr_session_emit_toast (self, work->error->message, FALSE);
+      hr_session_emit_run_changed (self);
+      return;
+    }
+  record = hr_run_record_new (g_steal_pointer (&work->run), work->values, work->ms, work->generation);
+  hr_session_take_run (self, record, work->stage);
+}
+
+static gboolean
+tell_cb (gpointer user_data)
+{
+  HrSession *self = user_data;
+
+  self->run_timeout = 0;
+  self->is_run_told = TRUE;
+  hr_session_emit_run_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+static GHashTable *
+copy_values (GHashTable *values)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer name, text;
+
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &name, &text))
+    g_hash_table_insert (copy, g_strdup (name), g_strdup (text));
+  return copy;
+}
+
+gboolean
+hr_session_start_run (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage, GError **error)
+{
+  HrDocument *snapshot = hr_document_open_snapshot (self->document, error);
+  LongRun *work;
+
+  if (snapshot == NULL)
+    return FALSE;
+  hr_session_stop_run (self);
+  work = g_new0 (LongRun, 1);
+  work->snapshot = snapshot;
+  work->pattern = hr_pattern_copy (pattern);
+  work->values = copy_values (values);
+  work->work = hr_session_work_new ();
+  work->generation = self->generation;
+  work->stage = stage;
+  self->running = hr_session_work_ref (work->work);
+  self->run_timeout = g_timeout_add (TELL_MS, tell_cb, self);
+  hr_session_run_in_thread (self, run_cb, done_cb, work, long_run_free);
+  return TRUE;
+}
+
+void
+hr_session_stop_run (HrSession *self)
+{
+  if (self->running == NULL)
+    return;
+  hr_cancel_raise (&self->running->progress.cancel);
+  g_clear_pointer (&self->running, hr_session_work_unref);
+  stop_telling (self);
+}
+
+gboolean
+hr_session_is_running (HrSession *self)
+{
+  g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
+
+  return self->running != NULL && self->is_run_told;
+}
