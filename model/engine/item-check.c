@@ -116,17 +116,33 @@ check_table_key (HrItemCheck *self, const HrStoredTable *table, const HrValue *i
   return TRUE;
 }
 
+/* What the request does not show is told in fewer words. */
+static gboolean
+check_computed_value (HrItemCheck *self, const HrStoredIndex *index, guint position, const HrValue *value)
+{
+  if (value->type != index->layout.parts[position].type)
+    return refuse (self, HR_FAULT_ITEM,
+                   "The update expression attempted to update the secondary index key to unsupported type");
+  if (value->length > hr_key_layout_get_limit (&index->layout, position))
+    return refuse (self, HR_FAULT_ITEM,
+                   "The update expression attempted to update the secondary index key beyond allowed size limits");
+  return TRUE;
+}
+
 static gboolean
 check_index_value (HrItemCheck *self, const HrStoredIndex *index, guint position, const HrValue *value,
-                   gboolean is_update)
+                   const HrUpdate *update)
 {
   const HrKeyPart *part = &index->layout.parts[position];
 
+  if (update != NULL && hr_update_computes (update, part->name, part->name_length)
+      && !check_computed_value (self, index, position, value))
+    return FALSE;
   if (value->type != part->type)
     return refuse (self, HR_FAULT_ITEM, "One or more parameter values were invalid:"
                    " Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s", part->name,
                    hr_type_get_name (part->type), hr_type_get_name (value->type), index->definition->name);
-  if (is_empty (value) && is_update)
+  if (is_empty (value) && update != NULL)
     return refuse (
         self, HR_FAULT_REQUEST,
         "One or more parameter values are not valid. The update expression attempted"
@@ -146,7 +162,7 @@ check_index_value (HrItemCheck *self, const HrStoredIndex *index, guint position
 /* @old_item: (nullable): index keys that are equal there are taken as checked */
 static gboolean
 check_index_keys (HrItemCheck *self, const HrStoredTable *table, const HrValue *old_item, const HrValue *item,
-                  gboolean is_update)
+                  const HrUpdate *update)
 {
   for (guint i = 0; i < table->n_indexes; i++)
     {
@@ -159,7 +175,7 @@ check_index_keys (HrItemCheck *self, const HrStoredTable *table, const HrValue *
           const HrValue *old = old_item != NULL ? hr_map_get (old_item, part->name, part->name_length) : NULL;
 
           if (value != NULL && (old == NULL || !hr_value_equal (old, value))
-              && !check_index_value (self, index, j, value, is_update))
+              && !check_index_value (self, index, j, value, update))
             return FALSE;
         }
     }
@@ -186,7 +202,7 @@ hr_item_check_put (HrItemCheck *self, const HrStoredTable *table, const HrValue 
                    HrValue *values)
 {
   return check_table_key (self, table, item, is_batch, values)
-         && check_index_keys (self, table, NULL, item, FALSE)
+         && check_index_keys (self, table, NULL, item, NULL)
          && check_nesting (self, item);
 }
 
@@ -200,9 +216,9 @@ hr_item_check_put_size (HrItemCheck *self, gsize size_bytes)
 
 gboolean
 hr_item_check_updated (HrItemCheck *self, const HrStoredTable *table, const HrValue *old_item,
-                       const HrValue *new_item, gsize size_bytes)
+                       const HrValue *new_item, const HrUpdate *update, gsize size_bytes)
 {
-  if (!check_index_keys (self, table, old_item, new_item, TRUE) || !check_nesting (self, new_item))
+  if (!check_index_keys (self, table, old_item, new_item, update) || !check_nesting (self, new_item))
     return FALSE;
   if (size_bytes > HR_LIMIT_ITEM_BYTES)
     return refuse (self, HR_FAULT_ITEM, "Item size to update has exceeded the maximum allowed size");

@@ -36,9 +36,9 @@ gboolean hr_item_check_key (HrItemCheck *self, const HrStoredTable *table, const
                             HrValue *values);
 /** What the update names: no attribute of the primary key, nothing inside a key attribute. */
 gboolean hr_item_check_update (HrItemCheck *self, const HrStoredTable *table, const HrUpdate *update);
-/** The item that an update made of @old_item; only index keys that changed are looked at. */
+/** The item that @update (NULL: none) made of @old_item; only index keys that changed are looked at. */
 gboolean hr_item_check_updated (HrItemCheck *self, const HrStoredTable *table, const HrValue *old_item,
-                                const HrValue *new_item, gsize size_bytes);
+                                const HrValue *new_item, const HrUpdate *update, gsize size_bytes);
 /** Key attributes are scalars: no path may lead into one. Either may be NULL. */
 gboolean hr_item_check_condition (HrItemCheck *self, const HrStoredTable *table,
                                   const HrCondition *condition);

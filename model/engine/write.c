@@ -106,7 +106,7 @@ update_item (HrPlannedWrite *self, HrEngine *engine, HrItemCheck *check)
 
   take_after (self, engine, new_item, check->arena);
   return hr_item_check_updated (check, change->table, change->has_before ? old_item : NULL, new_item,
-                                size_after (self));
+                                write->update, size_after (self));
 }
 
 /* A check leaves the item as it is. */

@@ -342,6 +342,21 @@ hr_update_can_create (const HrUpdate *update)
   return FALSE;
 }
 
+gboolean
+hr_update_computes (const HrUpdate *update, const char *name, gsize name_length)
+{
+  for (guint i = 0; i < update->n_actions; i++)
+    {
+      const HrAction *action = &update->actions[i];
+      const HrPath *path = &action->path->path.path;
+
+      if (action->section == HR_SECTION_SET && action->value->kind != HR_NODE_VALUE && path->n_steps == 1
+          && path->steps[0].name_length == name_length && memcmp (path->steps[0].name, name, name_length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 hr_update_foreach_path (const HrUpdate *update, HrPathFunc func, gpointer user_data)
 {

@@ -25,6 +25,8 @@ gboolean hr_update_apply (const HrUpdate *update, const HrValue *old_item, HrAre
 const HrProjection *hr_update_get_targets (const HrUpdate *update);
 /** TRUE when some action can create an absent item (SET or ADD; REMOVE and DELETE alone cannot). */
 gboolean hr_update_can_create (const HrUpdate *update);
+/** Whether the attribute becomes something that is not a value of the request: a copy, a sum and the like. */
+gboolean hr_update_computes (const HrUpdate *update, const char *name, gsize name_length);
 /** Calls @func for each path that is read or written. */
 void hr_update_foreach_path (const HrUpdate *update, HrPathFunc func, gpointer user_data);
 
