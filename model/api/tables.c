@@ -61,6 +61,34 @@ check_extras (HrApiCall *call, const HrFields extras)
   return extras[CREATE_POLICY] == NULL || hr_policy_check (call, extras[CREATE_POLICY]);
 }
 
+static gboolean
+fail_store (HrApiCall *call, GError *error)
+{
+  hr_service_error_set (call->error, call->arena, HR_SERVICE_INTERNAL, "%s", error->message);
+  g_error_free (error);
+  return FALSE;
+}
+
+/* The table with its policy, or neither. */
+static gboolean
+create (HrApiCall *call, const HrTable *definition, const HrJson *policy)
+{
+  HrEngine *engine = call->api->engine;
+  GError *error = NULL;
+
+  if (policy == NULL)
+    return hr_engine_create_table (engine, definition, &call->engine, call->error);
+  if (!hr_engine_begin (engine, &error))
+    return fail_store (call, error);
+  if (!hr_engine_create_table (engine, definition, &call->engine, call->error)
+      || !hr_policy_attach (call, definition->name, policy))
+    {
+      hr_engine_rollback (engine, NULL);
+      return FALSE;
+    }
+  return hr_engine_commit (engine, &error) || fail_store (call, error);
+}
+
 gboolean
 hr_operation_create_table (HrApiCall *call)
 {
@@ -72,9 +100,7 @@ hr_operation_create_table (HrApiCall *call)
   if (!hr_shape_check_types (&create_shape, call->body, FALSE, call->arena, call->error))
     return FALSE;
   definition = hr_table_from_create_request (call->body, call->api->layer, call->arena, call->error);
-  if (definition == NULL || !check_extras (call, extras)
-      || !hr_engine_create_table (call->api->engine, definition, &call->engine, call->error)
-      || (extras[CREATE_POLICY] != NULL && !hr_policy_attach (call, definition->name, extras[CREATE_POLICY])))
+  if (definition == NULL || !check_extras (call, extras) || !create (call, definition, extras[CREATE_POLICY]))
     return FALSE;
 
   info = hr_engine_describe_table (call->api->engine, definition->name, &call->engine);
