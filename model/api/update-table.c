@@ -262,6 +262,51 @@ check_indexes_ready (HrApiCall *call, const HrUpdateRequest *self)
   return TRUE;
 }
 
+static const char *
+format_time (gint64 time_us, HrArena *arena)
+{
+  static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+  static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August",
+                                        "September", "October", "November", "December" };
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+  int hour;
+
+  if (time == NULL)
+    return "?";
+  hour = g_date_time_get_hour (time);
+  return hr_arena_printf (arena, "%s, %s %d, %d at %d:%02d:%02d %s Coordinated Universal Time",
+                          days[g_date_time_get_day_of_week (time) - 1], months[g_date_time_get_month (time) - 1],
+                          g_date_time_get_day_of_month (time), g_date_time_get_year (time),
+                          hour % 12 == 0 ? 12 : hour % 12, g_date_time_get_minute (time),
+                          g_date_time_get_second (time), hour < 12 ? "AM" : "PM");
+}
+
+/* Units may be taken away so many times a day, and then once an hour. */
+static gboolean
+check_decrease (HrApiCall *call, const HrSettings *old, const HrSettings *new)
+{
+  const gint64 pause_us = (gint64) HR_LIMIT_DECREASE_PAUSE_S * G_USEC_PER_SEC;
+  const HrTableInfo *info;
+  gint64 next_us;
+
+  if (old->billing != new->billing
+      || (new->read_units >= old->read_units && new->write_units >= old->write_units))
+    return TRUE;
+  info = hr_engine_describe_table (call->api->engine, hr_field_get_table_name (call->fields[UPDATE_NAME], call->arena),
+                                   &call->engine);
+  next_us = info != NULL ? info->history.decreased_us + pause_us : 0;
+  if (info == NULL || info->history.decreases_today < HR_LIMIT_DECREASES_AT_WILL
+      || hr_engine_get_time_us (call->api->engine) >= next_us)
+    return TRUE;
+  return hr_service_error_set (
+      call->error, call->arena, HR_SERVICE_LIMIT_EXCEEDED,
+      "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first"
+      " %d decreases, each subsequent decrease in the same UTC day can be performed at most once every %d seconds."
+      " Number of decreases today: %u. Last decrease at %s. Next decrease can be made at %s",
+      HR_LIMIT_DECREASES_AT_WILL, HR_LIMIT_DECREASE_PAUSE_S, info->history.decreases_today,
+      format_time (info->history.decreased_us, call->arena), format_time (next_us, call->arena));
+}
+
 gboolean
 hr_operation_update_table (HrApiCall *call)
 {
@@ -283,7 +328,8 @@ hr_operation_update_table (HrApiCall *call)
     return FALSE;
 
   changed = apply (&self, table);
-  if (!hr_engine_update_table (engine, changed, &call->engine, call->error))
+  if (!check_decrease (call, &table->settings, &changed->settings)
+      || !hr_engine_update_table (engine, changed, &call->engine, call->error))
     return FALSE;
   hr_call_write_table (call, "TableDescription", hr_engine_describe_table (engine, changed->name, &call->engine));
   return TRUE;

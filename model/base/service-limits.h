@@ -31,6 +31,8 @@
 #define HR_LIMIT_BATCH_GET              100         /* keys; DG */
 #define HR_LIMIT_BATCH_BYTES            16777216    /* bytes of a batch request or reply; DG */
 #define HR_LIMIT_TRANSACTION_ACTIONS    100         /* actions; DG */
+#define HR_LIMIT_DECREASES_AT_WILL      4           /* of a table's units, in a day (UTC); DG */
+#define HR_LIMIT_DECREASE_PAUSE_S       3600        /* seconds between the others; DG */
 #define HR_LIMIT_TRANSACTION_BYTES      4194304     /* bytes of items; DG */
 #define HR_LIMIT_TOKEN_CHARS            36          /* characters of ClientRequestToken; DG */
 #define HR_LIMIT_TOKEN_WINDOW_S         600         /* seconds; DG */
