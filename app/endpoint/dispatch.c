@@ -209,7 +209,7 @@ carry_out (HrClient *self, void (*call_now) (HrClient *self))
         }
     }
 
-  if (self->database->shares_commits && (hr_operation_get_flags (self->operation) & HR_OPERATION_WRITES) != 0)
+  if (self->database->shares_commits && hr_operation_may_write (self->operation, self->body.data, self->body.length))
     {
       g_ptr_array_add (self->endpoint->queue, self);
       hr_client_enter (self, HR_STAGE_WAITING);

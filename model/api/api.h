@@ -24,6 +24,8 @@ guint              hr_operation_get_count (void);
 const HrOperation *hr_operation_get      (guint index);
 const char        *hr_operation_get_name (const HrOperation *self);
 HrOperationFlags   hr_operation_get_flags (const HrOperation *self);
+/** Whether a request of the operation may write: statements tell by themselves. */
+gboolean           hr_operation_may_write (const HrOperation *self, const char *body, gsize length);
 /** What targets have before the operation: `DynamoDB_20120810`. */
 const char        *hr_operation_get_service (const HrOperation *self);
 /** The operation of a target as `DynamoDB_20120810.GetItem`, or NULL. */

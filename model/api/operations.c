@@ -9,6 +9,8 @@
  */
 #include "model/api/operations.h"
 
+#include "model/partiql/partiql.h"
+
 #include <string.h>
 
 #define READS HR_OPERATION_READS
@@ -135,6 +137,51 @@ HrOperationFlags
 hr_operation_get_flags (const HrOperation *self)
 {
   return self->flags;
+}
+
+static gboolean
+may_statement_write (const HrJson *request, HrArena *arena)
+{
+  const HrJson *text = hr_json_get (request, "Statement");
+  HrPartiqlSource source;
+
+  return text == NULL || text->type != HR_JSON_STRING
+         || !hr_partiql_find_source (arena, text->text, text->length, &source) || !source.is_reading;
+}
+
+/* Whatever is not understood is left to the operation itself, which says so. */
+static gboolean
+may_statements_write (const HrJson *request, HrArena *arena)
+{
+  static const char *const lists[] = { "Statements", "TransactStatements" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      const HrJson *list = hr_json_get (request, lists[i]);
+      guint n_reading = 0;
+
+      if (list == NULL || list->type != HR_JSON_ARRAY || list->length == 0)
+        continue;
+      while (n_reading < list->length && !may_statement_write (&list->elements[n_reading], arena))
+        n_reading++;
+      return n_reading < list->length;
+    }
+  return may_statement_write (request, arena);
+}
+
+gboolean
+hr_operation_may_write (const HrOperation *self, const char *body, gsize length)
+{
+  const HrOperationFlags both = HR_OPERATION_READS | HR_OPERATION_WRITES;
+  g_autoptr (HrArena) arena = NULL;
+  const HrJson *request;
+  HrJsonError error;
+
+  if ((self->flags & both) != both)
+    return (self->flags & HR_OPERATION_WRITES) != 0;
+  arena = hr_arena_new ();
+  request = hr_json_parse (arena, body, length, HR_LIMIT_JSON_DEPTH, &error);
+  return request == NULL || may_statements_write (request, arena);
 }
 
 const char *

@@ -2,7 +2,7 @@
 
 import unittest
 
-from support import SharedServer
+from support import Case, SharedServer
 
 import tap
 
@@ -161,6 +161,33 @@ class Statements(SharedServer):
         self.assertEqual([record["eventName"] for record in records].count("INSERT"), 40)
         changes = [record["dynamodb"] for record in records if record["eventName"] == "MODIFY"]
         self.assertEqual([change["NewImage"]["seen"] for change in changes], [{"BOOL": True}])
+
+
+@unittest.skipUnless(boto3, "boto3 is not installed")
+class Commits(Case):
+    def count_commits(self, server):
+        status, headers, body = server.request("GET", "/metrics")
+        return next(float(line.split()[1]) for line in body.decode().splitlines()
+                    if line.startswith("hashrange_commits_total "))
+
+    def test_reading_waits_for_none(self):
+        server = self.start("--db", self.folder / "db")
+        client = boto3.client("dynamodb", **arguments(server))
+        client.create_table(TableName="things", BillingMode="PAY_PER_REQUEST",
+                            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}])
+        client.execute_statement(Statement="INSERT INTO things VALUE {'pk': 'a'}")
+        count = self.count_commits(server)
+        text = "-- comes first\nSELECT * FROM things WHERE pk = 'a'"
+        self.assertEqual(client.execute_statement(Statement=text)["Items"], [{"pk": string("a")}])
+        client.batch_execute_statement(Statements=[{"Statement": text}])
+        client.execute_transaction(TransactStatements=[{"Statement": text}])
+        with self.assertRaises(ClientError):
+            client.execute_statement(Statement="SELECT * FROM nowhere")
+        self.assertEqual(self.count_commits(server), count)
+        for statement in "UPDATE things SET x = 1 WHERE pk = 'a'", "DELETE FROM things WHERE pk = 'a'":
+            client.execute_statement(Statement=statement)
+        self.assertEqual(self.count_commits(server), count + 2)
 
 
 if __name__ == "__main__":
