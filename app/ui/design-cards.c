@@ -10,6 +10,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/color-bar.h"
+#include "app/ui/drag.h"
 #include "app/ui/index-words.h"
 #include "app/ui/look.h"
 #include "app/ui/menus.h"
@@ -144,7 +145,8 @@ append_entity_heading (GtkWidget *content, HrSession *session, const HrTable *ta
 }
 
 static void
-append_key_line (GtkWidget *content, const HrEntity *entity, const HrAttribute *key, const HrValue *example)
+append_key_line (GtkWidget *content, const HrTable *table, const HrEntity *entity, const HrAttribute *key,
+                 const HrValue *example)
 {
   const HrEntityKey *entity_key = hr_entity_get_key (entity, key->name);
   const HrValue *value = example != NULL ? hr_map_get (example, key->name, strlen (key->name)) : NULL;
@@ -152,6 +154,7 @@ append_key_line (GtkWidget *content, const HrEntity *entity, const HrAttribute *
   GtkWidget *name = hr_label_new (key->name, "hr-mono dim-label");
   g_auto (HrBuffer) text = HR_BUFFER_INIT;
 
+  hr_drag_add_drop (line, &HR_TARGET (TEMPLATE, table->name, entity->name, key->name));
   gtk_widget_set_size_request (name, 26, -1);
   append (line, name);
   if (entity_key != NULL)
@@ -192,7 +195,7 @@ new_attribute_chip (const HrAttribute *attribute)
 }
 
 static void
-append_attributes (GtkWidget *content, const HrEntity *entity)
+append_attributes (GtkWidget *content, const HrTable *table, const HrEntity *entity)
 {
   GtkWidget *box = hr_wrap_box_new (6);
 
@@ -200,7 +203,13 @@ append_attributes (GtkWidget *content, const HrEntity *entity)
     return;
   gtk_widget_add_css_class (box, "hr-card-line");
   for (guint i = 0; i < entity->attributes->len; i++)
-    append (box, new_attribute_chip (g_ptr_array_index (entity->attributes, i)));
+    {
+      const HrAttribute *attribute = g_ptr_array_index (entity->attributes, i);
+      GtkWidget *chip = new_attribute_chip (attribute);
+
+      hr_drag_add_source (chip, &HR_TARGET (ATTRIBUTE, table->name, entity->name, attribute->name));
+      append (box, chip);
+    }
   append (content, box);
 }
 
@@ -243,16 +252,17 @@ hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *en
   append_entity_heading (content, session, table, entity);
   if (!is_short)
     {
-      append_key_line (content, entity, hr_table_get_partition_key (table), example);
+      append_key_line (content, table, entity, hr_table_get_partition_key (table), example);
       if (sort_key != NULL)
-        append_key_line (content, entity, sort_key, example);
-      append_attributes (content, entity);
+        append_key_line (content, table, entity, sort_key, example);
+      append_attributes (content, table, entity);
     }
   hr_a11y_set_label (card, label);
   hr_a11y_set_description (card, entity->description);
   keep_name (card, entity->name);
   g_signal_connect_object (card, "clicked", G_CALLBACK (entity_clicked_cb), session, 0);
   hr_menu_attach (card, entity_menu_cb, session);
+  hr_drag_make_movable (card, &HR_TARGET (ENTITY, table->name, NULL, entity->name));
   return card;
 }
 
@@ -349,6 +359,7 @@ hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *inde
   keep_name (card, index->name);
   g_signal_connect_object (card, "clicked", G_CALLBACK (index_clicked_cb), session, 0);
   hr_menu_attach (card, index_menu_cb, session);
+  hr_drag_make_movable (card, &HR_TARGET (INDEX, table->name, NULL, index->name));
   return card;
 }
 
@@ -437,6 +448,7 @@ new_pattern_row (HrSession *session, const HrModel *model, const HrPattern *patt
   keep_name (row, pattern->id);
   g_object_set_data (G_OBJECT (row), "hr-cost", cost_label);
   hr_menu_attach (row, pattern_menu_cb, session);
+  hr_drag_make_movable (row, &HR_TARGET (PATTERN, NULL, NULL, pattern->id));
   return row;
 }
 

@@ -11,6 +11,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/actions.h"
 #include "app/ui/design-cards.h"
+#include "app/ui/drag.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/problems-panel.h"
@@ -300,6 +301,8 @@ append_indexes (HrDesignPage *self, const HrTable *table)
 {
   GtkWidget *section = append_section (self->content, _("Indexes"), _("Index"), "win.add-index");
 
+  hr_drag_add_drop (section, &HR_TARGET (TABLE, table->name, NULL, NULL));
+
   if (table->indexes->len == 0)
     append_note (section, _("No indexes yet. An index is the same items under other keys, for another question."));
   for (guint i = 0; i < table->indexes->len; i++)
@@ -380,6 +383,36 @@ show_selection (HrDesignPage *self)
                             subject == HR_SUBJECT_PATTERN && pattern != NULL ? pattern->id : NULL);
 }
 
+/* What a card or row is about; NULL: it is none. */
+static const char *
+get_name (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "hr-name");
+}
+
+static GtkWidget *
+find_named (GtkWidget *widget, GType type, const char *name)
+{
+  GtkWidget *found = G_OBJECT_TYPE (widget) == type && g_strcmp0 (get_name (widget), name) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, type, name);
+  return found;
+}
+
+/* The card or row with the focus, or NULL. */
+static GtkWidget *
+get_focused (HrDesignPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  while (focus != NULL && get_name (focus) == NULL)
+    focus = gtk_widget_get_parent (focus);
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->content) ? focus : NULL;
+}
+
 static void
 fill (HrDesignPage *self)
 {
@@ -407,7 +440,10 @@ update (HrDesignPage *self)
   const HrTable *table = hr_session_get_table (self->session);
   const HrOutlineTotals *totals =
       table != NULL ? hr_session_get_table_totals (self->session, table->name) : NULL;
+  g_autofree char *name = NULL;
+  GtkWidget *focused;
   HrOutlineTotals none;
+  GType type;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
@@ -420,7 +456,13 @@ update (HrDesignPage *self)
       self->model = model != NULL ? hr_model_ref (model) : NULL;
       self->table = table;
       self->totals = *totals;
+      focused = get_focused (self);
+      type = focused != NULL ? G_OBJECT_TYPE (focused) : G_TYPE_INVALID;
+      name = focused != NULL ? g_strdup (get_name (focused)) : NULL;
       fill (self);
+      focused = name != NULL ? find_named (self->content, type, name) : NULL;
+      if (focused != NULL)
+        gtk_widget_grab_focus (focused);
     }
   if (self->patterns != NULL)
     hr_pattern_list_update_costs (self->patterns, self->session, self->model);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/drag.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
@@ -344,6 +345,7 @@ hr_fields_add_template (HrFields *self, GtkWidget *group, const HrTarget *target
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), lines);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
+  hr_drag_add_drop (line, target);
   field->control = entry;
   field->is_always_there = TRUE;
   field->is_refreshing = TRUE;

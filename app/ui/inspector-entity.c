@@ -3,7 +3,9 @@
  */
 #include "app/ui/inspector-private.h"
 
+#include "app/ui/drag.h"
 #include "app/ui/edit-target.h"
+#include "app/ui/menus.h"
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
 #include "app/ui/swatch.h"
@@ -120,6 +122,14 @@ add_remove_row (GtkWidget *row, const HrTarget *target, const char *label)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
 }
 
+static GMenuModel *
+menu_cb (GtkWidget *row, gpointer session)
+{
+  g_autofree HrTarget *target = hr_target_from_variant (g_object_get_data (G_OBJECT (row), "hr-dragged"));
+
+  return hr_drag_new_menu (session, target);
+}
+
 static GtkWidget *
 new_attribute_row (HrFields *fields, const HrTarget *target, const HrAttribute *attribute)
 {
@@ -141,7 +151,8 @@ new_attribute_row (HrFields *fields, const HrTarget *target, const HrAttribute *
     hr_fields_add_switch (fields, row, &attribute_optional, target);
   hr_fields_add_text (fields, row, &attribute_description, target);
   add_remove_row (row, target, target->kind == HR_TARGET_ATTRIBUTE ? _("Remove attribute") : _("Remove key part"));
-  hr_inspector_make_movable (row, target);
+  hr_drag_make_movable (row, target);
+  hr_menu_attach (row, menu_cb, hr_fields_get_session (fields));
   return row;
 }
 
@@ -244,6 +255,24 @@ hr_inspector_describe_entity (const HrTable *table, const HrEntity *entity)
   return g_string_free (text, FALSE);
 }
 
+/* The colour goes with the place among the entities. */
+static void
+refresh_swatch (GtkWidget *row, const HrTargetPlace *place)
+{
+  hr_swatch_set_entity (g_object_get_data (G_OBJECT (row), "swatch"), place->position);
+}
+
+static void
+add_swatch (HrFields *fields, GtkWidget *group, const HrTarget *target, guint number)
+{
+  GtkWidget *row = hr_inspector_add_row (group, _("Colour and shape"), NULL);
+  GtkWidget *swatch = hr_swatch_new (number, 14);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), swatch);
+  g_object_set_data (G_OBJECT (row), "swatch", swatch);
+  hr_fields_add_custom (fields, row, target, refresh_swatch);
+}
+
 GtkWidget *
 hr_inspector_new_entity_panel (HrFields *fields, const HrTable *table, const HrEntity *entity)
 {
@@ -252,11 +281,9 @@ hr_inspector_new_entity_panel (HrFields *fields, const HrTable *table, const HrE
   GtkWidget *panel = hr_inspector_panel_new ();
   GtkWidget *group = hr_inspector_add_group (panel, NULL);
   const HrAttribute *sort_key = hr_table_get_sort_key (table);
-  GtkWidget *row;
 
   hr_fields_add_text (fields, group, &entity_name, &target);
-  row = hr_inspector_add_row (group, _("Colour and shape"), NULL);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), hr_swatch_new (number, 14));
+  add_swatch (fields, group, &target, number);
   hr_fields_add_text (fields, group, &entity_description, &target);
   add_key (fields, panel, _("Partition key"), table, entity, hr_table_get_partition_key (table));
   if (sort_key != NULL)

@@ -82,8 +82,6 @@ GtkWidget *hr_inspector_new_remove_button (const HrTarget *target);
 /** A flat button at the end of a group's heading. */
 void       hr_inspector_add_group_button  (GtkWidget *group, const char *label, const char *action,
                                            const HrTarget *target);
-/** Alt+Up and Alt+Down, and dragging, move the definition of @row within its list. */
-void       hr_inspector_make_movable      (GtkWidget *row, const HrTarget *target);
 gboolean   hr_inspector_set_description   (HrSession *session, const HrTarget *target, const char *text,
                                            GError **error);
 

@@ -10,6 +10,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/code-view.h"
+#include "app/ui/drag.h"
 #include "app/ui/edit-target.h"
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
@@ -367,7 +368,7 @@ add_step (HrFields *fields, GtkWidget *group, const HrPattern *pattern, guint nu
   add_keys (&place);
   add_limits (&place);
   add_request (&place, place.expander);
-  hr_inspector_make_movable (place.expander, &target);
+  hr_drag_make_movable (place.expander, &target);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), place.expander);
 }
 
@@ -422,7 +423,7 @@ hr_inspector_add_parameters (HrFields *fields, GtkWidget *panel, const HrPattern
       hr_fields_add_text (fields, row, &parameter_name, &target);
       hr_fields_add_choice (fields, row, &parameter_type, &target);
       hr_fields_add_text (fields, row, &parameter_example, &target);
-      hr_inspector_make_movable (row, &target);
+      hr_drag_make_movable (row, &target);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   if (pattern->parameters->len == 0)

@@ -8,6 +8,7 @@
 #include "app/ui/sidebar.h"
 
 #include "app/ui/a11y.h"
+#include "app/ui/drag.h"
 #include "app/ui/endpoint-button.h"
 #include "app/ui/look.h"
 #include "app/ui/menus.h"
@@ -224,12 +225,37 @@ menu_cb (GtkWidget *row, gpointer user_data)
   return hr_menu_new_for_definition ();
 }
 
+static HrTargetKind
+get_kind (HrSubject subject)
+{
+  static const HrTargetKind kinds[] = {
+    [HR_SUBJECT_NONE] = HR_TARGET_MODEL,     [HR_SUBJECT_TABLE] = HR_TARGET_TABLE,
+    [HR_SUBJECT_ENTITY] = HR_TARGET_ENTITY,  [HR_SUBJECT_INDEX] = HR_TARGET_INDEX,
+    [HR_SUBJECT_PATTERN] = HR_TARGET_PATTERN, [HR_SUBJECT_ITEM] = HR_TARGET_MODEL,
+    [HR_SUBJECT_DRAFT] = HR_TARGET_MODEL,
+  };
+
+  return kinds[subject];
+}
+
+/* By dragging, and with Alt+Up and Alt+Down. */
+static void
+make_movable (HrSidebarRow *row)
+{
+  const HrTarget target = { get_kind (hr_sidebar_row_get_subject (row)), hr_sidebar_row_get_table (row), NULL,
+                            hr_sidebar_row_get_name (row) };
+
+  if (target.kind != HR_TARGET_TABLE)
+    hr_drag_make_movable (GTK_WIDGET (row), &target);
+}
+
 static HrSidebarRow *
 add_row (HrSidebar *self, GtkWidget *row, const char *section)
 {
   hr_sidebar_row_set_section (HR_SIDEBAR_ROW (row), section);
   gtk_list_box_append (self->list, row);
   hr_menu_attach (row, menu_cb, self);
+  make_movable (HR_SIDEBAR_ROW (row));
   return HR_SIDEBAR_ROW (row);
 }
 
@@ -279,6 +305,9 @@ static void
 rebuild (HrSidebar *self)
 {
   HrDocument *document = hr_session_get_document (self->session);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
   GtkListBoxRow *row;
 
   self->is_following = TRUE;
@@ -289,6 +318,9 @@ rebuild (HrSidebar *self)
     fill (self, hr_document_get_model (document));
   update_badges (self);
   follow_selection (self);
+  row = gtk_list_box_get_selected_row (self->list);
+  if (had_focus && row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "app/ui/window-private.h"
 
 #include "app/ui/copy-picture.h"
+#include "app/ui/drag.h"
 #include "app/ui/edit-target.h"
 #include "app/ui/inspector-private.h"
 #include "app/ui/item-actions.h"
@@ -471,6 +472,21 @@ move_target_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+drop_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autoptr (GVariant) first = g_variant_get_child_value (parameter, 0);
+  g_autoptr (GVariant) second = g_variant_get_child_value (parameter, 1);
+  g_autofree HrTarget *dragged = hr_target_from_variant (first);
+  g_autofree HrTarget *onto = hr_target_from_variant (second);
+  GError *error = NULL;
+  gboolean after;
+
+  g_variant_get_child (parameter, 2, "b", &after);
+  report (self, hr_session_drop (self->session, dragged, onto, after, &error), error);
+}
+
+static void
 edit_table_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
@@ -557,6 +573,7 @@ static const EditAction edit_actions[] = {
   { "win.expect-nothing", NULL, expect_nothing_cb, FALSE },
   { "win.remove-target", HR_TARGET_VARIANT, remove_target_cb, FALSE },
   { "win.move-target", "(" HR_TARGET_VARIANT "i)", move_target_cb, FALSE },
+  { "win.drop", HR_DROP_VARIANT, drop_cb, FALSE },
   { "win.remove", NULL, remove_selected_cb, TRUE },
   { "win.duplicate", NULL, duplicate_cb, TRUE },
   { "win.move-up", NULL, move_selected_cb, TRUE },

@@ -6,6 +6,7 @@
 #include "app/ui/cell-editor.h"
 #include "app/ui/copy-picture.h"
 #include "app/ui/drafts-panel.h"
+#include "app/ui/drag.h"
 #include "app/ui/fields.h"
 #include "app/ui/inspector.h"
 #include "app/ui/item-actions.h"
@@ -449,6 +450,55 @@ test_copies_of_table (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (error);
 }
 
+static const char *
+get_entity_name (Fixture *fixture, guint number)
+{
+  return ((const HrEntity *) g_ptr_array_index (get_table (fixture)->entities, number))->name;
+}
+
+static void
+assert_word (HrTarget dragged, HrTarget onto, const char *expected)
+{
+  g_autofree char *word = hr_drag_describe (&dragged, &onto);
+
+  g_assert_cmpstr (word, ==, expected);
+}
+
+/* What is dropped where, and what comes of it. */
+static void
+test_drop (Fixture *fixture, gconstpointer unused)
+{
+  const HrTarget uuid = HR_TARGET (ATTRIBUTE, TABLE, "Message", "message_uuid");
+  const HrTarget sk = HR_TARGET (TEMPLATE, TABLE, "Message", "sk");
+  const HrTarget foreign = HR_TARGET (TEMPLATE, TABLE, "Message group", "sk");
+  const HrTarget message = HR_TARGET (ENTITY, TABLE, NULL, "Message");
+  const HrTarget group = HR_TARGET (ENTITY, TABLE, NULL, "Message group");
+  const HrTarget table = HR_TARGET (TABLE, TABLE, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_word (uuid, sk, "Use in sk");
+  assert_word (uuid, foreign, NULL);
+  assert_word (uuid, table, "Make an index");
+  assert_word (message, group, "Move here");
+  assert_word (message, message, NULL);
+  assert_word (message, sk, NULL);
+
+  g_assert_true (hr_session_drop (fixture->session, &uuid, &sk, FALSE, &error));
+  g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "{created_at}#{message_uuid}");
+  g_assert_true (hr_session_drop (fixture->session, &message, &group, TRUE, &error));
+  g_assert_cmpstr (get_entity_name (fixture, 0), ==, "Message group");
+  g_assert_true (hr_session_drop (fixture->session, &message, &group, FALSE, &error));
+  g_assert_cmpstr (get_entity_name (fixture, 0), ==, "Message");
+  g_assert_true (hr_session_drop (fixture->session, &uuid, &table, FALSE, &error));
+  g_assert_cmpuint (get_table (fixture)->indexes->len, ==, 2);
+  g_assert_no_error (error);
+  g_assert_false (hr_session_drop (fixture->session, &uuid, &foreign, FALSE, &error));
+  g_assert_nonnull (error);
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (hr_session_undo (fixture->session, NULL));
+  g_assert_false (hr_session_is_modified (fixture->session));
+}
+
 #define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -463,6 +513,7 @@ add_tests (void)
   ADD ("attribute-menu", test_attribute_menu);
   ADD ("types", test_types);
   ADD ("move", test_move);
+  ADD ("drop", test_drop);
   ADD ("copies-of-table", test_copies_of_table);
 }
 
