@@ -11,6 +11,7 @@ static const HrAction actions[] = {
   { "win.save", "<Control>s", N_("Save"), HR_GROUP_FILE, FALSE },
   { "win.save-as", "<Control><Shift>s", N_("Save as"), HR_GROUP_FILE, FALSE },
   { "win.export", "<Control>e", N_("Export"), HR_GROUP_FILE, FALSE },
+  { "win.preferences", "<Control>comma", N_("Preferences"), HR_GROUP_FILE, FALSE },
   { "window.close", "<Control>w", N_("Close the window"), HR_GROUP_FILE, FALSE },
   { "app.quit", "<Control>q", N_("Quit"), HR_GROUP_FILE, FALSE },
   { "win.undo", "<Control>z", N_("Undo"), HR_GROUP_EDIT, FALSE },
@@ -60,8 +61,9 @@ static const HrAction actions[] = {
   { NULL, "<Control>Up <Control>Down", N_("Go from partition to partition"), HR_GROUP_TABLE, TRUE },
   { NULL, "<Control>Home <Control>End", N_("Go to the start or the end of the table"), HR_GROUP_TABLE, TRUE },
   { "win.main-menu", "F10", N_("Open the menu"), HR_GROUP_HELP, FALSE },
+  { "win.help", "F1", N_("Help on what is shown"), HR_GROUP_HELP, FALSE },
   { "win.tour", "", N_("Take the 60-second tour"), HR_GROUP_HELP, FALSE },
-  { "win.shortcuts", "<Control>question F1", N_("Keyboard shortcuts"), HR_GROUP_HELP, FALSE },
+  { "win.shortcuts", "<Control>question", N_("Keyboard shortcuts"), HR_GROUP_HELP, FALSE },
 };
 
 static const char *const group_titles[HR_N_GROUPS] = {

@@ -218,7 +218,7 @@ hr_application_shutdown (GApplication *application)
   HrApplication *self = HR_APPLICATION (application);
 
   G_APPLICATION_CLASS (hr_application_parent_class)->shutdown (application);
-  g_clear_pointer (&self->preferences, hr_preferences_free);
+  g_clear_object (&self->preferences);
 }
 
 static int

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/application.h"
 #include "app/ui/pieces.h"
 #include "app/ui/window.h"
 #include "model/base/i18n.h"
@@ -77,13 +78,21 @@ update (HrEndpointButton *self)
   hr_a11y_set_label (self->button, name);
 }
 
+static guint16
+get_port (void)
+{
+  HrApplication *application = HR_APPLICATION (g_application_get_default ());
+
+  return hr_preferences_get (hr_application_get_preferences (application), HR_SETTING_PORT);
+}
+
 static void
 switched_cb (HrEndpointButton *self)
 {
   if (self->is_following)
     return;
   if (gtk_switch_get_active (GTK_SWITCH (self->toggle)))
-    hr_local_endpoint_start (self->endpoint, HR_ENDPOINT_PORT);
+    hr_local_endpoint_start (self->endpoint, get_port ());
   else
     hr_local_endpoint_stop (self->endpoint);
 }

@@ -3,6 +3,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "app/ui/application.h"
 #include "render/cell-text.h"
 
 HrTheme
@@ -14,6 +15,17 @@ hr_look_get_theme (void)
   if (adw_style_manager_get_high_contrast (manager))
     return dark ? HR_THEME_HIGH_CONTRAST_DARK : HR_THEME_HIGH_CONTRAST;
   return dark ? HR_THEME_DARK : HR_THEME_LIGHT;
+}
+
+double
+hr_look_get_dim (void)
+{
+  GApplication *application = g_application_get_default ();
+  double usual = hr_theme_get_dim (hr_look_get_theme ());
+  HrPreferences *preferences =
+      HR_IS_APPLICATION (application) ? hr_application_get_preferences (HR_APPLICATION (application)) : NULL;
+
+  return usual < 1 && preferences != NULL ? hr_preferences_get (preferences, HR_SETTING_DIM_PERCENT) / 100.0 : usual;
 }
 
 HrText *

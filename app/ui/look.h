@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** The theme of pictures that goes with the windows: light or dark, high contrast or not. */
 HrTheme    hr_look_get_theme (void);
 
+/** Opacity of what a run did not touch, as somebody has set it; 1 in high contrast. */
+double     hr_look_get_dim   (void);
+
 /** Fonts of the screen for a canvas, without rounding to whole px: they are drawn at any zoom. hr_text_free() */
 HrText    *hr_look_new_text  (GtkWidget *widget);
 

@@ -101,7 +101,7 @@ prepare (HrPairCanvas *self)
     .zoom = get_scale (self),
     .right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL,
     .shows_attributes = FALSE,
-    .dim = hr_theme_get_dim (hr_look_get_theme ()),
+    .dim = hr_look_get_dim (),
   };
   guint density;
 

@@ -77,6 +77,7 @@ struct _HrSession
   guint density;        /* HrDensity */
   double zoom;
   gboolean dim_others;
+  guint history_max;
   HrArena *key_arena;
   HrValue key;          /* of the selected item, in key_arena */
   gboolean has_key;

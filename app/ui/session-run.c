@@ -14,7 +14,6 @@
 #include "model/base/i18n.h"
 #include "model/document/step-use.h"
 
-#define HISTORY_MAX 50
 #define HISTORY_BYTES_MAX (64 * 1024 * 1024)
 
 void
@@ -197,8 +196,8 @@ remember (HrSession *self, HrRunRecord *record)
 
   g_list_store_insert (self->history, 0, record);
   n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
-  if (n > HISTORY_MAX)
-    g_list_store_remove (self->history, n - 1);
+  if (n > self->history_max)
+    g_list_store_splice (self->history, self->history_max, n - self->history_max, NULL, 0);
   drop_results (self);
 }
 
@@ -207,6 +206,19 @@ note_run (HrSession *self, HrRunRecord *record)
 {
   g_hash_table_replace (self->runs, g_strdup (hr_run_record_get_pattern (record)), g_object_ref (record));
   remember (self, record);
+}
+
+void
+hr_session_set_history_max (HrSession *self, guint n_runs)
+{
+  guint n;
+
+  g_return_if_fail (HR_IS_SESSION (self));
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+  self->history_max = n_runs;
+  if (n > n_runs)
+    g_list_store_splice (self->history, n_runs, n - n_runs, NULL, 0);
 }
 
 /* @values: (nullable): else those that are set. */

@@ -29,6 +29,7 @@ enum
 
 #define ZOOM_MIN 0.5
 #define ZOOM_MAX 3.0
+#define HISTORY_USUAL 50
 
 static GParamSpec *properties[HR_SESSION_N_PROPS];
 static guint signals[N_SIGNALS];
@@ -667,6 +668,7 @@ hr_session_init (HrSession *self)
   self->view = g_strdup ("design");
   self->zoom = 1;
   self->dim_others = TRUE;
+  self->history_max = HISTORY_USUAL;
   self->document_signals = g_signal_group_new (HR_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "changed", G_CALLBACK (document_changed_cb), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::modified", G_CALLBACK (document_modified_cb), self);

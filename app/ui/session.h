@@ -225,6 +225,8 @@ double              hr_session_get_run_ms    (HrSession *self);
 HrRunRecord        *hr_session_get_shown_run (HrSession *self);
 /** Whether what the shown run would write can be kept: it wrote, and nothing has changed since. */
 gboolean            hr_session_can_keep_run  (HrSession *self);
+/** How many runs are remembered from now on. */
+void                hr_session_set_history_max (HrSession *self, guint n_runs);
 /** HrRunRecord: runs of this model since it was opened, the latest first; some tens, and of the older ones maybe the
  *  figures alone. Borrowed. */
 GListModel         *hr_session_get_history   (HrSession *self);

@@ -102,7 +102,7 @@ hr_table_view_ensure_look (HrTableView *self)
     .index = hr_session_get_index (self->session),
     .zoom = self->zoom,
     .right_to_left = hr_table_view_is_right_to_left (self),
-    .dim = hr_theme_get_dim (hr_look_get_theme ()),
+    .dim = hr_look_get_dim (),
   };
   guint density;
 

@@ -10,8 +10,10 @@
 #include "app/ui/actions.h"
 #include "app/ui/dialogs.h"
 #include "app/ui/export-window.h"
+#include "app/ui/help.h"
 #include "app/ui/inspector.h"
 #include "app/ui/palette.h"
+#include "app/ui/preferences-window.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/tour.h"
 #include "model/base/i18n.h"
@@ -395,6 +397,29 @@ shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Below the menu, where help is found by whoever looks for it. */
+static void
+help_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GtkWidget *parent = gtk_widget_get_parent (self->help);
+  graphene_rect_t place;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->menu_button), parent, &place))
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->help),
+                                 &(GdkRectangle) { place.origin.x, place.origin.y, place.size.width,
+                                                   place.size.height });
+  hr_help_open (HR_HELP (self->help));
+}
+
+static void
+preferences_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (widget));
+
+  gtk_window_present (GTK_WINDOW (hr_preferences_window_new (GTK_WINDOW (widget), HR_APPLICATION (application))));
+}
+
 static void
 tour_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -454,6 +479,8 @@ static const WindowAction window_actions[] = {
   { "win.palette", NULL, palette_cb },
   { "win.main-menu", NULL, main_menu_cb },
   { "win.shortcuts", NULL, shortcuts_cb },
+  { "win.help", NULL, help_cb },
+  { "win.preferences", NULL, preferences_cb },
   { "win.tour", NULL, tour_cb },
   { "win.about", NULL, about_cb },
 };

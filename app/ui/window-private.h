@@ -64,6 +64,7 @@ struct _HrWindow
   GtkWidget *start_page;
   GtkWidget *palette;
   GtkWidget *status_bar;
+  GtkWidget *help;
   gpointer tour;            /* HrTour, or NULL */
   AdwToast *tour_toast;     /* that offers it, or NULL */
   GtkWidget *pages[3];

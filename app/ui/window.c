@@ -9,6 +9,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/design-page.h"
+#include "app/ui/help.h"
 #include "app/ui/inspector.h"
 #include "app/ui/palette.h"
 #include "app/ui/patterns-page.h"
@@ -228,7 +229,8 @@ focus_view_cb (gpointer user_data)
   HrWindow *self = user_data;
 
   self->focus_idle = 0;
-  if (!has_focus_within (self, GTK_WIDGET (self->views)))
+  /* a tour that is on its way takes the focus itself */
+  if (self->tour == NULL && !has_focus_within (self, GTK_WIDGET (self->views)))
     hr_window_focus_view (self);
   return G_SOURCE_REMOVE;
 }
@@ -506,6 +508,40 @@ follow_session (HrWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
+static void
+apply_setting (HrWindow *self, HrPreferences *preferences, HrSetting setting)
+{
+  int value = hr_preferences_get (preferences, setting);
+
+  switch (setting)
+    {
+    case HR_SETTING_DENSITY:
+      g_object_set (self->session, "density", (guint) value, NULL);
+      break;
+    case HR_SETTING_ZOOM_PERCENT:
+      g_object_set (self->session, "zoom", value / 100.0, NULL);
+      break;
+    case HR_SETTING_DIM_PERCENT: /* the canvas asks for it when it draws anew */
+      g_object_notify (G_OBJECT (self->session), "dim-others");
+      break;
+    case HR_SETTING_RUNS:
+      hr_session_set_history_max (self->session, value);
+      break;
+    case HR_SETTING_PORT:
+    case HR_SETTING_RECENT:
+    case HR_N_SETTINGS:
+      break;
+    }
+}
+
+/* A zoom that somebody has chosen in a window stays. */
+static void
+setting_cb (HrWindow *self, guint setting, HrPreferences *preferences)
+{
+  if (setting != HR_SETTING_ZOOM_PERCENT)
+    apply_setting (self, preferences, setting);
+}
+
 HrWindow *
 hr_window_new (HrApplication *application)
 {
@@ -518,6 +554,9 @@ hr_window_new (HrApplication *application)
   if (hr_preferences_get_int (preferences, "Maximized", 0) != 0)
     gtk_window_maximize (GTK_WINDOW (self));
   g_signal_connect_object (recent, "items-changed", G_CALLBACK (recent_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (preferences, "changed", G_CALLBACK (setting_cb), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < HR_N_SETTINGS; i++)
+    apply_setting (self, preferences, i);
   recent_cb (self);
   hr_start_page_set_recent (HR_START_PAGE (self->start_page), recent);
   hr_window_shot_prepare (self);
@@ -630,6 +669,8 @@ hr_window_init (HrWindow *self)
   add_pages (self);
   self->palette = hr_palette_new (self->session);
   gtk_menu_button_set_popover (self->search_button, self->palette);
+  self->help = hr_help_new (self->session);
+  gtk_widget_set_parent (self->help, adw_toast_overlay_get_child (self->toasts));
   name_widgets (self);
   title_menu = new_title_menu (self);
   gtk_menu_button_set_menu_model (self->title_button, title_menu);

@@ -108,9 +108,13 @@ static const Screen screens[] = {
   { "patterns/query", "patterns", run_query, NULL, TRUE },
   { "patterns/write", "patterns", run_write, NULL, TRUE },
   { "tour", "design", NULL, "win.tour", FALSE },
+  { "help/start", NULL, NULL, "win.help", FALSE },
+  { "help/design", "design", select_entity, "win.help", FALSE },
+  { "help/patterns", "patterns", run_query, "win.help", FALSE },
   { "palette", "design", NULL, "win.palette", FALSE },
   { "export", "design", NULL, "win.export", FALSE },
   { "shortcuts", "design", NULL, "win.shortcuts", FALSE },
+  { "preferences", NULL, NULL, "win.preferences", FALSE },
   { "about", NULL, NULL, "win.about", FALSE },
 };
 
@@ -159,6 +163,8 @@ find_dialog (HrWindow *window)
 
   if (window->tour != NULL && gtk_widget_get_mapped (window->tour))
     return window->tour;
+  if (gtk_widget_get_mapped (window->help))
+    return window->help;
   if (gtk_widget_get_mapped (window->palette))
     return window->palette;
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)

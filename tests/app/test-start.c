@@ -1,13 +1,21 @@
-/* The start page's samples and the tour through the first of them, acted out in a window. */
+/* What welcomes a person, acted out in a window: samples, the tour through the first of them, preferences, help. */
 
 #include <string.h>
 
+#include "app/ui/preferences-window.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/tour.h"
 #include "tests/app/window-fixture.h"
 
 static const char *const tour_titles[] = { "The map", "A partition", "A question", "What it read, and what it cost",
                                            "Side by side", "Take it with you" };
+
+static void
+find_number_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_SPIN_BUTTON (widget))
+    g_ptr_array_add (user_data, widget);
+}
 
 static void
 find_card_cb (GtkWidget *widget, gpointer user_data)
@@ -132,6 +140,97 @@ test_tour_again (WindowFixture *fixture, gconstpointer application)
   window_activate (fixture, "win.tour");
 }
 
+/* What is chosen reaches the windows that are open, and nothing out of its range is kept. */
+static void
+test_preferences (WindowFixture *fixture, gconstpointer application)
+{
+  HrPreferences *preferences = hr_application_get_preferences (fixture->application);
+  GListModel *recent = hr_preferences_get_recent (preferences);
+  guint density;
+
+  hr_preferences_set (preferences, HR_SETTING_DENSITY, HR_DENSITY_PRESENTATION);
+  g_object_get (fixture->session, "density", &density, NULL);
+  g_assert_cmpuint (density, ==, HR_DENSITY_PRESENTATION);
+  hr_preferences_set (preferences, HR_SETTING_DENSITY, HR_DENSITY_COMPACT);
+
+  for (guint i = 0; i < HR_N_SETTINGS; i++)
+    {
+      const HrSettingRange *range = hr_setting_get_range (i);
+
+      hr_preferences_set (preferences, i, range->most + 1);
+      g_assert_cmpint (hr_preferences_get (preferences, i), ==, range->most);
+      hr_preferences_set_int (preferences, range->key, range->least - 1);
+      g_assert_cmpint (hr_preferences_get (preferences, i), ==, range->least);
+      hr_preferences_set (preferences, i, range->usual);
+      g_assert_cmpint (hr_preferences_get (preferences, i), ==, range->usual);
+    }
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/nowhere/%u.json", i);
+
+      hr_preferences_add_recent (preferences, path);
+    }
+  hr_preferences_set (preferences, HR_SETTING_RECENT, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (recent), ==, 2);
+  hr_preferences_clear_recent (preferences);
+  g_assert_cmpuint (g_list_model_get_n_items (recent), ==, 0);
+  hr_preferences_set (preferences, HR_SETTING_RECENT, hr_setting_get_range (HR_SETTING_RECENT)->usual);
+}
+
+/* A chosen row writes what it shows. */
+static void
+test_preferences_window (WindowFixture *fixture, gconstpointer application)
+{
+  HrPreferences *preferences = hr_application_get_preferences (fixture->application);
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+  GtkWidget *window =
+      hr_preferences_window_new (GTK_WINDOW (fixture->window), fixture->application);
+
+  gtk_window_present (GTK_WINDOW (window));
+  window_foreach_widget (window, find_number_cb, numbers);
+  g_assert_cmpuint (numbers->len, ==, 4);
+  gtk_spin_button_set_value (g_ptr_array_index (numbers, 0), 150);
+  g_assert_cmpint (hr_preferences_get (preferences, HR_SETTING_ZOOM_PERCENT), ==, 150);
+  gtk_spin_button_set_value (g_ptr_array_index (numbers, 0), 100);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  gboolean found = GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = says (child, text);
+  return found;
+}
+
+/* Help is about what is shown and what is selected, and gives the focus back. */
+static void
+test_help (WindowFixture *fixture, gconstpointer application)
+{
+  GtkWidget *focus, *help = fixture->window->help;
+
+  window_activate (fixture, "win.help");
+  g_assert_true (says (help, "Open the sample"));
+  gtk_popover_popdown (GTK_POPOVER (help));
+  window_open_sample (fixture);
+  hr_session_select_entity (fixture->session, "Message");
+  window_wait_for_draw (fixture);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (focus);
+  window_activate (fixture, "win.help");
+  g_assert_true (says (help, "templates put the keys"));
+  g_assert_true (says (help, "An entity"));
+  g_assert_true (says (help, "Add an entity"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), help));
+  gtk_popover_popdown (GTK_POPOVER (help));
+  window_wait_for_draw (fixture);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == focus);
+}
+
 #define ADD(path, func) \
   g_test_add ("/start/" path, WindowFixture, application, window_set_up, func, window_tear_down)
 
@@ -141,6 +240,9 @@ add_tests (HrApplication *application)
   ADD ("samples", test_samples);
   ADD ("tour", test_tour);
   ADD ("tour-again", test_tour_again);
+  ADD ("preferences", test_preferences);
+  ADD ("preferences-window", test_preferences_window);
+  ADD ("help", test_help);
 }
 
 int
