@@ -47,7 +47,7 @@ static const HrAction actions[] = {
   { "win.run-all", "<Control>F5", N_("Run all patterns"), HR_GROUP_PATTERNS, FALSE },
   { "win.keep-run", "<Control><Shift>k", N_("Keep what the pattern wrote"), HR_GROUP_PATTERNS, FALSE },
   { "win.show-history", "<Control>h", N_("List the runs so far"), HR_GROUP_PATTERNS, FALSE },
-  { "win.show-coverage", "<Control><Shift>c", N_("Show what the patterns cover"), HR_GROUP_PATTERNS, FALSE },
+  { "win.show-coverage", "<Control><Shift>h", N_("Show what the patterns cover"), HR_GROUP_PATTERNS, FALSE },
   { "win.query-partition", "<Control><Shift>F5", N_("Query this partition"), HR_GROUP_PATTERNS, FALSE },
   { "win.paste-request", "<Control><Shift>v", N_("Paste a request as a pattern"), HR_GROUP_PATTERNS, FALSE },
   { NULL, "<Control>v", N_("Paste a request, where patterns are"), HR_GROUP_PATTERNS, TRUE },

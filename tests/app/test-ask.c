@@ -1,6 +1,7 @@
 /* Asking: patterns as the session makes, runs and keeps them. No display is needed. */
 #include "tests/app/session-fixture.h"
 
+#include "app/ui/actions.h"
 #include "app/ui/inspector-private.h"
 #include "app/ui/pattern-actions.h"
 #include "model/base/error.h"
@@ -300,6 +301,23 @@ test_long (void)
   fixture_wait_ms (300);
 }
 
+/* A key that two actions have would do one of them, and nobody knows which. */
+static void
+test_keys (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < hr_actions_get_count (); i++)
+    {
+      const HrAction *action = hr_actions_get (i);
+      g_auto (GStrv) keys = g_strsplit (action->keys, " ", -1);
+
+      for (guint j = 0; !action->is_local && keys[j] != NULL; j++)
+        if (*keys[j] != '\0' && !g_hash_table_add (seen, g_strdup (keys[j])))
+          g_error ("%s has two meanings, one of them %s", keys[j], action->name);
+    }
+}
+
 static void
 add_tests (void)
 {
@@ -311,6 +329,7 @@ add_tests (void)
   g_test_add_func ("/ask/keep", test_keep);
   g_test_add_func ("/ask/history", test_history);
   g_test_add_func ("/ask/long", test_long);
+  g_test_add_func ("/ask/keys", test_keys);
 }
 
 int
