@@ -162,6 +162,54 @@ set_operation (HrSession *session, const HrTarget *target, guint word, const cha
   return request != NULL && set_request (session, target, place.definition, operations[word], request, error);
 }
 
+/* Conditions that are about no key of the target, to the filter. */
+static void
+move_strangers (HrStepForm *form, const HrTable *table)
+{
+  const HrIndex *index = form->index != NULL ? hr_table_find_index (table, form->index) : NULL;
+  const GPtrArray *partition_key = index != NULL ? index->partition_key : table->partition_key;
+  const GPtrArray *sort_key = index != NULL ? index->sort_key : table->sort_key;
+
+  for (guint i = form->conditions->len; i > 0; i--)
+    {
+      const char *name = ((HrFormCondition *) g_ptr_array_index (form->conditions, i - 1))->attribute;
+
+      if (hr_attributes_find (partition_key, name) == NULL && hr_attributes_find (sort_key, name) == NULL)
+        hr_step_form_move_to_filter (form, i - 1);
+    }
+}
+
+static void
+filter_strangers (HrStepForm *form, const HrTable *table, gpointer user_data)
+{
+  move_strangers (form, table);
+  hr_step_form_fit_keys (form, table);
+}
+
+gboolean
+hr_inspector_move_to_filter (HrSession *session, const HrTarget *target, GError **error)
+{
+  return hr_inspector_change_form (session, target, filter_strangers, NULL, error);
+}
+
+gboolean
+hr_inspector_scan_instead (HrSession *session, const HrTarget *target, GError **error)
+{
+  HrDocument *document = hr_session_get_document (session);
+  g_autoptr (HrStepForm) form = NULL;
+  HrTargetPlace place;
+  char *request;
+
+  if (!hr_target_find (target, (HrModel *) hr_document_get_model (document), &place, error))
+    return FALSE;
+  form = read_form (&place);
+  while (form->conditions->len > 0)
+    hr_step_form_move_to_filter (form, form->conditions->len - 1);
+  replace (&form->operation, "Scan");
+  request = hr_step_form_dup_request (form, error);
+  return request != NULL && set_request (session, target, place.definition, "Scan", request, error);
+}
+
 /* What is read */
 
 static const HrTable *

@@ -14,6 +14,8 @@
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/template-entry.h"
+#include "app/ui/window.h"
+#include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
 #define NAME_BESIDE_CHARS_MAX 8
@@ -322,6 +324,73 @@ add_key (HrFields *fields, GtkWidget *group, const HrTarget *target, const HrAtt
     connect (field, row->op, "notify::selected", G_CALLBACK (operator_chosen_cb));
 }
 
+/* Conditions that no key can answer */
+
+typedef gboolean (*WayOut) (HrSession *session, const HrTarget *target, GError **error);
+
+typedef struct
+{
+  HrSession *session; /* borrowed: outlives its widgets */
+  HrTarget *target;
+  WayOut way_out;
+} Stranger;
+
+static void
+stranger_free (gpointer data, GClosure *closure)
+{
+  Stranger *self = data;
+
+  g_free (self->target);
+  g_free (self);
+}
+
+static void
+way_out_cb (GtkWidget *button, Stranger *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->way_out (self->session, self->target, &error))
+    hr_window_toast (button, error->message);
+}
+
+static GtkWidget *
+new_way_out (HrFields *fields, const HrTarget *target, const char *label, WayOut way_out)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  Stranger *data = g_new (Stranger, 1);
+
+  *data = (Stranger){ hr_fields_get_session (fields), hr_target_copy (target), way_out };
+  gtk_widget_add_css_class (button, "hr-fix");
+  g_signal_connect_data (button, "clicked", G_CALLBACK (way_out_cb), data, stranger_free, 0);
+  return button;
+}
+
+static void
+add_stranger (HrFields *fields, GtkWidget *group, const HrTarget *target, const char *attribute)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *buttons = hr_wrap_box_new (6);
+  g_autofree char *text =
+      g_strdup_printf (_("“%s” is no key here: only a filter can use it, after the read."), attribute);
+
+  gtk_box_append (GTK_BOX (line), hr_icon_new ("hr-warning-symbolic"));
+  gtk_box_append (GTK_BOX (line), hr_text_label_new (text, "hr-field-message"));
+  gtk_box_append (GTK_BOX (buttons), new_way_out (fields, target, _("Move to filter"), hr_inspector_move_to_filter));
+  gtk_box_append (GTK_BOX (buttons), new_way_out (fields, target, _("Scan anyway"), hr_inspector_scan_instead));
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), buttons);
+  gtk_widget_add_css_class (box, "hr-advice");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  if (ADW_IS_EXPANDER_ROW (group))
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (group), row);
+  else
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
 void
 hr_inspector_add_keys (HrFields *fields, GtkWidget *group, const HrTarget *target, const HrStepForm *form,
                        const HrTable *table)
@@ -335,4 +404,11 @@ hr_inspector_add_keys (HrFields *fields, GtkWidget *group, const HrTarget *targe
     add_key (fields, group, target, g_ptr_array_index (partition_key, i), FALSE);
   for (guint i = 0; i < sort_key->len; i++)
     add_key (fields, group, target, g_ptr_array_index (sort_key, i), is_query);
+  for (guint i = 0; is_query && i < form->conditions->len; i++)
+    {
+      const char *name = ((HrFormCondition *) g_ptr_array_index (form->conditions, i))->attribute;
+
+      if (hr_attributes_find (partition_key, name) == NULL && hr_attributes_find (sort_key, name) == NULL)
+        add_stranger (fields, group, target, name);
+    }
 }

@@ -48,6 +48,9 @@ typedef void (*HrFormFunc) (HrStepForm *form, const HrTable *table, gpointer use
 /** One undo step; references that name nothing yet become parameters. */
 gboolean   hr_inspector_change_form       (HrSession *session, const HrTarget *target, HrFormFunc func,
                                            gpointer user_data, GError **error);
+/** Ways out when a Query asks for what is no key: conditions go to the filter, with or without a partition to read. */
+gboolean   hr_inspector_move_to_filter    (HrSession *session, const HrTarget *target, GError **error);
+gboolean   hr_inspector_scan_instead      (HrSession *session, const HrTarget *target, GError **error);
 gboolean   hr_inspector_set_step          (HrSession *session, const HrTarget *target, const HrStep *step,
                                            GError **error);
 /* inspector-keys.c: a row for each key attribute of @table, or of the index that the form names. */

@@ -66,6 +66,9 @@ fill_scene (HrSample sample, HrScene *scene)
     case HR_SAMPLE_REMOVED:
       hr_scene_add_icon (scene, HR_ICON_CROSS, 3, 1, 12, HR_COLOR_ERROR);
       break;
+    case HR_SAMPLE_CHANGED:
+      hr_scene_add_icon (scene, HR_ICON_PENCIL, 3, 1, 12, HR_COLOR_ACCENT);
+      break;
     }
 }
 

@@ -13,6 +13,7 @@ typedef enum
   HR_SAMPLE_PAGE,
   HR_SAMPLE_ADDED,
   HR_SAMPLE_REMOVED,
+  HR_SAMPLE_CHANGED,
 } HrSample;
 
 /** HrMarkSample: one of them, small. Part of what it stands beside; not read out. */

@@ -269,6 +269,7 @@ static const LegendRow write_legend[] = {
   { HR_SAMPLE_RETURNED, N_("returned") },
   { HR_SAMPLE_ADDED, N_("added") },
   { HR_SAMPLE_REMOVED, N_("removed") },
+  { HR_SAMPLE_CHANGED, N_("changed") },
 };
 
 static void

@@ -124,9 +124,18 @@ is_prose (const HrValue *value)
   return value->type == HR_TYPE_S && memchr (value->bytes, ' ', value->length) != NULL;
 }
 
+/* Of an item that was replaced, only what is other than before says something. */
+static gboolean
+is_news (const HrMember *member, const HrValue *before)
+{
+  const HrValue *old = before != NULL ? hr_map_get (before, member->name, member->name_length) : NULL;
+
+  return old == NULL || !hr_value_equal (old, &member->value);
+}
+
 /* The longest text with blanks, for it is what people wrote; else the first attribute that is no key. */
-static char *
-dup_text (const HrTable *table, const HrValue *item)
+static const HrValue *
+choose_value (const HrTable *table, const HrValue *item, const HrValue *before)
 {
   const HrValue *best = NULL;
 
@@ -134,12 +143,23 @@ dup_text (const HrTable *table, const HrValue *item)
     {
       const HrMember *member = &item->members[i];
 
-      if (is_key (table, member))
+      if (is_key (table, member) || !is_news (member, before))
         continue;
       if (best == NULL
           || (is_prose (&member->value) && (!is_prose (best) || member->value.length > best->length)))
         best = &member->value;
     }
+  return best;
+}
+
+/* @before: (nullable) */
+static char *
+dup_text (const HrTable *table, const HrValue *item, const HrValue *before)
+{
+  const HrValue *best = choose_value (table, item, before);
+
+  if (best == NULL && before != NULL)
+    best = choose_value (table, item, NULL);
   if (best == NULL)
     return g_strdup ("");
   if (best->type == HR_TYPE_S)
@@ -177,7 +197,7 @@ take_key (HrResultRow *row, const HrTable *table, const HrValue *item)
 }
 
 static void
-add_row (Results *self, HrResultKind kind, const HrValue *item)
+add_row (Results *self, HrResultKind kind, const HrValue *item, const HrValue *before)
 {
   HrResultRow *row;
 
@@ -189,7 +209,7 @@ add_row (Results *self, HrResultKind kind, const HrValue *item)
   row->kind = kind;
   row->number = self->n_returned;
   row->key_text = g_strdup ("");
-  row->text = dup_text (self->table, item);
+  row->text = dup_text (self->table, item, before);
   row->index = g_strdup (self->index);
   row->starts_page = self->page_ended;
   self->page_ended = FALSE;
@@ -205,7 +225,7 @@ add_item (Results *self, const HrJson *json)
   HrValue item;
 
   if (json->type == HR_JSON_OBJECT && hr_item_from_json (self->arena, json, &item, &error))
-    add_row (self, HR_RESULT_RETURNED, &item);
+    add_row (self, HR_RESULT_RETURNED, &item, NULL);
 }
 
 static void
@@ -295,9 +315,9 @@ add_writes (Results *self, const HrTrace *trace, gboolean of_indexes)
       self->index = event->index;
       self->table = hr_model_find_table (self->model, event->table);
       if (event->after == NULL && event->before != NULL)
-        add_row (self, HR_RESULT_DELETED, event->before);
+        add_row (self, HR_RESULT_DELETED, event->before, NULL);
       else if (event->after != NULL)
-        add_row (self, event->before == NULL ? HR_RESULT_INSERTED : HR_RESULT_REPLACED, event->after);
+        add_row (self, event->before == NULL ? HR_RESULT_INSERTED : HR_RESULT_REPLACED, event->after, event->before);
     }
 }
 

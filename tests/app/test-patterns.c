@@ -193,6 +193,55 @@ test_reference (Fixture *fixture, gconstpointer constructor)
   g_assert_cmpuint (hr_session_get_pattern (fixture->session)->parameters->len, ==, n_before);
 }
 
+static gboolean
+is_button (GtkWidget *widget, const char *label)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static void
+click (Fixture *fixture, const char *label)
+{
+  GtkWidget *button = find (fixture->page, is_button, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+}
+
+static gboolean
+ask_for_author_cb (HrModel *model, gpointer unused, GError **error)
+{
+  HrStep *step = g_ptr_array_index (((HrPattern *) g_ptr_array_index (model->patterns, 0))->steps, 0);
+
+  g_free (step->request);
+  step->request = g_strdup ("{\"TableName\":\"cruddur-messages\",\"KeyConditionExpression\":\"user_handle = :u\","
+                            "\"ExpressionAttributeValues\":{\":u\":{\"S\":\"bayko\"}}}");
+  return TRUE;
+}
+
+/* What no key can answer has two ways out. */
+static void
+test_no_key (Fixture *fixture, gconstpointer constructor)
+{
+  const HrEdit edit = { .name = "Ask for an author" };
+
+  g_assert_true (hr_session_edit_model (fixture->session, &edit, ask_for_author_cb, NULL, NULL));
+  settle ();
+  click (fixture, "Move to filter");
+  g_assert_nonnull (strstr (get_request (fixture), "FilterExpression"));
+  g_assert_nonnull (find (fixture->page, is_template, "{pk}"));
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  g_assert_cmpint (hr_session_get_run (fixture->session)->status, !=, HR_RUN_ERROR);
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  settle ();
+  click (fixture, "Scan anyway");
+  g_assert_null (strstr (get_request (fixture), "KeyCondition"));
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  g_assert_cmpint (hr_session_get_run (fixture->session)->status, !=, HR_RUN_ERROR);
+  g_assert_cmpuint (hr_session_get_run (fixture->session)->scanned, ==, 149);
+}
+
 /* Values */
 
 static gboolean
@@ -381,6 +430,7 @@ add_tests (void)
   ADD ("/patterns/form/operation", hr_inspector_new, test_operation);
   ADD ("/patterns/form/operator", hr_inspector_new, test_operator);
   ADD ("/patterns/form/reference", hr_inspector_new, test_reference);
+  ADD ("/patterns/form/no-key", hr_inspector_new, test_no_key);
   ADD ("/patterns/values", hr_inspector_new, test_values);
   ADD ("/patterns/expected", hr_inspector_new, test_expected);
   ADD ("/patterns/coverage", hr_coverage_view_new, test_coverage);
