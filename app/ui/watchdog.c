@@ -193,6 +193,12 @@ hr_watchdog_start_if_wanted (void)
     hr_watchdog_start ((guint)limit_ms, TRUE);
 }
 
+gboolean
+hr_watchdog_is_on (void)
+{
+  return watchdog != NULL;
+}
+
 void
 hr_watchdog_set_action (const char *name)
 {

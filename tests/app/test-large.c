@@ -453,7 +453,9 @@ main (int argc, char **argv)
 {
   g_autoptr (HrApplication) application = large_model_start (&argc, &argv);
 
-  hr_watchdog_start (2, g_getenv ("HASHRANGE_WATCHDOG") != NULL);
+  hr_watchdog_start_if_wanted ();
+  if (!hr_watchdog_is_on ())
+    hr_watchdog_start (2, FALSE);
   g_test_add_data_func ("/large/stalls", application, test_stalls);
   return g_test_run ();
 }
