@@ -22,7 +22,8 @@
 
 #define SAMPLE_PARTITIONS_FIRST 24  /* all of the first ones, then some spread over the rest */
 #define SAMPLE_PARTITIONS_MORE  40
-#define SAMPLE_ROWS             8   /* from the start, the middle and the end of each */
+#define SAMPLE_ROWS 8  /* from the start of each; of the first ones from the middle and the end, too */
+#define SHAPED_MAX 300 /* texts that are measured exactly; of more, those that are longer than all before */
 #define LONG_CHARS              80  /* wider than any column */
 
 static void
@@ -162,14 +163,14 @@ take_declared (HrTableLayout *self)
 
 /* What the look says of a text's width; shaping is only done for those that may be the widest. */
 static double
-measure (HrTableLayout *self, const HrTableColumn *column, const HrValue *value, double widest, HrArena *arena)
+measure (HrTableLayout *self, HrTableColumn *column, const HrValue *value, double widest, HrArena *arena)
 {
   gboolean is_sort_key = column == hr_table_get_column (self, 0);
   double limit = (is_sort_key ? SORT_WIDTH_MAX : TEXT_WIDTH_MAX) * self->metrics.unit;
   HrTextStyle style;
   HrCellText text;
   gsize n_chars;
-  double width;
+  double estimate, width;
 
   if (widest >= limit)
     return widest;
@@ -178,8 +179,13 @@ measure (HrTableLayout *self, const HrTableColumn *column, const HrValue *value,
   if (n_chars > LONG_CHARS)
     return limit;
   style = is_sort_key ? HR_STYLE_MONO : hr_cell_text_get_look (&text).style;
-  if (n_chars * hr_text_get_digit_width (self->look.text, style) * 1.6 < widest)
+  estimate = hr_text_estimate (self->look.text, style, text.text, text.length);
+  if (estimate <= widest)
     return widest;
+  if (estimate <= column->estimate && self->n_shaped > SHAPED_MAX)
+    return MIN (estimate, limit);
+  column->estimate = MAX (column->estimate, estimate);
+  self->n_shaped++;
   hr_text_measure (self->look.text, style, text.text, text.length, &width, NULL);
   return MAX (widest, MIN (width, limit));
 }
@@ -219,14 +225,15 @@ take_sample (HrTableLayout *self)
   guint64 step = MAX (1, n_partitions / SAMPLE_PARTITIONS_MORE);
   HrPartition partition;
 
+  self->n_shaped = 0;
   for (guint64 i = 0; i < n_partitions; i = i + 1 < SAMPLE_PARTITIONS_FIRST ? i + 1 : i + step)
     {
       if (!hr_outline_get_partition (self->look.outline, i, &partition))
         return;
       take_rows (self, i, 0, arena);
-      if (partition.n_rows > 3 * SAMPLE_ROWS)
+      if (i < SAMPLE_PARTITIONS_FIRST && partition.n_rows > 3 * SAMPLE_ROWS)
         take_rows (self, i, partition.n_rows / 2, arena);
-      if (partition.n_rows > SAMPLE_ROWS)
+      if (i < SAMPLE_PARTITIONS_FIRST && partition.n_rows > SAMPLE_ROWS)
         take_rows (self, i, MAX (partition.n_rows - SAMPLE_ROWS, SAMPLE_ROWS), arena);
     }
 }

@@ -42,6 +42,7 @@ typedef struct
   guint32 name_length;
   double x;
   double width;     /* with the gap behind it */
+  double estimate;  /* of the widest text that has been shaped */
   guint64 entities; /* bit set: whose rows show it */
   gboolean is_key;  /* of the table or index; the other shows it as an attribute */
   gboolean is_absent; /* not in the index */
@@ -86,6 +87,7 @@ struct _HrTableLayout
   GHashTable *by_name; /* column name → number + 1 */
   char **wanted;       /* names of columns to show, or NULL for all */
   guint64 fingerprint; /* of what the columns were chosen from; 0: nothing yet */
+  guint n_shaped;      /* texts that were measured exactly to give columns their widths */
   GArray *inserts;     /* HrTableInsert, in the order they stand */
   GArray *extras;      /* HrTableExtra, behind the outline's partitions */
   HrMinimap *minimap;  /* made when it is drawn, or NULL */

@@ -46,12 +46,17 @@ static const char fixed_fonts[] =
 #define FIXED_SANS "Cantarell"
 #define FIXED_MONO "DejaVu Sans Mono"
 
+/* Letters whose widths are kept; of others as much is assumed as of the widest that are usual, in digits. */
+#define N_ASCII 128
+#define OTHER_DIGITS 1.6
+
 struct _HrText
 {
   /* owned */
   PangoContext *context;
   PangoFontDescription *fonts[HR_N_STYLES];
   double baselines[HR_N_STYLES];
+  float advances[HR_N_STYLES][N_ASCII]; /* px; 0: not measured yet */
   double scale;
   GHashTable *young; /* CacheKey → PangoLayout */
   GHashTable *old;
@@ -302,5 +307,33 @@ hr_text_get_digit_width (HrText *self, HrTextStyle style)
   double width;
 
   hr_text_measure (self, style, "0", 1, &width, NULL);
+  return width;
+}
+
+static double
+get_advance (HrText *self, HrTextStyle style, char letter)
+{
+  float *advance = &self->advances[style][(guint8)letter];
+  double width;
+
+  if (*advance == 0)
+    {
+      hr_text_measure (self, style, &letter, 1, &width, NULL);
+      *advance = (float)width;
+    }
+  return *advance;
+}
+
+double
+hr_text_estimate (HrText *self, HrTextStyle style, const char *text, gsize length)
+{
+  double other = OTHER_DIGITS * get_advance (self, style, '0');
+  double width = 0;
+
+  for (gsize i = 0; i < length; i++)
+    if ((guint8)text[i] < N_ASCII)
+      width += get_advance (self, style, text[i] >= ' ' ? text[i] : '0');
+    else if ((guint8)text[i] >= 0xc0) /* where a letter begins */
+      width += other;
   return width;
 }

@@ -51,6 +51,9 @@ void   hr_text_measure (HrText *self, HrTextStyle style, const char *text, gsize
 double hr_text_get_baseline (HrText *self, HrTextStyle style);
 /** Width of a digit in px, for tabular columns. */
 double hr_text_get_digit_width (HrText *self, HrTextStyle style);
+/** The width of a text in px without shaping it: hardly ever less than hr_text_measure() says, and not much
+ * more. */
+double hr_text_estimate (HrText *self, HrTextStyle style, const char *text, gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrText, hr_text_free)
 
