@@ -221,6 +221,28 @@ hr_document_foreach_entry (HrDocument *self, const char *table, HrEntryFunc func
   return TRUE;
 }
 
+static gboolean
+stop_cb (const HrRow *row, gpointer user_data)
+{
+  return FALSE;
+}
+
+gboolean
+hr_document_index_entries (HrDocument *self, GError **error)
+{
+  g_return_val_if_fail (HR_IS_DOCUMENT (self), FALSE);
+
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      const char *name = ((HrDocumentTable *)g_ptr_array_index (self->tables, i))->name;
+
+      if (hr_engine_get_table (self->engine, name) != NULL &&
+          !hr_engine_foreach_row_from (self->engine, name, G_MAXINT64, stop_cb, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 hr_document_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {

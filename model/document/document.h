@@ -203,6 +203,10 @@ typedef gboolean (*HrEntryFunc) (const HrValue *item, const HrDraft *draft, gint
 gboolean hr_document_foreach_entry (HrDocument *self, const char *table, HrEntryFunc func, gpointer user_data,
                                     GError **error);
 
+/** Makes what finds entries by their ordinals, which else the first who looks for one waits for. Linear in
+ * the items, unless it is there already. */
+gboolean hr_document_index_entries (HrDocument *self, GError **error);
+
 /** Findings about the model and about each item (fits no entity, attribute of another type than declared, drafts). */
 void hr_document_check (HrDocument *self, HrDiagnostics *diagnostics);
 /** The same for who may lose interest: FALSE when @cancel was raised, and findings are missing. */
