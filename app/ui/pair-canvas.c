@@ -1,9 +1,9 @@
 /*
  * HrPairCanvas: table and index side by side.
  *
- * It is drawn by render/ from two outlines of its own, which are made anew when the table, the index or their
- * items change. Each side has a place of its own; whoever scrolls one moves the other after it. What assistive tools
- * find are transparent children as on the canvas of one table.
+ * It is drawn by render/ from two outlines, which the session makes while the canvas is in sight. Each side
+ * has a place of its own; whoever scrolls one moves the other after it. What assistive tools find are
+ * transparent children as on the canvas of one table.
  */
 #include "app/ui/pair-canvas.h"
 
@@ -24,16 +24,17 @@ struct _HrPairCanvas
 
   /* owned */
   HrSession *session;
-  HrOutline *outlines[HR_N_SIDES];
-  HrModel *model;         /* that they borrow from */
+  HrModel *model; /* that the layout borrows from; NULL: there are no outlines */
   HrText *text;
   HrPairLayout *layout;
   HrScene *scene;
   HrScene *header;
   HrTableCells *cells;
 
+  /* borrowed */
+  HrOutline *outlines[HR_N_SIDES]; /* of the session, until it says that they changed */
+
   HrPairViewport viewport;
-  gboolean has_outlines;  /* they show what the session says */
   gboolean has_look;
   gboolean is_aligned;    /* the index has been put beside the table */
   double pointer_x;
@@ -57,41 +58,26 @@ get_scale (HrPairCanvas *self)
 static void
 drop_outlines (HrPairCanvas *self)
 {
-  for (guint i = 0; i < HR_N_SIDES; i++)
-    g_clear_pointer (&self->outlines[i], hr_outline_free);
+  memset (self->outlines, 0, sizeof self->outlines);
   g_clear_pointer (&self->model, hr_model_unref);
-  self->has_outlines = FALSE;
   self->has_look = FALSE;
-}
-
-static HrOutline *
-make_outline (HrPairCanvas *self, const HrTable *table, const char *index, const char *paired)
-{
-  HrEngine *engine = hr_document_get_engine (hr_session_get_document (self->session));
-  HrOutlineOptions options = { .table = table->name, .index = index, .paired_index = paired };
-  guint order;
-
-  g_object_get (self->session, "order", &order, "hidden-entities", &options.hidden_entities, NULL);
-  options.order = (HrPartitionOrder) order;
-  return hr_outline_new (engine, table, &options, NULL, NULL);
 }
 
 static gboolean
 ensure_outlines (HrPairCanvas *self)
 {
-  const HrTable *table = hr_session_get_table (self->session);
-  const char *index = hr_session_get_index (self->session);
-
-  if (self->has_outlines)
+  if (self->model != NULL)
     return TRUE;
-  if (table == NULL || index == NULL || hr_session_is_busy (self->session))
+  if (hr_session_get_table (self->session) == NULL || hr_session_is_busy (self->session))
     return FALSE;
-  drop_outlines (self);
+  for (guint i = 0; i < HR_N_SIDES; i++)
+    {
+      self->outlines[i] = hr_session_get_pair_outline (self->session, (HrSide)i);
+      if (self->outlines[i] == NULL)
+        return FALSE;
+    }
   self->model = hr_model_ref (hr_document_get_model (hr_session_get_document (self->session)));
-  self->outlines[HR_SIDE_TABLE] = make_outline (self, table, NULL, index);
-  self->outlines[HR_SIDE_INDEX] = make_outline (self, table, index, NULL);
-  self->has_outlines = self->outlines[HR_SIDE_TABLE] != NULL && self->outlines[HR_SIDE_INDEX] != NULL;
-  return self->has_outlines;
+  return TRUE;
 }
 
 static gboolean
@@ -456,8 +442,21 @@ other_cb (HrPairCanvas *self)
 static void
 hr_pair_canvas_map (GtkWidget *widget)
 {
+  HrPairCanvas *self = HR_PAIR_CANVAS (widget);
+
   GTK_WIDGET_CLASS (hr_pair_canvas_parent_class)->map (widget);
-  update_cells (HR_PAIR_CANVAS (widget));
+  hr_session_want_pair (self->session, TRUE);
+  update_cells (self);
+}
+
+static void
+hr_pair_canvas_unmap (GtkWidget *widget)
+{
+  HrPairCanvas *self = HR_PAIR_CANVAS (widget);
+
+  drop_outlines (self);
+  hr_session_want_pair (self->session, FALSE);
+  GTK_WIDGET_CLASS (hr_pair_canvas_parent_class)->unmap (widget);
 }
 
 static void
@@ -501,6 +500,7 @@ hr_pair_canvas_class_init (HrPairCanvasClass *klass)
   widget_class->snapshot = hr_pair_canvas_snapshot;
   widget_class->size_allocate = hr_pair_canvas_size_allocate;
   widget_class->map = hr_pair_canvas_map;
+  widget_class->unmap = hr_pair_canvas_unmap;
   widget_class->grab_focus = hr_pair_canvas_grab_focus;
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     gtk_widget_class_add_binding (widget_class, moves[i].key, moves[i].modifiers, move_cb, "u", (guint) moves[i].move);

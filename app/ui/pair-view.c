@@ -18,7 +18,6 @@ struct _HrPairView
 
   /* children */
   GtkWidget *box;
-  GtkWidget *stack;
   GtkWidget *canvas;
   GtkWidget *title;
   GtkWidget *sentence;
@@ -93,13 +92,7 @@ next_cb (HrPairView *self)
 static void
 update_state (HrPairView *self)
 {
-  const HrTable *table = hr_session_get_table (self->session);
-  const HrOutlineTotals *totals =
-      table != NULL ? hr_session_get_table_totals (self->session, table->name) : NULL;
-  gboolean is_large = totals != NULL && totals->n_rows > HR_PAIR_ITEMS_MAX;
-
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_large ? "reason" : "canvas");
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_large)
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     show_sentence (self);
 }
 
@@ -186,21 +179,13 @@ GtkWidget *
 hr_pair_view_new (HrSession *session)
 {
   HrPairView *self = g_object_new (HR_TYPE_PAIR_VIEW, NULL);
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  AdwStatusPage *reason = ADW_STATUS_PAGE (adw_status_page_new ());
 
   self->session = g_object_ref (session);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->stack = gtk_stack_new ();
   self->canvas = hr_pair_canvas_new (session);
-  adw_status_page_set_title (reason, _("Too many items to draw all their links"));
-  adw_status_page_set_description (reason, _("`hashrange draw --pair` makes a picture of a part of such a table."));
-  gtk_box_append (GTK_BOX (page), self->canvas);
-  gtk_box_append (GTK_BOX (page), new_foot (self));
-  gtk_stack_add_named (GTK_STACK (self->stack), page, "canvas");
-  gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (reason), "reason");
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_box_append (GTK_BOX (self->box), self->stack);
+  gtk_widget_set_vexpand (self->canvas, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->canvas);
+  gtk_box_append (GTK_BOX (self->box), new_foot (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_swapped (self->canvas, "stage-changed", G_CALLBACK (update_state), self);
   return GTK_WIDGET (self);

@@ -16,9 +16,6 @@ G_BEGIN_DECLS
 #define HR_TYPE_PAIR_VIEW (hr_pair_view_get_type ())
 G_DECLARE_FINAL_TYPE (HrPairView, hr_pair_view, HR, PAIR_VIEW, GtkWidget)
 
-/** Of larger tables only a sentence is shown, which says what to do instead. */
-#define HR_PAIR_ITEMS_MAX 50000
-
 GtkWidget *hr_pair_view_new (HrSession *session);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ session_outline_new (const HrOutlineOptions *options)
   self->options.table = g_strdup (options->table);
   self->options.index = g_strdup (options->index);
   self->options.filter = g_strdup (options->filter);
+  self->options.paired_index = g_strdup (options->paired_index);
   return self;
 }
 
@@ -43,6 +44,7 @@ session_outline_free (gpointer data)
   g_free ((char *) self->options.table);
   g_free ((char *) self->options.index);
   g_free ((char *) self->options.filter);
+  g_free ((char *)self->options.paired_index);
   g_free (self->definition);
   g_free (self);
 }
@@ -50,10 +52,11 @@ session_outline_free (gpointer data)
 static gboolean
 is_for_options (const HrSessionOutline *self, const HrOutlineOptions *options)
 {
-  return g_str_equal (self->options.table, options->table)
-         && g_strcmp0 (self->options.index, options->index) == 0
-         && g_strcmp0 (self->options.filter, options->filter) == 0 && self->options.order == options->order
-         && self->options.hidden_entities == options->hidden_entities;
+  return g_str_equal (self->options.table, options->table) &&
+         g_strcmp0 (self->options.index, options->index) == 0 &&
+         g_strcmp0 (self->options.paired_index, options->paired_index) == 0 &&
+         g_strcmp0 (self->options.filter, options->filter) == 0 && self->options.order == options->order &&
+         self->options.hidden_entities == options->hidden_entities;
 }
 
 /* All that a table has, as entered. */
@@ -249,6 +252,33 @@ get_shown_options (HrSession *self, HrOutlineOptions *options)
   return hr_session_get_table (self) != NULL && is_stored (self->document, self->table);
 }
 
+/* One side of the pair: everything that is not hidden, whatever the filter says. */
+static gboolean
+get_pair_options (HrSession *self, HrSide side, HrOutlineOptions *options)
+{
+  if (!self->pair_wanted || self->index == NULL || !get_shown_options (self, options))
+    return FALSE;
+  options->filter = NULL;
+  if (side == HR_SIDE_TABLE)
+    {
+      options->paired_index = options->index;
+      options->index = NULL;
+    }
+  return TRUE;
+}
+
+static void
+add_shown (GPtrArray *wanted, HrSession *self)
+{
+  HrOutlineOptions options;
+
+  if (get_shown_options (self, &options))
+    add_wanted (wanted, &options);
+  for (guint i = 0; i < HR_N_SIDES; i++)
+    if (get_pair_options (self, (HrSide)i, &options))
+      add_wanted (wanted, &options);
+}
+
 static gboolean
 is_of_shown_table (HrSession *self, const HrSessionOutline *outline)
 {
@@ -285,11 +315,9 @@ static GPtrArray *
 list_wanted (HrSession *self)
 {
   GPtrArray *wanted = hr_session_outlines_new ();
-  HrOutlineOptions options;
 
   add_plain (wanted, self->document);
-  if (get_shown_options (self, &options))
-    add_wanted (wanted, &options);
+  add_shown (wanted, self);
   return wanted;
 }
 
@@ -357,11 +385,9 @@ HrOutlineJob *
 hr_session_new_job (HrSession *self, HrDocument *document)
 {
   HrOutlineJob *job = hr_outline_job_new (document);
-  HrOutlineOptions options;
 
   add_plain (job->outlines, document);
-  if (get_shown_options (self, &options))
-    add_wanted (job->outlines, &options);
+  add_shown (job->outlines, self);
   return job;
 }
 
@@ -560,7 +586,7 @@ hr_session_cancel_outline (HrSession *self)
 static gboolean
 can_be_shown (const HrSessionOutline *outline, const HrTable *before, const HrTable *table)
 {
-  const char *name = outline->options.index;
+  const char *name = outline->options.index != NULL ? outline->options.index : outline->options.paired_index;
   const HrIndex *index = name != NULL ? hr_table_find_index (table, name) : NULL;
   const HrIndex *index_before = name != NULL && before != NULL ? hr_table_find_index (before, name) : NULL;
 
@@ -645,6 +671,32 @@ hr_session_get_outline (HrSession *self)
   g_return_val_if_fail (HR_IS_SESSION (self), NULL);
 
   return self->shown != NULL ? self->shown->outline : NULL;
+}
+
+void
+hr_session_want_pair (HrSession *self, gboolean wanted)
+{
+  g_return_if_fail (HR_IS_SESSION (self));
+
+  if (self->pair_wanted == wanted)
+    return;
+  self->pair_wanted = wanted;
+  if (wanted)
+    hr_session_update_outline (self);
+}
+
+HrOutline *
+hr_session_get_pair_outline (HrSession *self, HrSide side)
+{
+  HrOutlineOptions options;
+  const HrSessionOutline *outline;
+
+  g_return_val_if_fail (HR_IS_SESSION (self), NULL);
+
+  outline = self->document != NULL && get_pair_options (self, side, &options)
+                ? find_outline (self->outlines, &options)
+                : NULL;
+  return outline != NULL ? outline->outline : NULL;
 }
 
 const HrOutlineTotals *

@@ -50,6 +50,7 @@ struct _HrSession
   guint64 change_rows;
   guint change_timeout; /* says how far it is */
   gboolean lent_is_modified;
+  gboolean is_discarded;  /* the document's store has been removed */
   gboolean lent_is_saved; /* as it was in @saved_generation, which it has not been told */
   guint64 saved_generation;
   HrTarget *wanted;       /* to be selected when it is there, or NULL */
@@ -97,6 +98,7 @@ struct _HrSession
   guint outline_retry;
 
   /* borrowed */
+  gboolean pair_wanted;
   HrSessionOutline *shown;   /* one of the outlines, or NULL */
   HrOutlineJob *present_job; /* of the thread; only what is wanted may be looked at */
   HrOutlineJob *made_job;    /* by the thread that changed the document, which is about to say how */
@@ -198,6 +200,11 @@ void hr_session_update_outline (HrSession *self);
 void hr_session_move_outlines (HrSession *self, HrEngine *engine);
 /** For what the session shows and will show of @document, in any order and filter. */
 HrOutlineJob *hr_session_new_job (HrSession *self, HrDocument *document);
+
+/* session-thread.c */
+/** Takes @document, whose store has been removed: it is closed in a thread, unless somebody else has it, too.
+ */
+void hr_session_let_go (HrDocument *document);
 
 /* session-change.c */
 /** Long changes of definitions are made in a thread. */

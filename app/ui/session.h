@@ -169,6 +169,12 @@ void           hr_session_show_table  (HrSession *self, const char *table, const
 /** The outline of the chosen table or index with the present order and filter; NULL without a table. */
 HrOutline     *hr_session_get_outline (HrSession *self);
 
+/** While somebody wants it there are outlines of the chosen table and its chosen index side by side:
+ * everything but what is hidden, in the present order. */
+void hr_session_want_pair (HrSession *self, gboolean wanted);
+/** NULL while it is being made. Borrowed until "outline-changed". */
+HrOutline *hr_session_get_pair_outline (HrSession *self, HrSide side);
+
 /** Of everything that a table of the model holds, whatever is filtered or hidden; NULL when there is no such table. */
 const HrOutlineTotals *hr_session_get_table_totals (HrSession *self, const char *table);
 /**
