@@ -319,7 +319,7 @@ static void
 update_run (HrPatternsPage *self)
 {
   const HrPatternRun *run = hr_session_get_run (self->session);
-  HrTableLayout *layout = hr_table_view_get_layout (HR_TABLE_VIEW (self->view));
+  HrTableLayout *layout = run != NULL ? hr_table_view_get_layout (HR_TABLE_VIEW (self->view)) : NULL;
   HrPlanFigures figures;
   gboolean has_plan = run != NULL && layout != NULL && hr_table_layout_get_plan (layout, &figures);
 

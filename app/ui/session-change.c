@@ -80,6 +80,7 @@ change_cb (gpointer data)
   hr_document_set_progress (self->document, &self->work->progress);
   self->is_done = self->change.func (self->document, self->change.data, &self->error);
   hr_document_set_progress (self->document, NULL);
+  hr_document_index_entries (self->document, NULL);
   if (self->is_done && !hr_outline_job_run (self->outlines, &self->work->progress.cancel, NULL))
     g_clear_pointer (&self->outlines, hr_outline_job_free);
 }

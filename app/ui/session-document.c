@@ -122,6 +122,7 @@ hr_session_forget_document (HrSession *self)
   self->column = 0;
   self->stage = 0;
   self->has_backup = FALSE;
+  self->is_discarded = FALSE;
   hr_session_end_typing (self);
   self->subject = HR_SUBJECT_NONE;
 }
@@ -132,7 +133,10 @@ hr_session_discard_unsaved (HrSession *self)
   g_return_if_fail (HR_IS_SESSION (self));
 
   if (self->document != NULL)
-    hr_document_remove_store (hr_session_get_own_document (self));
+    {
+      hr_document_remove_store (hr_session_get_own_document (self));
+      self->is_discarded = TRUE;
+    }
 }
 
 /* What opens first: the first table and the first pattern. */
@@ -215,7 +219,10 @@ hr_session_install (HrSession *self, const HrSessionContent *content)
       hr_session_notify (self, i);
   g_object_thaw_notify (G_OBJECT (self));
   if (former != NULL && former != self->document && !content->keeps_former)
-    hr_document_remove_store (former);
+    {
+      hr_document_remove_store (former);
+      hr_session_let_go (g_steal_pointer (&former));
+    }
 
   hr_session_update_outline (self);
   hr_session_emit_diagnostics_changed (self);

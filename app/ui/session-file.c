@@ -173,6 +173,7 @@ read_store (Opening *self, GError **error)
 static gboolean
 make_outlines (Opening *self, GError **error)
 {
+  hr_document_index_entries (self->document, NULL);
   self->outlines = hr_outline_job_new_plain (self->document);
   return hr_outline_job_run (self->outlines, &self->work->progress.cancel, error);
 }

@@ -60,3 +60,19 @@ hr_session_run_in_thread (HrSession *self, HrThreadFunc func, HrThreadDoneFunc d
   g_task_set_task_data (task, work, thread_work_free);
   g_task_run_in_thread (task, run_cb);
 }
+
+static void
+let_go_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_object_unref (data);
+}
+
+void
+hr_session_let_go (HrDocument *document)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, hr_session_let_go);
+  g_task_set_task_data (task, document, NULL);
+  g_task_run_in_thread (task, let_go_cb);
+}

@@ -563,12 +563,12 @@ hr_session_dispose (GObject *object)
   g_signal_group_set_target (self->document_signals, NULL);
   if (self->document != NULL)
     hr_document_set_defer (hr_session_get_own_document (self), NULL, NULL);
-  remove_store = self->document != NULL && !hr_session_is_modified (self);
+  remove_store = self->document != NULL && (self->is_discarded || !hr_session_is_modified (self));
   hr_session_abandon_change (self);
   if (remove_store)
     hr_document_remove_store (self->document);
   hr_session_forget_document (self);
-  g_clear_object (&self->document);
+  g_clear_pointer (&self->document, remove_store ? (GDestroyNotify)hr_session_let_go : g_object_unref);
   G_OBJECT_CLASS (hr_session_parent_class)->dispose (object);
 }
 

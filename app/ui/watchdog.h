@@ -27,6 +27,7 @@ void hr_watchdog_start (guint limit_ms, gboolean is_told);
 void hr_watchdog_stop (void);
 /** Starts it with the limit, in ms, that HASHRANGE_WATCHDOG says; nothing when it says none. */
 void hr_watchdog_start_if_wanted (void);
+gboolean hr_watchdog_is_on (void);
 /** What stalls from now on are put down to: a static string. */
 void hr_watchdog_set_action (const char *name);
 /** The stalls since it was started, or since the last call, in order (HrStall). */
