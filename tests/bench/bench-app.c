@@ -1,0 +1,327 @@
+/*
+ * The workbench from inside: from a key to the picture on the screen, on the sample and on 200 000 items.
+ *
+ * A window stands on a display that nobody sees. Each figure is the median of several times that something
+ * was done, from the moment when the toolkit would hand the key over until the frame that shows what came of
+ * it has been painted; in between the window is left alone, so that no frame is waited for. Beside it stands
+ * what painting a window of that size costs that holds nothing.
+ */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "app/ui/item-actions.h"
+#include "tests/app/large-model.h"
+
+#define N_TIMES 25
+#define PAUSE_MS 60
+
+typedef struct
+{
+  HrWindow *window;
+  HrSession *session;
+  GdkFrameClock *clock;
+  double painted_ms; /* when the last frame was */
+  guint number;      /* of the repetition */
+} Subject;
+
+static double
+now_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
+}
+
+static void
+painted_cb (GdkFrameClock *clock, Subject *subject)
+{
+  subject->painted_ms = now_ms ();
+}
+
+static void
+turn_for (guint ms)
+{
+  double end = now_ms () + ms;
+
+  while (now_ms () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (200);
+}
+
+static void
+wait_for_frame (Subject *subject)
+{
+  subject->painted_ms = 0;
+  while (subject->painted_ms <= 0)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+/* Does something and waits until it can be seen: FALSE from @is_there: not yet. */
+typedef void (*DoFunc) (Subject *subject);
+typedef gboolean (*IsThereFunc) (Subject *subject);
+
+static double
+measure (Subject *subject, DoFunc prepare, DoFunc func, IsThereFunc is_there)
+{
+  double times[N_TIMES];
+
+  for (guint i = 0; i < N_TIMES; i++)
+    {
+      double start;
+
+      subject->number = i;
+      if (prepare != NULL)
+        prepare (subject);
+      turn_for (PAUSE_MS);
+      start = now_ms ();
+      func (subject);
+      do
+        wait_for_frame (subject);
+      while (is_there != NULL && !is_there (subject));
+      times[i] = subject->painted_ms - start;
+    }
+  qsort (times, N_TIMES, sizeof *times, compare_cb);
+  return times[N_TIMES / 2];
+}
+
+/* What is done */
+
+/* As the toolkit does when the widget has the focus. */
+static void
+press (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) &&
+                        j < g_list_model_get_n_items (G_LIST_MODEL (controller));
+           j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (!GTK_IS_KEYVAL_TRIGGER (trigger) ||
+              gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) != key ||
+              gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) != 0)
+            continue;
+          gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                        gtk_shortcut_get_arguments (shortcut));
+          return;
+        }
+    }
+  g_error ("No such key");
+}
+
+static void
+press_down (Subject *subject)
+{
+  press (gtk_window_get_focus (GTK_WINDOW (subject->window)),
+         subject->number % 2 == 0 ? GDK_KEY_Down : GDK_KEY_Right);
+}
+
+static void
+set_cell (Subject *subject)
+{
+  g_autofree char *text = g_strdup_printf ("Text number %u", subject->number);
+  g_autoptr (GError) error = NULL;
+
+  hr_item_set_text (subject->session, "message", HR_TYPE_S, text, &error);
+  g_assert_no_error (error);
+}
+
+static void
+undo (Subject *subject)
+{
+  gtk_widget_activate_action (GTK_WIDGET (subject->window), "win.undo-edit", NULL);
+}
+
+static void
+run (Subject *subject)
+{
+  gtk_widget_activate_action (GTK_WIDGET (subject->window), "win.run-pattern", NULL);
+}
+
+static void
+clear_run (Subject *subject)
+{
+  hr_session_clear_run (subject->session);
+}
+
+static gboolean
+has_marks (Subject *subject)
+{
+  return hr_session_get_marks (subject->session) != NULL;
+}
+
+static GtkWidget *
+find_filter (GtkWidget *widget)
+{
+  if (GTK_IS_SEARCH_ENTRY (widget) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_filter (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+type_letter (Subject *subject)
+{
+  GtkEditable *entry = GTK_EDITABLE (find_filter (GTK_WIDGET (subject->window)));
+  int position = -1;
+
+  gtk_editable_insert_text (entry, "4", 1, &position);
+}
+
+static void
+clear_filter (Subject *subject)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_filter (GTK_WIDGET (subject->window))), "");
+  g_object_set (subject->session, "filter", NULL, NULL);
+  large_model_settle (subject->window);
+}
+
+static void
+begin_filter (Subject *subject)
+{
+  clear_filter (subject);
+  turn_for (PAUSE_MS);
+}
+
+/* Fewer rows than there are. */
+static gboolean
+is_filtered (Subject *subject)
+{
+  HrOutlineTotals totals = { 0 };
+
+  if (hr_session_get_outline (subject->session) != NULL)
+    hr_outline_get_totals (hr_session_get_outline (subject->session), &totals);
+  return totals.hidden_rows > 0;
+}
+
+static void
+select_other (Subject *subject)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrOutline *outline = hr_session_get_outline (subject->session);
+  HrOutlineRow row;
+  HrValue key;
+
+  g_assert_cmpuint (
+      hr_outline_fetch (outline, subject->number % 3, subject->number % 4, 1, arena, &row, NULL), ==, 1);
+  g_assert_true (hr_item_dup_key (hr_session_get_table (subject->session), &row.item, arena, &key));
+  hr_session_select_item (subject->session, &key, 1);
+}
+
+/* Figures */
+
+static void
+print_figure (const char *name, double ms, double empty_ms)
+{
+  printf ("  %-58s %9.1f ms %7.1f x\n", name, ms, ms / empty_ms);
+  fflush (stdout);
+}
+
+static void
+redraw (Subject *subject)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (subject->window));
+}
+
+static double
+measure_empty (void)
+{
+  Subject subject = { NULL };
+  GtkWidget *window = gtk_window_new ();
+  double ms;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1440, 900);
+  gtk_window_present (GTK_WINDOW (window));
+  turn_for (300);
+  subject.window = (HrWindow *)window;
+  subject.clock = gtk_widget_get_frame_clock (window);
+  g_signal_connect (subject.clock, "after-paint", G_CALLBACK (painted_cb), &subject);
+  ms = measure (&subject, NULL, redraw, NULL);
+  g_signal_handlers_disconnect_by_data (subject.clock, &subject);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return ms;
+}
+
+static void
+measure_model (HrApplication *application, guint n_items, double empty_ms)
+{
+  g_autofree char *path = large_model_write (n_items);
+  HrWindow *window = large_model_open (application, path);
+  Subject subject = { window, hr_window_get_session (window), NULL, 0, 0 };
+
+  printf ("%s\n", n_items == 0        ? "The sample"
+                  : n_items == 100000 ? "100 000 items more"
+                                      : "200 000 items more");
+  subject.clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  g_signal_connect (subject.clock, "after-paint", G_CALLBACK (painted_cb), &subject);
+  hr_session_show_table (subject.session, LARGE_MODEL_TABLE, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "table");
+  large_model_settle (window);
+  print_figure ("the whole window drawn again", measure (&subject, NULL, redraw, NULL), empty_ms);
+  select_other (&subject);
+  large_model_settle (window);
+  print_figure ("arrow key → paint", measure (&subject, NULL, press_down, NULL), empty_ms);
+  select_other (&subject);
+  print_figure ("a cell is set → paint", measure (&subject, NULL, set_cell, NULL), empty_ms);
+  print_figure ("undo → paint", measure (&subject, set_cell, undo, NULL), empty_ms);
+  print_figure ("letter in the filter → paint", measure (&subject, begin_filter, type_letter, NULL),
+                empty_ms);
+  print_figure ("letter in the filter → only what matches",
+                measure (&subject, begin_filter, type_letter, is_filtered), empty_ms);
+  clear_filter (&subject);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-inspector", NULL);
+  large_model_settle (window);
+  print_figure ("another item in the inspector → paint", measure (&subject, NULL, select_other, NULL),
+                empty_ms);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "patterns");
+  hr_session_select_pattern (subject.session, "A");
+  large_model_settle (window);
+  print_figure ("F5 → first mark", measure (&subject, clear_run, run, has_marks), empty_ms);
+  g_signal_handlers_disconnect_by_data (subject.clock, &subject);
+  hr_session_discard_unsaved (subject.session);
+  gtk_window_destroy (GTK_WINDOW (window));
+  turn_for (500);
+  g_unlink (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (HrApplication) application = NULL;
+  double empty_ms;
+
+  g_setenv ("G_TEST_SRCDIR", HR_SOURCE_ROOT, FALSE);
+  application = large_model_start (&argc, &argv);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  empty_ms = measure_empty ();
+  print_figure ("a window that holds nothing, drawn again", empty_ms, empty_ms);
+  measure_model (application, 0, empty_ms);
+  measure_model (application, 100000, empty_ms);
+  measure_model (application, 200000, empty_ms);
+  return 0;
+}
