@@ -22,141 +22,13 @@
 /* When an edit is open there is no snapshot. */
 #define RETRY_MS 100
 
-static HrSessionOutline *
-session_outline_new (const HrOutlineOptions *options)
-{
-  HrSessionOutline *self = g_new0 (HrSessionOutline, 1);
-
-  self->options = *options;
-  self->options.table = g_strdup (options->table);
-  self->options.index = g_strdup (options->index);
-  self->options.filter = g_strdup (options->filter);
-  self->options.paired_index = g_strdup (options->paired_index);
-  return self;
-}
-
-static void
-session_outline_free (gpointer data)
-{
-  HrSessionOutline *self = data;
-
-  g_clear_pointer (&self->outline, hr_outline_free);
-  g_free ((char *) self->options.table);
-  g_free ((char *) self->options.index);
-  g_free ((char *) self->options.filter);
-  g_free ((char *)self->options.paired_index);
-  g_free (self->definition);
-  g_free (self);
-}
-
-static gboolean
-is_for_options (const HrSessionOutline *self, const HrOutlineOptions *options)
-{
-  return g_str_equal (self->options.table, options->table) &&
-         g_strcmp0 (self->options.index, options->index) == 0 &&
-         g_strcmp0 (self->options.paired_index, options->paired_index) == 0 &&
-         g_strcmp0 (self->options.filter, options->filter) == 0 && self->options.order == options->order &&
-         self->options.hidden_entities == options->hidden_entities;
-}
-
 /* All that a table has, as entered. */
 static gboolean
 is_plain (const HrSessionOutline *self)
 {
   const HrOutlineOptions plain = { .table = self->options.table };
 
-  return is_for_options (self, &plain);
-}
-
-static HrSessionOutline *
-find_outline (const GPtrArray *outlines, const HrOutlineOptions *options)
-{
-  for (guint i = 0; i < outlines->len; i++)
-    if (is_for_options (g_ptr_array_index (outlines, i), options))
-      return g_ptr_array_index (outlines, i);
-  return NULL;
-}
-
-GPtrArray *
-hr_session_outlines_new (void)
-{
-  return g_ptr_array_new_with_free_func (session_outline_free);
-}
-
-/* Jobs: outlines to be made, on any thread */
-
-HrOutlineJob *
-hr_outline_job_new (HrDocument *document)
-{
-  HrOutlineJob *self = g_new0 (HrOutlineJob, 1);
-
-  self->document = g_object_ref (document);
-  self->outlines = hr_session_outlines_new ();
-  return self;
-}
-
-void
-hr_outline_job_free (HrOutlineJob *self)
-{
-  g_ptr_array_unref (self->outlines);
-  g_object_unref (self->document);
-  g_free (self);
-}
-
-/* A table that the engine could not be given holds drafts only. */
-static gboolean
-is_stored (HrDocument *document, const char *table)
-{
-  return hr_engine_get_table (hr_document_get_engine (document), table) != NULL;
-}
-
-static void
-add_wanted (GPtrArray *wanted, const HrOutlineOptions *options)
-{
-  if (find_outline (wanted, options) == NULL)
-    g_ptr_array_add (wanted, session_outline_new (options));
-}
-
-static void
-add_plain (GPtrArray *wanted, HrDocument *document)
-{
-  const HrModel *model = hr_document_get_model (document);
-
-  for (guint i = 0; i < model->tables->len; i++)
-    {
-      const HrOutlineOptions options = { .table = ((HrTable *) g_ptr_array_index (model->tables, i))->name };
-
-      if (is_stored (document, options.table))
-        add_wanted (wanted, &options);
-    }
-}
-
-HrOutlineJob *
-hr_outline_job_new_plain (HrDocument *document)
-{
-  HrOutlineJob *self = hr_outline_job_new (document);
-
-  add_plain (self->outlines, document);
-  return self;
-}
-
-gboolean
-hr_outline_job_run (HrOutlineJob *self, const HrCancel *cancel, GError **error)
-{
-  const HrModel *model = hr_document_get_model (self->document);
-
-  for (guint i = 0; i < self->outlines->len; i++)
-    {
-      HrSessionOutline *wanted = g_ptr_array_index (self->outlines, i);
-      const HrTable *table = hr_model_find_table (model, wanted->options.table);
-
-      wanted->outline =
-          hr_outline_new (hr_document_get_engine (self->document), table, &wanted->options, cancel, error);
-      if (wanted->outline == NULL)
-        return FALSE;
-      wanted->definition = hr_native_print (HR_NATIVE_TABLE, table);
-    }
-  return TRUE;
+  return hr_session_outline_is_for (self, &plain);
 }
 
 /* What changed while a job was at work */
@@ -249,7 +121,7 @@ get_shown_options (HrSession *self, HrOutlineOptions *options)
     .hidden_entities = self->hidden_entities,
     .filter = self->filter,
   };
-  return hr_session_get_table (self) != NULL && is_stored (self->document, self->table);
+  return hr_session_get_table (self) != NULL && hr_session_is_stored (self->document, self->table);
 }
 
 /* One side of the pair: everything that is not hidden, whatever the filter says. */
@@ -273,10 +145,10 @@ add_shown (GPtrArray *wanted, HrSession *self)
   HrOutlineOptions options;
 
   if (get_shown_options (self, &options))
-    add_wanted (wanted, &options);
+    hr_session_outlines_add (wanted, &options);
   for (guint i = 0; i < HR_N_SIDES; i++)
     if (get_pair_options (self, (HrSide)i, &options))
-      add_wanted (wanted, &options);
+      hr_session_outlines_add (wanted, &options);
 }
 
 static gboolean
@@ -291,7 +163,7 @@ static void
 choose_shown (HrSession *self)
 {
   HrOutlineOptions options;
-  HrSessionOutline *wanted = get_shown_options (self, &options) ? find_outline (self->outlines, &options) : NULL;
+  HrSessionOutline *wanted = get_shown_options (self, &options) ? hr_session_outlines_find (self->outlines, &options) : NULL;
 
   if (wanted != NULL && wanted->outline != NULL)
     self->shown = wanted;
@@ -306,7 +178,7 @@ drop_unwanted (HrSession *self, const GPtrArray *wanted)
     {
       const HrSessionOutline *outline = g_ptr_array_index (self->outlines, i - 1);
 
-      if (outline != self->shown && find_outline (wanted, &outline->options) == NULL)
+      if (outline != self->shown && hr_session_outlines_find (wanted, &outline->options) == NULL)
         remove_outline (self, i - 1);
     }
 }
@@ -316,7 +188,7 @@ list_wanted (HrSession *self)
 {
   GPtrArray *wanted = hr_session_outlines_new ();
 
-  add_plain (wanted, self->document);
+  hr_session_outlines_add_plain (wanted, self->document);
   add_shown (wanted, self);
   return wanted;
 }
@@ -330,10 +202,10 @@ prepare_job (HrSession *self, const GPtrArray *wanted)
   for (guint i = 0; i < wanted->len; i++)
     {
       const HrSessionOutline *each = g_ptr_array_index (wanted, i);
-      const HrSessionOutline *present = find_outline (self->outlines, &each->options);
+      const HrSessionOutline *present = hr_session_outlines_find (self->outlines, &each->options);
 
       if (present == NULL || present->outline == NULL || present->is_stale)
-        add_wanted (job->outlines, &each->options);
+        hr_session_outlines_add (job->outlines, &each->options);
     }
   return job;
 }
@@ -366,7 +238,7 @@ hr_session_adopt_outlines (HrSession *self, HrOutlineJob *job)
   while (job->outlines->len > 0)
     {
       HrSessionOutline *made = g_ptr_array_steal_index_fast (job->outlines, job->outlines->len - 1);
-      HrSessionOutline *present = find_outline (self->outlines, &made->options);
+      HrSessionOutline *present = hr_session_outlines_find (self->outlines, &made->options);
       guint position;
 
       hr_outline_set_engine (made->outline, engine);
@@ -386,7 +258,7 @@ hr_session_new_job (HrSession *self, HrDocument *document)
 {
   HrOutlineJob *job = hr_outline_job_new (document);
 
-  add_plain (job->outlines, document);
+  hr_session_outlines_add_plain (job->outlines, document);
   add_shown (job->outlines, self);
   return job;
 }
@@ -526,7 +398,7 @@ is_being_made (HrSession *self, const HrOutlineJob *job)
     {
       const HrSessionOutline *each = g_ptr_array_index (job->outlines, i);
 
-      if (find_outline (self->present_job->outlines, &each->options) == NULL)
+      if (hr_session_outlines_find (self->present_job->outlines, &each->options) == NULL)
         return FALSE;
     }
   return TRUE;
@@ -609,11 +481,11 @@ follow_definitions (HrSession *self, const HrModel *before)
       g_autofree char *definition = table != NULL ? hr_native_print (HR_NATIVE_TABLE, table) : NULL;
 
       if (definition != NULL && g_str_equal (definition, outline->definition)
-          && is_stored (self->document, table->name))
+          && hr_session_is_stored (self->document, table->name))
         continue;
       if (self->work != NULL)
         self->outline_wanted = TRUE;
-      if (table != NULL && is_stored (self->document, table->name)
+      if (table != NULL && hr_session_is_stored (self->document, table->name)
           && can_be_shown (outline, hr_model_find_table (before, table->name), table))
         outline->is_stale = TRUE;
       else
@@ -694,7 +566,7 @@ hr_session_get_pair_outline (HrSession *self, HrSide side)
   g_return_val_if_fail (HR_IS_SESSION (self), NULL);
 
   outline = self->document != NULL && get_pair_options (self, side, &options)
-                ? find_outline (self->outlines, &options)
+                ? hr_session_outlines_find (self->outlines, &options)
                 : NULL;
   return outline != NULL ? outline->outline : NULL;
 }

@@ -171,7 +171,7 @@ typedef void (*HrThreadDoneFunc) (HrSession *self, gpointer data);
 void hr_session_run_in_thread (HrSession *self, HrThreadFunc func, HrThreadDoneFunc done, gpointer data,
                                GDestroyNotify free_data);
 
-/* session-outline.c */
+/* outline-job.c */
 /** HrOutlineJob: outlines to be made, on any thread. */
 struct _HrOutlineJob
 {
@@ -186,7 +186,18 @@ void          hr_outline_job_free (HrOutlineJob *self);
 gboolean      hr_outline_job_run  (HrOutlineJob *self, const HrCancel *cancel, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrOutlineJob, hr_outline_job_free)
 
-GPtrArray *hr_session_outlines_new (void);
+/* Lists of HrSessionOutline, each once. */
+GPtrArray        *hr_session_outlines_new  (void);
+HrSessionOutline *hr_session_outlines_find (const GPtrArray *outlines, const HrOutlineOptions *options);
+/** One that is to be made, unless it is there. */
+void              hr_session_outlines_add  (GPtrArray *outlines, const HrOutlineOptions *options);
+/** The same of each table as it is. */
+void              hr_session_outlines_add_plain (GPtrArray *outlines, HrDocument *document);
+gboolean          hr_session_outline_is_for (const HrSessionOutline *self, const HrOutlineOptions *options);
+/** FALSE: the engine could not be given the table, so it holds drafts only. */
+gboolean          hr_session_is_stored     (HrDocument *document, const char *table);
+
+/* session-outline.c */
 /** Takes over what a finished job made. */
 void hr_session_adopt_outlines (HrSession *self, HrOutlineJob *job);
 void hr_session_drop_outlines  (HrSession *self);
