@@ -27,7 +27,7 @@ session_outline_free (gpointer data)
   g_free ((char *) self->options.table);
   g_free ((char *) self->options.index);
   g_free ((char *) self->options.filter);
-  g_free ((char *)self->options.paired_index);
+  g_free ((char *) self->options.paired_index);
   g_free (self->definition);
   g_free (self);
 }
@@ -35,11 +35,11 @@ session_outline_free (gpointer data)
 gboolean
 hr_session_outline_is_for (const HrSessionOutline *self, const HrOutlineOptions *options)
 {
-  return g_str_equal (self->options.table, options->table) &&
-         g_strcmp0 (self->options.index, options->index) == 0 &&
-         g_strcmp0 (self->options.paired_index, options->paired_index) == 0 &&
-         g_strcmp0 (self->options.filter, options->filter) == 0 && self->options.order == options->order &&
-         self->options.hidden_entities == options->hidden_entities;
+  return g_str_equal (self->options.table, options->table)
+         && g_strcmp0 (self->options.index, options->index) == 0
+         && g_strcmp0 (self->options.paired_index, options->paired_index) == 0
+         && g_strcmp0 (self->options.filter, options->filter) == 0 && self->options.order == options->order
+         && self->options.hidden_entities == options->hidden_entities;
 }
 
 HrSessionOutline *

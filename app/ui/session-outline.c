@@ -163,8 +163,10 @@ static void
 choose_shown (HrSession *self)
 {
   HrOutlineOptions options;
-  HrSessionOutline *wanted = get_shown_options (self, &options) ? hr_session_outlines_find (self->outlines, &options) : NULL;
+  HrSessionOutline *wanted = NULL;
 
+  if (get_shown_options (self, &options))
+    wanted = hr_session_outlines_find (self->outlines, &options);
   if (wanted != NULL && wanted->outline != NULL)
     self->shown = wanted;
   else if (self->shown != NULL && !is_of_shown_table (self, self->shown))
