@@ -329,6 +329,10 @@ update_run (HrPatternsPage *self)
   show_legend (self, run);
   gtk_widget_set_visible (self->keep, hr_session_can_keep_run (self->session));
   gtk_widget_set_visible (self->take_back, is_kept (self));
+  if (hr_session_is_run_stale (self->session))
+    gtk_widget_add_css_class (self->plan, "hr-outdated");
+  else
+    gtk_widget_remove_css_class (self->plan, "hr-outdated");
   gtk_widget_set_visible (self->clear, run != NULL);
   hr_plan_view_update (HR_PLAN_VIEW (self->plan), has_plan ? &figures : NULL);
   hr_request_view_update (HR_REQUEST_VIEW (self->request));
