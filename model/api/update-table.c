@@ -241,7 +241,30 @@ check_shape (HrApiCall *call)
          && hr_call_refuse_members (call, UPDATE_REPLICAS, UPDATE_VECTORS);
 }
 
-/* An index that is being updated lets its table be, but not itself. */
+/* What is under way with an index lets its table be, but not itself; only what is being made can be taken away again.
+ * Others are made or taken away one after the other. */
+static gboolean
+check_index_ready (HrApiCall *call, const HrIndexAction *action, const HrTableInfo *info, guint position,
+                   const char *table)
+{
+  const HrIndex *index = g_ptr_array_index (info->definition->indexes, position);
+  const HrIndexState *state = &info->index_states[position];
+  gboolean is_it = g_str_equal (index->name, action->request.name);
+
+  if (state->status == HR_TABLE_ACTIVE || (is_it && action->kind == HR_INDEX_DELETE && state->is_backfilling))
+    return TRUE;
+  if (is_it)
+    return hr_service_error_set (call->error, call->arena, HR_SERVICE_RESOURCE_IN_USE,
+                                 "Attempt to change a resource which is still in use: Index is being updated. "
+                                 "Table: %s Index: %s",
+                                 table, index->name);
+  if (action->kind == HR_INDEX_UPDATE || state->status == HR_TABLE_UPDATING)
+    return TRUE;
+  return hr_service_error_set (call->error, call->arena, HR_SERVICE_LIMIT_EXCEEDED,
+                               "Subscriber limit exceeded: Only 1 online index can be created or deleted"
+                               " simultaneously per table");
+}
+
 static gboolean
 check_indexes_ready (HrApiCall *call, const HrUpdateRequest *self)
 {
@@ -249,16 +272,8 @@ check_indexes_ready (HrApiCall *call, const HrUpdateRequest *self)
 
   for (guint i = 0; i < self->n_actions; i++)
     for (guint j = 0; info != NULL && j < info->definition->indexes->len; j++)
-      {
-        const HrIndex *index = g_ptr_array_index (info->definition->indexes, j);
-
-        if (info->index_states[j].status != HR_TABLE_ACTIVE
-            && g_str_equal (index->name, self->actions[i].request.name))
-          return hr_service_error_set (call->error, call->arena, HR_SERVICE_RESOURCE_IN_USE,
-                                       "Attempt to change a resource which is still in use: Index is being updated. "
-                                       "Table: %s Index: %s",
-                                       self->table.name, index->name);
-      }
+      if (!check_index_ready (call, &self->actions[i], info, j, self->table.name))
+        return FALSE;
   return TRUE;
 }
 

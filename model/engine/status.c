@@ -2,7 +2,8 @@
  * What tables and indexes are doing: CREATING, UPDATING, DELETING, or ready.
  *
  * The service takes its time for changes, and programs have to wait for it; with a delay they can be tried against that
- * here. A table has one time at which all that is under way ends; an index that is being built may make it later.
+ * here. A table has one time at which all that is under way ends; an index that is being built goes on behind it, when
+ * the table itself is ready again.
  */
 #include "model/engine/status.h"
 
@@ -234,6 +235,19 @@ find_due (HrEngine *engine, gint64 now_us, gint64 *next_us)
   return NULL;
 }
 
+/* A table can be changed again once its new index is being built: what remains under way is the index. */
+static gboolean
+let_go (HrEngine *engine, HrStoredTable *table, HrArena *arena, HrServiceError *error)
+{
+  g_auto (HrStatusPlan) plan = HR_STATUS_PLAN_INIT;
+
+  plan_init (&plan, table->n_indexes, HR_TABLE_ACTIVE);
+  plan.until_us = table->until_us;
+  for (guint i = 0; i < table->n_indexes; i++)
+    plan.indexes[i] = table->indexes[i].status;
+  return hr_table_replace (engine, table, hr_table_copy (table->definition), &plan, arena, error);
+}
+
 gboolean
 hr_status_sweep (HrEngine *engine, gboolean at_once, gint64 *next_us, gboolean *has_more, HrArena *arena,
                  HrServiceError *error)
@@ -246,6 +260,8 @@ hr_status_sweep (HrEngine *engine, gboolean at_once, gint64 *next_us, gboolean *
   if (table == NULL)
     return TRUE;
   index = table->status != HR_TABLE_DELETING ? find_partial (table) : NULL;
+  if (index != NULL && table->status == HR_TABLE_UPDATING && table->until_us <= now_us)
+    return let_go (engine, table, arena, error);
   if (index != NULL)
     return hr_index_build_slice (engine, table, (guint) (index - table->indexes), arena, error);
   return settle (engine, table, arena, error);

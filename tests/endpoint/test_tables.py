@@ -174,7 +174,12 @@ class Slices(Case):
         description = add_index(client, "things")
         self.assertEqual(description["TableStatus"], "UPDATING")
         number = 0
-        while client.describe_table(TableName="things")["Table"]["TableStatus"] != "ACTIVE":
+
+        def is_built():
+            table = client.describe_table(TableName="things")["Table"]
+            return table["GlobalSecondaryIndexes"][0]["IndexStatus"] == "ACTIVE"
+
+        while not is_built():
             client.update_item(TableName="things", Key={"pk": {"S": str(number * 37 % self.COUNT)}},
                                UpdateExpression="SET x = :x", ExpressionAttributeValues={":x": {"S": "moved"}})
             number += 1

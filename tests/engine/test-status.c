@@ -351,9 +351,10 @@ test_slices (void)
   guint count = 0;
 
   update (f, make_table (TRUE));
-  while (describe (f)->status != HR_TABLE_ACTIVE)
+  g_assert_cmpint (describe (f)->status, ==, HR_TABLE_UPDATING);
+  while (describe (f)->index_states[0].status != HR_TABLE_ACTIVE)
     {
-      g_assert_cmpint (describe (f)->status, ==, HR_TABLE_UPDATING);
+      g_assert_cmpint (describe (f)->status, ==, count > 0 ? HR_TABLE_ACTIVE : HR_TABLE_UPDATING);
       g_assert_true (describe (f)->index_states[0].is_backfilling);
       assert_read (f, "g", "Cannot read from backfilling global secondary index: g");
       assert_read (f, NULL, NULL);
@@ -364,6 +365,28 @@ test_slices (void)
       count++;
     }
   g_assert_cmpuint (count, >, 3);
+  assert_built (f);
+}
+
+/* It can be taken back while it is built, and made again. */
+static void
+test_delete_between_slices (void)
+{
+  g_autoptr (Fixture) f = make_large (NULL);
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+
+  update (f, make_table (TRUE));
+  sweep (f);
+  sweep (f);
+  g_assert_cmpint (describe (f)->status, ==, HR_TABLE_ACTIVE);
+  g_assert_false (hr_engine_delete_table (f->engine, "t", &f->call, &error));
+  g_assert_cmpint (error.kind, ==, HR_SERVICE_RESOURCE_IN_USE);
+  update (f, make_table (FALSE));
+  wait_for (f, 0);
+  g_assert_cmpint (describe (f)->status, ==, HR_TABLE_ACTIVE);
+  g_assert_cmpint (hr_engine_get_sweep_pause_us (f->engine), ==, G_MAXINT64);
+  update (f, make_table (TRUE));
+  wait_for (f, 0);
   assert_built (f);
 }
 
@@ -555,6 +578,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/status/reopen", test_reopen);
   g_test_add_func ("/engine/status/rollback", test_rollback);
   g_test_add_func ("/engine/status/slices", test_slices);
+  g_test_add_func ("/engine/status/delete-between-slices", test_delete_between_slices);
   g_test_add_func ("/engine/status/change-between-slices", test_change_between_slices);
   g_test_add_func ("/engine/status/crash-between-slices", test_crash_between_slices);
   g_test_add_func ("/engine/status/garbage", test_garbage);
