@@ -3,7 +3,7 @@
  *
  * Each field reads the request into a form (model/document/step-form.h) and writes it back with one thing changed, so
  * that fields and JSON never disagree. What a form cannot show stays in the JSON. A reference that names nothing yet
- * becomes a parameter in the same undo step.
+ * becomes a parameter in the same undo step, and a parameter that nothing refers to any more goes.
  */
 #include "app/ui/inspector-private.h"
 
@@ -35,9 +35,12 @@ static gboolean
 edit_cb (HrDocument *document, gpointer user_data, GError **error)
 {
   const StepEdit *edit = user_data;
+  g_autoptr (HrModel) model = hr_model_ref (hr_document_get_model (document));
+  const HrPattern *before = hr_model_find_pattern (model, edit->target->owner);
 
   return hr_document_set_step (document, edit->target->owner, edit->target->name, edit->step, error)
-         && hr_document_declare_references (document, edit->target->owner, error);
+         && hr_document_declare_references (document, edit->target->owner, error)
+         && (before == NULL || hr_document_drop_references (document, before, error));
 }
 
 gboolean

@@ -292,3 +292,63 @@ hr_document_declare_references (HrDocument *self, const char *pattern, GError **
     }
   return TRUE;
 }
+
+static void
+collect_names (const HrJson *json, GHashTable *names)
+{
+  g_autoptr (GPtrArray) parts =
+      json->type == HR_JSON_STRING ? hr_reference_parse (json->text, json->length, NULL, NULL) : NULL;
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      const HrReferencePart *part = parts->pdata[i];
+
+      if (!part->is_literal)
+        g_hash_table_add (names, g_strdup (part->root));
+    }
+  for (guint32 i = 0; json->type == HR_JSON_ARRAY && i < json->length; i++)
+    collect_names (&json->elements[i], names);
+  for (guint32 i = 0; json->type == HR_JSON_OBJECT && i < json->length; i++)
+    collect_names (&json->members[i].value, names);
+}
+
+static GHashTable *
+list_names (const HrPattern *pattern)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < pattern->steps->len; i++)
+    {
+      const char *request = ((HrStep *) pattern->steps->pdata[i])->request;
+      g_autoptr (HrArena) arena = hr_arena_new ();
+      const HrJson *json = hr_json_parse (arena, request, strlen (request), HR_JSON_DEPTH_CEILING, NULL);
+
+      if (json != NULL)
+        collect_names (json, names);
+    }
+  return names;
+}
+
+gboolean
+hr_document_drop_references (HrDocument *self, const HrPattern *before, GError **error)
+{
+  g_autoptr (HrModel) model = hr_model_ref (hr_document_get_model (self));
+  const HrPattern *pattern = hr_model_find_pattern (model, before->id);
+  g_autoptr (GHashTable) named = list_names (before);
+  g_autoptr (GHashTable) names = pattern != NULL ? list_names (pattern) : NULL;
+
+  for (guint i = 0; pattern != NULL && i < pattern->parameters->len; i++)
+    {
+      const char *name = ((HrParameter *) pattern->parameters->pdata[i])->name;
+      const HrTarget target = HR_TARGET (PARAMETER, NULL, pattern->id, name);
+      HrTarget *next;
+
+      if (!g_hash_table_contains (named, name) || g_hash_table_contains (names, name))
+        continue;
+      next = hr_document_remove_definition (self, &target, error);
+      if (next == NULL)
+        return FALSE;
+      g_free (next);
+    }
+  return TRUE;
+}

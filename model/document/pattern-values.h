@@ -24,5 +24,7 @@ GPtrArray *hr_document_list_values (HrDocument *self, const HrPattern *pattern, 
  * have as example. Within the edit that is open, else an undo step.
  */
 gboolean hr_document_declare_references (HrDocument *self, const char *pattern, GError **error);
+/** Takes the parameters away that requests named in @before, the same pattern earlier, and no request names now. */
+gboolean hr_document_drop_references    (HrDocument *self, const HrPattern *before, GError **error);
 
 G_END_DECLS
