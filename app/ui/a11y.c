@@ -29,6 +29,15 @@ hr_a11y_drop_mnemonic (GtkWidget *button, const char *label)
   hr_a11y_set_label (button, label);
 }
 
+void
+hr_a11y_name_by_label (GtkButton *button)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_button_get_label (button), "_", -1);
+  g_autofree char *name = g_strjoinv ("", parts);
+
+  hr_a11y_set_label (GTK_WIDGET (button), name);
+}
+
 /* While somebody types, they hear the keys; the text as a whole is for whoever comes to the field. */
 static void
 describe_text_cb (GtkWidget *text)

@@ -38,6 +38,7 @@ struct _HrExportWindow
   AdwToastOverlay *toasts;
   GtkButton *copy_button;
   GtkButton *save_button;
+  GtkButton *cancel_button;
   GtkStack *files_stack;
   GtkLabel *file_name;
   GtkDropDown *files;
@@ -193,6 +194,7 @@ show_checks (HrExportWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->checks), self->result->checks->len > 0);
   gtk_widget_set_visible (self->left_out_box, n_remarks > 0);
   gtk_button_set_label (self->save_button, has_problem (self->result) ? _("Save _anyway…") : _("_Save…"));
+  hr_a11y_name_by_label (self->save_button);
 }
 
 static void
@@ -445,6 +447,7 @@ hr_export_window_class_init (HrExportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrExportWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HrExportWindow, copy_button);
   gtk_widget_class_bind_template_child (widget_class, HrExportWindow, save_button);
+  gtk_widget_class_bind_template_child (widget_class, HrExportWindow, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HrExportWindow, files_stack);
   gtk_widget_class_bind_template_child (widget_class, HrExportWindow, file_name);
   gtk_widget_class_bind_template_child (widget_class, HrExportWindow, files);
@@ -464,6 +467,25 @@ hr_export_window_class_init (HrExportWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
+/* A row that gets the focus is selected, so Tab would go through all formats before it came to the preview. */
+static gboolean
+format_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, HrExportWindow *self)
+{
+  if (key == GDK_KEY_ISO_Left_Tab)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->save_button));
+  return key == GDK_KEY_Tab && gtk_widget_child_focus (GTK_WIDGET (self->preview_box), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+add_format_keys (HrExportWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (format_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->formats), keys);
+}
+
 static void
 hr_export_window_init (HrExportWindow *self)
 {
@@ -481,7 +503,10 @@ hr_export_window_init (HrExportWindow *self)
   hr_a11y_set_label (GTK_WIDGET (self->formats), _("Formats"));
   hr_a11y_set_label (GTK_WIDGET (self->files), _("File"));
   hr_a11y_set_label (GTK_WIDGET (self->checks), _("Checked"));
-  hr_a11y_drop_mnemonic (GTK_WIDGET (self->copy_button), _("Copy"));
+  hr_a11y_set_label (GTK_WIDGET (self->copy_button), _("Copy"));
+  hr_a11y_name_by_label (self->save_button);
+  hr_a11y_name_by_label (self->cancel_button);
+  add_format_keys (self);
 }
 
 GtkWidget *

@@ -260,8 +260,19 @@ typedef struct
   GPtrArray *rows;  /* AdwPreferencesRows in order, borrowed */
   GArray *is_open;  /* gboolean, of each */
   int focus;        /* number of the row with the focus, or -1 */
-  int cursor;       /* in its text, or -1 */
+  guint text;       /* which of the row's texts has it */
+  int cursor;       /* in that text, or -1: it is in none */
 } PanelState;
+
+static void
+collect_texts (GtkWidget *widget, GPtrArray *texts)
+{
+  if (GTK_IS_TEXT (widget))
+    g_ptr_array_add (texts, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_texts (child, texts);
+}
 
 static void
 collect_rows (GtkWidget *widget, GPtrArray *rows)
@@ -282,6 +293,7 @@ remember_state (HrInspector *self, GtkWidget *panel, PanelState *state)
   state->rows = g_ptr_array_new ();
   state->is_open = g_array_new (FALSE, FALSE, sizeof (gboolean));
   state->focus = -1;
+  state->text = 0;
   state->cursor = -1;
   if (panel == NULL)
     return;
@@ -295,8 +307,14 @@ remember_state (HrInspector *self, GtkWidget *panel, PanelState *state)
       if (focus != NULL && (focus == row || gtk_widget_is_ancestor (focus, row)))
         state->focus = (int) i;
     }
-  if (state->focus >= 0 && GTK_IS_EDITABLE (focus))
-    state->cursor = gtk_editable_get_position (GTK_EDITABLE (focus));
+  if (state->focus >= 0 && GTK_IS_TEXT (focus))
+    {
+      g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+      collect_texts (g_ptr_array_index (state->rows, state->focus), texts);
+      g_ptr_array_find (texts, focus, &state->text);
+      state->cursor = gtk_editable_get_position (GTK_EDITABLE (focus));
+    }
 }
 
 static void
@@ -311,9 +329,11 @@ restore_state (GtkWidget *panel, PanelState *state)
   if (state->focus >= 0 && (guint) state->focus < rows->len)
     {
       GtkWidget *row = g_ptr_array_index (rows, state->focus);
+      g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
-      if (GTK_IS_EDITABLE (row) && state->cursor >= 0)
-        hr_widget_focus_when_shown (row, state->cursor);
+      collect_texts (row, texts);
+      if (state->cursor >= 0 && state->text < texts->len)
+        hr_widget_focus_when_shown (g_ptr_array_index (texts, state->text), state->cursor);
       else
         gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
     }

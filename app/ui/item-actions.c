@@ -176,23 +176,30 @@ get_partition (HrSession *session, const HrTable *table, HrArena *arena)
   return partition;
 }
 
-/* The kind of the selected item, of the selected entity, or the first one. */
-static const char *
-choose_entity (HrSession *session, const HrTable *table, HrArena *arena)
+static const HrEntity *
+get_kind_of_selected (HrSession *session, const HrTable *table, HrArena *arena)
 {
   const HrValue *key = hr_session_get_selected_key (session, NULL);
-  g_autofree char *selected = NULL;
-  const HrEntity *entity = NULL;
   HrValue item;
 
-  g_object_get (session, "selected-entity", &selected, NULL);
-  if (key != NULL && hr_item_fetch (session, key, arena, &item))
-    entity = hr_table_match_entity (table, &item, NULL);
-  if (entity == NULL && selected != NULL)
-    entity = hr_table_find_entity (table, selected);
+  return key != NULL && hr_item_fetch (session, key, arena, &item) ? hr_table_match_entity (table, &item, NULL) : NULL;
+}
+
+/* The kind of what was selected last, an entity or an item, or the first one. */
+static const HrEntity *
+choose_entity (HrSession *session, const HrTable *table, const HrEntity *of_item)
+{
+  g_autofree char *selected = NULL;
+  const HrEntity *entity;
+  guint subject;
+
+  g_object_get (session, "selected-entity", &selected, "subject", &subject, NULL);
+  entity = selected != NULL ? hr_table_find_entity (table, selected) : NULL;
+  if (of_item != NULL && (entity == NULL || subject != HR_SUBJECT_ENTITY))
+    return of_item;
   if (entity == NULL && table->entities->len > 0)
     entity = g_ptr_array_index (table->entities, 0);
-  return entity != NULL ? entity->name : NULL;
+  return entity;
 }
 
 gboolean
@@ -201,7 +208,7 @@ hr_item_add (HrSession *session, const char *entity, GError **error)
   const HrTable *table = hr_session_get_table (session);
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_auto (HrItemResult) result = { 0 };
-  const char *chosen;
+  const HrEntity *of_item, *chosen;
   const HrValue *partition;
 
   if (table == NULL || hr_session_is_busy (session))
@@ -209,10 +216,11 @@ hr_item_add (HrSession *session, const char *entity, GError **error)
       g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Add a table first."));
       return FALSE;
     }
-  chosen = choose_entity (session, table, arena);
+  of_item = get_kind_of_selected (session, table, arena);
+  chosen = entity != NULL ? hr_table_find_entity (table, entity) : choose_entity (session, table, of_item);
   /* an item of another kind has another partition */
-  partition = entity == NULL || g_strcmp0 (entity, chosen) == 0 ? get_partition (session, table, arena) : NULL;
-  if (!hr_document_new_item (hr_session_get_document (session), table->name, entity != NULL ? entity : chosen,
+  partition = chosen == of_item ? get_partition (session, table, arena) : NULL;
+  if (!hr_document_new_item (hr_session_get_document (session), table->name, chosen != NULL ? chosen->name : NULL,
                              partition, NULL, &result, error))
     return FALSE;
   take_result (session, &result, 0);
@@ -443,6 +451,7 @@ hr_item_paste (HrSession *session, const char *text, GError **error)
   };
   const HrTable *table = hr_session_get_table (session);
   g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrEntity *entity;
   Paste *paste;
 
   if (table == NULL || hr_session_is_busy (session))
@@ -452,7 +461,8 @@ hr_item_paste (HrSession *session, const char *text, GError **error)
     }
   paste = g_new0 (Paste, 1);
   paste->table = g_strdup (table->name);
-  paste->entity = g_strdup (choose_entity (session, table, arena));
+  entity = choose_entity (session, table, get_kind_of_selected (session, table, arena));
+  paste->entity = entity != NULL ? g_strdup (entity->name) : NULL;
   paste->text = g_strdup (text);
   change.data = paste;
   change.n_rows = strlen (text) / PASTED_ITEM_BYTES;

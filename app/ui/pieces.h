@@ -18,9 +18,9 @@ char      *hr_words_to_markup (const char *words);
 void       hr_label_set_words (GtkLabel *label, const char *words);
 GtkWidget *hr_icon_new       (const char *name);
 void       hr_widget_remove_children (GtkWidget *box);
-/** Gives the focus to a row as soon as it is shown: one that unfolds is shown a frame later, and what has the focus
- * before is not heard of. Of several that wait the last one gets it. @cursor: its place in an editable; -1: all of the
- * text is selected. */
+/** Gives the focus to a row or field as soon as it is shown: one that unfolds is shown a frame later, and what has the
+ * focus before is not heard of. Of several that wait the last one gets it. @cursor: its place in an editable; -1: all
+ * of the text is selected. */
 void       hr_widget_focus_when_shown (GtkWidget *row, int cursor);
 
 /** "S", "N", … of the service as a word: "String". Translated. */

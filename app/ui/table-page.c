@@ -41,6 +41,8 @@ struct _HrTablePage
   GSimpleAction *pair_action;
   GtkWidget *pair;
   gboolean is_pair; /* wanted: shown when there is an index */
+  gboolean awaits_focus; /* as soon as the canvas has cells */
+  guint focus_idle;
 
   /* what legend and menu show */
   HrModel *model;       /* owned */
@@ -349,22 +351,44 @@ update_table (HrTablePage *self)
   fill_index_menu (self);
 }
 
+static gboolean
+take_focus_cb (gpointer user_data)
+{
+  HrTablePage *self = user_data;
+
+  self->focus_idle = 0;
+  self->awaits_focus = !gtk_widget_grab_focus (self->view);
+  return G_SOURCE_REMOVE;
+}
+
+/* The canvas has cells after the next frame. */
+static void
+canvas_changed_cb (HrTablePage *self)
+{
+  if (self->awaits_focus && self->focus_idle == 0 && gtk_widget_get_mapped (self->view))
+    self->focus_idle = g_idle_add_full (G_PRIORITY_LOW, take_focus_cb, self, NULL);
+}
+
 static void
 outline_changed_cb (HrTablePage *self)
 {
   update_table (self);
   session_index_cb (self);
   show_state (self);
+  canvas_changed_cb (self);
 }
 
-/* The canvas is what the view is for. */
+/* The canvas is what the view is for: when it has no cells yet, it gets the focus as soon as it has. */
 static gboolean
 hr_table_page_grab_focus (GtkWidget *widget)
 {
   HrTablePage *self = HR_TABLE_PAGE (widget);
   const char *shown = gtk_stack_get_visible_child_name (self->stack);
 
-  return gtk_widget_grab_focus (g_strcmp0 (shown, "pair") == 0 ? self->pair : self->view);
+  if (g_strcmp0 (shown, "pair") == 0)
+    return gtk_widget_grab_focus (self->pair);
+  self->awaits_focus = !gtk_widget_get_mapped (self->view) || !gtk_widget_grab_focus (self->view);
+  return !self->awaits_focus;
 }
 
 static void
@@ -372,6 +396,7 @@ hr_table_page_dispose (GObject *object)
 {
   HrTablePage *self = HR_TABLE_PAGE (object);
 
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->model, hr_model_unref);
@@ -503,6 +528,7 @@ hr_table_page_new (HrSession *session)
   self->session = g_object_ref (session);
   self->view = hr_table_view_new (session, HR_TABLE_VIEW_HEADER | HR_TABLE_VIEW_EDITS);
   gtk_scrolled_window_set_child (self->scroller, self->view);
+  g_signal_connect_object (self->view, "map", G_CALLBACK (canvas_changed_cb), self, G_CONNECT_SWAPPED);
   map = hr_table_map_new (HR_TABLE_VIEW (self->view));
   gtk_box_append (GTK_BOX (self->canvas_place), map);
   self->pair = hr_pair_view_new (session);

@@ -409,6 +409,7 @@ add_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_object_set (self->session, "view", "table", NULL);
   report (self, hr_item_add (self->session, NULL, &error), error);
+  hr_window_focus_view (self); /* where it can be typed into */
 }
 
 static void

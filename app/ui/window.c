@@ -258,8 +258,9 @@ hr_window_focus_inspector (HrWindow *self, const HrTarget *target)
 {
   g_free (self->edited);
   self->edited = target != NULL ? hr_target_copy (target) : NULL;
+  g_clear_handle_id (&self->focus_idle, g_source_remove); /* the view does not get it back */
   if (self->inspector_idle == 0)
-    self->inspector_idle = g_idle_add (focus_inspector_cb, self);
+    self->inspector_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, focus_inspector_cb, self, NULL);
 }
 
 static void
@@ -339,10 +340,11 @@ update_inspector (HrWindow *self)
   adw_flap_set_reveal_flap (self->inspector_flap, !folded && self->inspector_wanted[hr_window_get_view (self)]);
 }
 
-/* The session and the stack follow each other; the focus goes from view to view. */
+/* The session and the stack follow each other; the focus goes from view to view, and out of an inspector that goes. */
 static void
 view_cb (HrWindow *self)
 {
+  gboolean was_in_inspector = has_focus_within (self, self->inspector);
   gboolean was_in_view = has_focus_within (self, GTK_WIDGET (self->views));
   g_autofree char *view = NULL;
 
@@ -350,7 +352,7 @@ view_cb (HrWindow *self)
   if (view != NULL && g_strcmp0 (view, adw_view_stack_get_visible_child_name (self->views)) != 0
       && adw_view_stack_get_child_by_name (self->views, view) != NULL)
     adw_view_stack_set_visible_child_name (self->views, view);
-  if (was_in_view)
+  if (was_in_view || (was_in_inspector && !self->inspector_wanted[hr_window_get_view (self)]))
     focus_view (self);
   hr_window_update_actions (self);
 }
@@ -463,21 +465,11 @@ add_pages (HrWindow *self)
     }
 }
 
-/* Its mnemonic is not read. */
-static void
-name_by_label (GtkButton *button)
-{
-  g_auto (GStrv) parts = g_strsplit (gtk_button_get_label (button), "_", -1);
-  g_autofree char *name = g_strjoinv ("", parts);
-
-  hr_a11y_set_label (GTK_WIDGET (button), name);
-}
-
 static void
 name_widgets (HrWindow *self)
 {
-  name_by_label (self->reload_button);
-  name_by_label (self->keep_button);
+  hr_a11y_name_by_label (self->reload_button);
+  hr_a11y_name_by_label (self->keep_button);
   hr_a11y_set_label (GTK_WIDGET (self->sidebar_button), _("Sidebar"));
   hr_a11y_set_label (GTK_WIDGET (self->inspector_button), _("Inspector"));
   hr_a11y_set_label (GTK_WIDGET (self->undo_button), _("Undo"));
