@@ -48,7 +48,15 @@ def poll(question, what, patience_s=PATIENCE_S, pause_s=0.01):
         if answer:
             return answer
         time.sleep(pause_s)
+    take_picture()
     raise AssertionError(f"waited in vain for {what}")
+
+
+def take_picture():
+    """Of what the screen shows when something is waited for in vain: where HASHRANGE_JOURNEY_PICTURE says."""
+    path = os.environ.get("HASHRANGE_JOURNEY_PICTURE")
+    if path and shutil.which("import"):
+        subprocess.run(["import", "-window", "root", path], check=False)
 
 
 def walk(node):
@@ -86,7 +94,7 @@ class Application:
                        "LC_ALL": "C.UTF-8", "LANGUAGE": "", "G_DEBUG": "fatal-warnings",
                        "ASAN_OPTIONS": "detect_leaks=0", **environment}
         environment.pop("GTK_A11Y", None)
-        self.window = None
+        self.window = self.main_window = None  # what has the keyboard, and the first one: numbers of the screen
         self.focused = None  # what has the keyboard's focus, as (role, name)
         self.described = None  # its description: of a field, its text when it got the focus
         self.n_focus_events = 0
@@ -182,13 +190,23 @@ class Application:
             return None
         poll(look, f"something to click that is named {name!r}").do_action(0)
 
+    def find_windows(self, title=None):
+        """Numbers of the windows that are shown, of that title: a regular expression."""
+        of_title = [] if title is None else ["--name", title]
+        command = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), *of_title]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+
+    def wait_for_no_window(self, title):
+        """Until it is closed."""
+        poll(lambda: not self.find_windows(title), f"the window {title} to close")
+
     def focus_window(self, title=None):
-        """Gives the keyboard to a window: what a window manager does, and there is none here."""
-        def look():
-            title_wanted = [] if title is None else ["--name", title]
-            return subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid),
-                                   *title_wanted], capture_output=True, text=True, check=False).stdout.split()
-        self.window = poll(look, "the window on the screen")[-1]
+        """Gives the keyboard to a window, or back to the first one: there is no window manager that would."""
+        if title is not None or self.main_window is None:
+            self.window = poll(lambda: self.find_windows(title), f"a window {title or ''}")[-1]
+            self.main_window = self.main_window or self.window
+        else:
+            self.window = self.main_window
         subprocess.run(["xdotool", "windowfocus", "--sync", self.window], check=True, timeout=10)
 
     def press(self, *keys):
