@@ -33,7 +33,7 @@ static const char *const theme_names[] = { N_("As the System"), N_("Light"), N_(
 static const char *const density_names[] = { N_("Compact"), N_("Comfortable"), N_("Presentation"), NULL };
 
 static const Row table_rows[] = {
-  { HR_SETTING_DENSITY, N_("Density"), N_("How high the rows of a table are"), CONTROL_CHOICE, 1 },
+  { HR_SETTING_DENSITY, N_("Density"), NULL, CONTROL_CHOICE, 1 },
   { HR_SETTING_ZOOM_PERCENT, N_("Zoom"), N_("Of tables in new windows, in percent"), CONTROL_NUMBER, 10 },
   { HR_SETTING_DIM_PERCENT, N_("What a run did not read"), N_("How much of it can still be seen, in percent"),
     CONTROL_SCALE, 5 },

@@ -106,6 +106,7 @@ hr_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HrThumbnail *self = HR_THUMBNAIL (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  double scale = PICTURE_SCALE * width / PICTURE_WIDTH; /* a long name makes a card wider */
   GskRoundedRect frame;
   cairo_t *cr;
 
@@ -114,7 +115,7 @@ hr_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gsk_rounded_rect_init_from_rect (&frame, &GRAPHENE_RECT_INIT (0, 0, width, height), CORNER);
   gtk_snapshot_push_rounded_clip (snapshot, &frame);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_scale (cr, PICTURE_SCALE, PICTURE_SCALE);
+  cairo_scale (cr, scale, scale);
   hr_paint_scene (cr, self->scene, hr_look_get_theme (), self->text);
   cairo_destroy (cr);
   gtk_snapshot_pop (snapshot);

@@ -202,6 +202,7 @@ hr_status_bar_init (HrStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   hr_a11y_set_label (GTK_WIDGET (self->density_button), _("Density"));
+  gtk_widget_set_direction (GTK_WIDGET (self->zoom), GTK_TEXT_DIR_LTR); /* else "% 100" */
   hr_a11y_set_label (self->zoom_in, _("Zoom in"));
   hr_a11y_set_label (self->zoom_out, _("Zoom out"));
 }

@@ -77,6 +77,8 @@ arrange (HrWindow *window)
   if (pattern == NULL)
     return;
   hr_session_run_all (session, NULL);
+  if (*pattern == '\0')
+    return;
   hr_session_select_pattern (session, pattern);
   if (!hr_session_run_pattern (session, &error))
     g_printerr ("%s\n", error->message);
