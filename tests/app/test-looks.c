@@ -10,10 +10,14 @@
 
 #include "app/ui/window-private.h"
 #include "model/base/i18n.h"
+#include "model/document/edit-definitions.h"
 #include "tests/app/looks.h"
 
 /* Layout takes a few turns of the main loop: flaps fold, switchers move. */
 #define SETTLE_MS 150
+
+#define ITEM_PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399" /* the sample's first item */
+#define ITEM_SK "2026-03-02T10:04:00.000000+00:00"
 
 typedef struct
 {
@@ -94,6 +98,45 @@ select_pattern (HrSession *session)
   hr_session_select_pattern (session, "D");
 }
 
+static void
+select_item (HrSession *session)
+{
+  const HrMember members[] = { { "pk", 2, hr_value_string (ITEM_PK, strlen (ITEM_PK)) },
+                               { "sk", 2, hr_value_string (ITEM_SK, strlen (ITEM_SK)) } };
+  const HrValue key = hr_value_map (members, 2);
+
+  select_table (session);
+  hr_session_select_item (session, &key, 0);
+}
+
+/* An item without a sort key. */
+static void
+select_draft (HrSession *session)
+{
+  const char *json = "{\"pk\": {\"S\": \"" ITEM_PK "\"}}";
+  HrDocument *document = hr_session_get_document (session);
+
+  g_assert_true (hr_document_begin_edit (document, "Add", NULL));
+  g_assert_true (hr_document_add_item (document, get_table (session)->name, json, strlen (json), -1, HR_RANGE_NONE,
+                                       NULL));
+  g_assert_true (hr_document_commit_edit (document, NULL));
+  hr_session_select_draft (session, hr_document_get_draft (document, 0)->ordinal);
+}
+
+/* A table of the same name, for names of the sample need no translation. */
+static void
+empty_table (HrSession *session)
+{
+  HrDocument *document = hr_session_get_document (session);
+  g_autofree char *name = g_strdup (get_table (session)->name);
+  g_autofree HrTarget *gone = hr_document_remove_definition (document, &HR_TARGET (TABLE, name, NULL, NULL), NULL);
+  g_autofree HrTarget *table = hr_document_add_table (document, name, NULL);
+
+  g_assert_nonnull (gone);
+  g_assert_nonnull (table);
+  select_table (session);
+}
+
 static const Screen screens[] = {
   { "start", NULL, NULL, NULL, FALSE },
   { "design", "design", NULL, NULL, TRUE },
@@ -103,6 +146,11 @@ static const Screen screens[] = {
   { "design/pattern", "design", select_pattern, NULL, TRUE },
   { "design/problems", "design", NULL, "win.show-problems", TRUE },
   { "table", "table", NULL, NULL, TRUE },
+  { "table/item", "table", select_item, NULL, FALSE },
+  { "table/draft", "table", select_draft, NULL, TRUE },
+  { "table/move", "table", select_item, "win.move-item", FALSE },
+  { "table/empty", "table", empty_table, NULL, TRUE },
+  { "design/empty", "design", empty_table, NULL, TRUE },
   { "table/side-by-side", "table", NULL, "win.side-by-side", FALSE },
   { "patterns", "patterns", NULL, NULL, TRUE },
   { "patterns/query", "patterns", run_query, NULL, TRUE },
