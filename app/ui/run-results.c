@@ -21,7 +21,8 @@ struct _HrResultRow
   char *text;
   char *index;
   gboolean starts_page;
-  HrArena *arena; /* of the key; NULL without one */
+  char *key_json; /* typed, or NULL without one */
+  HrArena *arena; /* of the key; NULL until somebody asks for it */
   HrValue key;
 };
 
@@ -35,6 +36,7 @@ hr_result_row_finalize (GObject *object)
   g_free (self->key_text);
   g_free (self->text);
   g_free (self->index);
+  g_free (self->key_json);
   g_clear_pointer (&self->arena, hr_arena_free);
   G_OBJECT_CLASS (hr_result_row_parent_class)->finalize (object);
 }
@@ -86,10 +88,20 @@ hr_result_row_starts_page (HrResultRow *self)
   return self->starts_page;
 }
 
+/* Few of very many rows are ever asked. */
 const HrValue *
 hr_result_row_get_key (HrResultRow *self)
 {
-  return self->arena != NULL ? &self->key : NULL;
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  const HrJson *json;
+
+  if (self->key_json == NULL || self->arena != NULL)
+    return self->arena != NULL ? &self->key : NULL;
+  self->arena = hr_arena_new ();
+  json = hr_json_parse (self->arena, self->key_json, strlen (self->key_json), HR_JSON_DEPTH_CEILING, NULL);
+  if (json == NULL || !hr_item_from_json (self->arena, json, &self->key, &error))
+    self->key = hr_value_map (NULL, 0);
+  return &self->key;
 }
 
 typedef struct
@@ -176,6 +188,7 @@ static void
 take_key (HrResultRow *row, const HrTable *table, const HrValue *item)
 {
   const HrAttribute *attributes[] = { hr_table_get_partition_key (table), hr_table_get_sort_key (table) };
+  HrBuffer text = HR_BUFFER_INIT;
   HrMember members[2];
   HrValue key;
   guint n = 0;
@@ -192,8 +205,14 @@ take_key (HrResultRow *row, const HrTable *table, const HrValue *item)
     }
   hr_members_sort (members, n);
   key = hr_value_map (members, n);
-  row->arena = hr_arena_new ();
-  row->key = hr_value_copy (row->arena, &key);
+  hr_item_to_json (&key, FALSE, &text);
+  row->key_json = hr_buffer_steal (&text, NULL);
+}
+
+static gboolean
+is_full (const Results *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->rows)) >= self->max;
 }
 
 static void
@@ -203,7 +222,7 @@ add_row (Results *self, HrResultKind kind, const HrValue *item, const HrValue *b
 
   if (kind == HR_RESULT_RETURNED)
     self->n_returned++;
-  if (self->table == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->rows)) >= self->max)
+  if (self->table == NULL || is_full (self))
     return;
   row = g_object_new (HR_TYPE_RESULT_ROW, NULL);
   row->kind = kind;
@@ -295,7 +314,7 @@ static void
 add_step (Results *self, const HrStepRun *step)
 {
   self->page_ended = FALSE;
-  for (guint i = 0; i < step->responses->len; i++)
+  for (guint i = 0; i < step->responses->len && !is_full (self); i++)
     {
       self->table = find_table (self->model, g_ptr_array_index (step->requests, i));
       add_response (self, g_ptr_array_index (step->responses, i));

@@ -115,6 +115,7 @@ struct _HrSession
   GHashTable *values;   /* pattern id, US, parameter → text */
   HrSessionWork *running; /* the thread that makes a long run, or NULL */
   guint run_timeout;
+  GPtrArray *run_queue; /* ids of patterns that are to be run after it, or NULL */
   gboolean is_run_told; /* it takes long enough to be said */
   HrMarks *marks;       /* made when asked for */
   HrModel *marks_model;
@@ -267,8 +268,11 @@ void hr_session_reveal (HrSession *self, const HrDocumentChange *change);
 
 /* session-run.c */
 void hr_session_drop_marks    (HrSession *self);
-/** A run that is done becomes the last one of its pattern; when that is chosen, it is shown up to @stage. Takes it. */
-void hr_session_take_run      (HrSession *self, HrRunRecord *record, guint stage);
+/** A run that is done becomes the last one of its pattern; when that is chosen and @show, it is shown up to @stage.
+ *  Takes it. */
+void hr_session_take_run      (HrSession *self, HrRunRecord *record, guint stage, gboolean show);
+/** What was set, and else the examples: parameter → text, both borrowed. What has neither is missing. */
+GHashTable *hr_session_collect_values (HrSession *self, const HrPattern *pattern);
 
 /* session-run-long.c */
 /** Whether the pattern only reads, and may read so much that a thread should. */
@@ -276,6 +280,9 @@ gboolean hr_session_is_long_run (HrSession *self, const HrPattern *pattern);
 /** Runs it in a thread, in place of a run that is going on. Copies what it wants. */
 gboolean hr_session_start_run (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage,
                                GError **error);
+/** One after the other, without showing them; then says how many patterns of the model gave what they should. Takes
+ *  @patterns (ids). */
+void     hr_session_start_runs (HrSession *self, GPtrArray *patterns);
 void     hr_session_stop_run  (HrSession *self);
 
 /* session-run.c */

@@ -26,6 +26,7 @@ typedef struct
   HrSessionWork *work;
   guint64 generation;
   guint stage;
+  gboolean is_one_of_all;
   HrPatternRun *run; /* what came of it, or NULL */
   double ms;
   GError *error;
@@ -91,6 +92,51 @@ stop_telling (HrSession *self)
   self->is_run_told = FALSE;
 }
 
+/* How many patterns gave what they expect, in words. */
+static char *
+sum_up (HrSession *session)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
+  guint n_passed = 0, n_patterns = model->patterns->len;
+
+  for (guint i = 0; i < n_patterns; i++)
+    {
+      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
+      const HrPatternRun *run = hr_session_get_last_run (session, pattern->id);
+
+      n_passed += run != NULL && run->status == HR_RUN_PASSED;
+    }
+  if (n_passed == n_patterns)
+    return g_strdup_printf (ngettext_ ("%u pattern ran as expected.", "All %u patterns ran as expected.", n_patterns),
+                            n_patterns);
+  return g_strdup_printf (ngettext_ ("%u of %u pattern ran as expected.", "%u of %u patterns ran as expected.",
+                                     n_patterns), n_passed, n_patterns);
+}
+
+static gboolean start (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage, gboolean is_one_of_all,
+                       GError **error);
+
+/* The next of all, if it is still there; after the last one the sum. */
+static void
+start_next (HrSession *self)
+{
+  const HrModel *model = hr_document_get_model (self->document);
+  g_autofree char *text = NULL;
+
+  while (self->run_queue != NULL && self->run_queue->len > 0)
+    {
+      g_autofree char *id = g_ptr_array_steal_index (self->run_queue, 0);
+      const HrPattern *pattern = hr_model_find_pattern (model, id);
+      g_autoptr (GHashTable) values = pattern != NULL ? hr_session_collect_values (self, pattern) : NULL;
+
+      if (pattern != NULL && start (self, pattern, values, 0, TRUE, NULL))
+        return;
+    }
+  g_clear_pointer (&self->run_queue, g_ptr_array_unref);
+  text = sum_up (self);
+  hr_session_emit_toast (self, text, FALSE);
+}
+
 static void
 done_cb (HrSession *self, gpointer data)
 {
@@ -103,12 +149,15 @@ done_cb (HrSession *self, gpointer data)
   stop_telling (self);
   if (work->run == NULL)
     {
+      g_clear_pointer (&self->run_queue, g_ptr_array_unref);
       hr_session_emit_toast (self, work->error->message, FALSE);
       hr_session_emit_run_changed (self);
       return;
     }
   record = hr_run_record_new (g_steal_pointer (&work->run), work->values, work->ms, work->generation);
-  hr_session_take_run (self, record, work->stage);
+  hr_session_take_run (self, record, work->stage, !work->is_one_of_all || self->shown_run != NULL);
+  if (self->run_queue != NULL)
+    start_next (self);
 }
 
 static gboolean
@@ -135,15 +184,15 @@ copy_values (GHashTable *values)
   return copy;
 }
 
-gboolean
-hr_session_start_run (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage, GError **error)
+static gboolean
+start (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage, gboolean is_one_of_all,
+       GError **error)
 {
   HrDocument *snapshot = hr_document_open_snapshot (self->document, error);
   LongRun *work;
 
   if (snapshot == NULL)
     return FALSE;
-  hr_session_stop_run (self);
   work = g_new0 (LongRun, 1);
   work->snapshot = snapshot;
   work->pattern = hr_pattern_copy (pattern);
@@ -151,15 +200,32 @@ hr_session_start_run (HrSession *self, const HrPattern *pattern, GHashTable *val
   work->work = hr_session_work_new ();
   work->generation = self->generation;
   work->stage = stage;
+  work->is_one_of_all = is_one_of_all;
   self->running = hr_session_work_ref (work->work);
   self->run_timeout = g_timeout_add (TELL_MS, tell_cb, self);
   hr_session_run_in_thread (self, run_cb, done_cb, work, long_run_free);
   return TRUE;
 }
 
+gboolean
+hr_session_start_run (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage, GError **error)
+{
+  hr_session_stop_run (self);
+  return start (self, pattern, values, stage, FALSE, error);
+}
+
+void
+hr_session_start_runs (HrSession *self, GPtrArray *patterns)
+{
+  hr_session_stop_run (self);
+  self->run_queue = patterns;
+  start_next (self);
+}
+
 void
 hr_session_stop_run (HrSession *self)
 {
+  g_clear_pointer (&self->run_queue, g_ptr_array_unref);
   if (self->running == NULL)
     return;
   hr_cancel_raise (&self->running->progress.cancel);

@@ -142,9 +142,8 @@ hr_session_set_value (HrSession *self, const char *parameter, const char *text)
     }
 }
 
-/* What was set, and else the examples: borrowed. Parameters that have neither are missing. */
-static GHashTable *
-collect_values (HrSession *self, const HrPattern *pattern)
+GHashTable *
+hr_session_collect_values (HrSession *self, const HrPattern *pattern)
 {
   GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -226,7 +225,7 @@ static HrRunRecord *
 run_one (HrSession *self, const HrPattern *pattern, GHashTable *values, gboolean keep, GError **error)
 {
   g_autoptr (HrBackend) backend = hr_backend_new_local (hr_document_get_engine (self->document));
-  g_autoptr (GHashTable) used = values != NULL ? g_hash_table_ref (values) : collect_values (self, pattern);
+  g_autoptr (GHashTable) used = values != NULL ? g_hash_table_ref (values) : hr_session_collect_values (self, pattern);
   const HrRunOptions options = { .values = used, .want_trace = TRUE, .keep = keep };
   gint64 started = g_get_monotonic_time ();
   HrPatternRun *run = hr_pattern_run (pattern, hr_document_get_model (self->document), backend, &options, error);
@@ -282,12 +281,12 @@ show_run (HrSession *self, const HrPattern *pattern, HrRunRecord *record, guint 
 }
 
 void
-hr_session_take_run (HrSession *self, HrRunRecord *record, guint stage)
+hr_session_take_run (HrSession *self, HrRunRecord *record, guint stage, gboolean show)
 {
   const HrPattern *pattern = hr_session_get_pattern (self);
 
   note_run (self, record);
-  if (pattern != NULL && strcmp (pattern->id, hr_run_record_get_pattern (record)) == 0)
+  if (show && pattern != NULL && strcmp (pattern->id, hr_run_record_get_pattern (record)) == 0)
     show_run (self, pattern, record, stage);
   else
     {
@@ -299,7 +298,7 @@ hr_session_take_run (HrSession *self, HrRunRecord *record, guint stage)
 static gboolean
 run_later (HrSession *self, const HrPattern *pattern, guint stage, GError **error)
 {
-  g_autoptr (GHashTable) values = collect_values (self, pattern);
+  g_autoptr (GHashTable) values = hr_session_collect_values (self, pattern);
 
   return hr_session_start_run (self, pattern, values, stage, error);
 }
@@ -393,29 +392,44 @@ hr_session_can_keep_run (HrSession *self)
   return figures->has_writes && figures->status != HR_RUN_ERROR;
 }
 
+/* Runs what can be run at once; what takes long is added to @later. */
+static gboolean
+run_for_all (HrSession *self, const HrPattern *pattern, GPtrArray *later, GError **error)
+{
+  HrRunRecord *record;
+
+  if (hr_session_is_long_run (self, pattern))
+    {
+      g_ptr_array_add (later, g_strdup (pattern->id));
+      return TRUE;
+    }
+  record = run_one (self, pattern, NULL, FALSE, error);
+  if (record == NULL)
+    return FALSE;
+  if (self->shown_run != NULL && g_strcmp0 (pattern->id, self->pattern) == 0)
+    show_run (self, pattern, record, 0);
+  else
+    g_object_unref (record);
+  return TRUE;
+}
+
 gboolean
 hr_session_run_all (HrSession *self, GError **error)
 {
+  g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func (g_free);
   const HrModel *model;
 
   g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
 
   if (!hr_session_check_ready (self, error))
     return FALSE;
+  hr_session_stop_run (self);
   model = hr_document_get_model (self->document);
   for (guint i = 0; i < model->patterns->len; i++)
-    {
-      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
-      HrRunRecord *record = run_one (self, pattern, NULL, FALSE, error);
-
-      if (record == NULL)
-        return FALSE;
-      if (self->shown_run != NULL && g_strcmp0 (pattern->id, self->pattern) == 0)
-        show_run (self, pattern, record, 0);
-      else
-        g_object_unref (record);
-    }
+    if (!run_for_all (self, g_ptr_array_index (model->patterns, i), later, error))
+      return FALSE;
   hr_session_emit_run_changed (self);
+  hr_session_start_runs (self, g_steal_pointer (&later));
   return TRUE;
 }
 

@@ -209,7 +209,7 @@ gboolean            hr_session_run_pattern   (HrSession *self, GError **error);
 /** Runs the chosen pattern and keeps what it writes, as one edit; when its run is shown, that one once more, with the
  *  values that it had. */
 gboolean            hr_session_keep_pattern  (HrSession *self, GError **error);
-/** Runs all patterns and keeps each result. */
+/** Runs all patterns and keeps each result; a toast says what came of them, maybe later. */
 gboolean            hr_session_run_all       (HrSession *self, GError **error);
 /** The next stage of the run (runs it first when there is none); wraps round. */
 gboolean            hr_session_step_pattern  (HrSession *self, GError **error);

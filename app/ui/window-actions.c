@@ -214,41 +214,14 @@ step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   report (self, error);
 }
 
-/* How many patterns gave what they expect, in words. */
-static char *
-sum_up_runs (HrSession *session)
-{
-  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
-  guint n_passed = 0, n_patterns = model->patterns->len;
-
-  for (guint i = 0; i < n_patterns; i++)
-    {
-      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
-      const HrPatternRun *run = hr_session_get_last_run (session, pattern->id);
-
-      n_passed += run != NULL && run->status == HR_RUN_PASSED;
-    }
-  if (n_passed == n_patterns)
-    return g_strdup_printf (ngettext_ ("%u pattern ran as expected.", "All %u patterns ran as expected.", n_patterns),
-                            n_patterns);
-  return g_strdup_printf (ngettext_ ("%u of %u pattern ran as expected.", "%u of %u patterns ran as expected.",
-                                     n_patterns), n_passed, n_patterns);
-}
-
 static void
 run_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
-  g_autofree char *text = NULL;
   GError *error = NULL;
 
   if (!hr_session_run_all (self->session, &error))
-    {
-      report (self, error);
-      return;
-    }
-  text = sum_up_runs (self->session);
-  hr_window_toast (widget, text);
+    report (self, error);
 }
 
 static void

@@ -261,6 +261,13 @@ count_cb (HrSession *session, guint *count)
   ++*count;
 }
 
+static void
+keep_toast_cb (HrSession *session, const char *text, gboolean can_undo, char **toast)
+{
+  g_free (*toast);
+  *toast = g_strdup (text);
+}
+
 /* What reads very much does not hold anybody up, and can be called off. */
 static void
 test_long (void)
@@ -270,6 +277,7 @@ test_long (void)
   GListModel *history = hr_session_get_history (session);
   const HrEdit edit = { .name = "All pages" };
   g_autoptr (GError) error = NULL;
+  g_autofree char *toast = NULL;
   guint n_changes = 0;
 
   fixture_fill (document, 12000);
@@ -290,12 +298,20 @@ test_long (void)
   g_assert_false (hr_session_is_running (session));
   g_assert_cmpuint (g_list_model_get_n_items (history), ==, 2);
 
+  g_signal_connect (session, "toast", G_CALLBACK (keep_toast_cb), &toast);
+  g_assert_true (hr_session_run_all (session, &error));
+  g_assert_null (toast); /* the last one goes on */
+  while (toast == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (toast, ==, "All 7 patterns ran as expected.");
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 9);
+
   hr_session_clear_run (session);
   g_assert_true (hr_session_run_pattern (session, &error));
   hr_session_clear_run (session); /* calls it off */
   fixture_wait_ms (300);
   g_assert_null (hr_session_get_run (session));
-  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 9);
   g_assert_true (hr_session_run_pattern (session, &error));
   hr_session_close (session);
   fixture_wait_ms (300);
