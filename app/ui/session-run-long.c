@@ -113,8 +113,8 @@ sum_up (HrSession *session)
                                      n_patterns), n_passed, n_patterns);
 }
 
-static gboolean start (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage, gboolean is_one_of_all,
-                       GError **error);
+static gboolean start (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage,
+                       gboolean is_one_of_all, GError **error);
 
 /* The next of all, if it is still there; after the last one the sum. */
 static void
