@@ -36,7 +36,11 @@ hr_block_label_partition (const HrBlockFrame *self, gboolean is_shortened, const
                              hr_format_items (arena, hr_block_count_items (self)),
                              hr_format_size (arena, partition->size_bytes));
   if (self->block.is_folded)
-    label = hr_arena_printf (arena, _ ("%s, %s"), label, hr_block_describe_lack (self, partition->lack));
+    {
+      const char *lack = hr_block_describe_lack (self, partition->lack);
+
+      label = hr_arena_printf (arena, _ ("%s, %s"), label, lack != NULL ? lack : _ ("Folded"));
+    }
   hr_pen_target (&self->frame->pen, rect, &target, label, is_shortened ? key : NULL);
 }
 

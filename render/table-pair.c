@@ -60,7 +60,10 @@ hr_block_draw_folded (const HrBlockFrame *self)
   hr_pen_box (&frame->pen, &self->shape, &(HrBox) { .fill = HR_COLOR_KEY_CELL, .radius = RADIUS * metrics->unit });
   hr_block_draw_key_cell (self);
   words.width = self->end - words.x - END_GAP * metrics->unit;
-  draw_reason (self, &words, self->block.partition.lack);
+  if (frame->table->pairing == NULL)
+    hr_frame_add_words (frame, &words, HR_COLOR_TEXT_DIM, _ ("Folded"), TRUE);
+  else
+    draw_reason (self, &words, self->block.partition.lack);
 }
 
 /* Behind the sort key at least, and further on where the words are short. */

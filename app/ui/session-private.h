@@ -82,6 +82,7 @@ struct _HrSession
   HrArena *key_arena;
   HrValue key;          /* of the selected item, in key_arena */
   gboolean has_key;
+  gboolean has_folded;  /* some partition was folded since all were unfolded */
   gboolean has_draft;   /* is selected, instead of an item */
   gint64 draft;         /* its ordinal */
   guint column;
@@ -197,6 +198,9 @@ void              hr_session_outlines_add_plain (GPtrArray *outlines, HrDocument
 gboolean          hr_session_outline_is_for (const HrSessionOutline *self, const HrOutlineOptions *options);
 /** FALSE: the engine could not be given the table, so it holds drafts only. */
 gboolean          hr_session_is_stored     (HrDocument *document, const char *table);
+
+/* session-fold.c */
+void hr_session_unfold_selected (HrSession *self);
 
 /* session-outline.c */
 /** Takes over what a finished job made. */

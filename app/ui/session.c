@@ -57,6 +57,8 @@ hr_session_emit_outline_changed (HrSession *self)
 void
 hr_session_emit_run_changed (HrSession *self)
 {
+  if (hr_session_get_run (self) != NULL)
+    hr_session_unfold_all (self);
   g_signal_emit (self, signals[RUN_CHANGED], 0);
 }
 
@@ -271,6 +273,7 @@ hr_session_select_item (HrSession *self, const HrValue *key, guint column)
       self->key_arena = g_steal_pointer (&arena);
     }
   self->has_key = TRUE;
+  hr_session_unfold_selected (self);
   self->has_draft = FALSE;
   self->column = column;
   hr_session_set_subject (self, HR_SUBJECT_ITEM);

@@ -175,6 +175,10 @@ void hr_session_want_pair (HrSession *self, gboolean wanted);
 /** NULL while it is being made. Borrowed until "outline-changed". */
 HrOutline *hr_session_get_pair_outline (HrSession *self, HrSide side);
 
+/** Folds a partition of it, or unfolds it. Selecting an item unfolds, and so does a run. */
+void           hr_session_fold_partition (HrSession *self, guint64 position, gboolean folded);
+void           hr_session_unfold_all     (HrSession *self);
+
 /** Of everything that a table of the model holds, whatever is filtered or hidden; NULL when there is no such table. */
 const HrOutlineTotals *hr_session_get_table_totals (HrSession *self, const char *table);
 /**

@@ -97,6 +97,12 @@ show_only_entity_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+unfold_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hr_session_unfold_all (HR_TABLE_PAGE (widget)->session);
+}
+
+static void
 focus_filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (HR_TABLE_PAGE (widget)->filter));
@@ -431,6 +437,7 @@ hr_table_page_class_init (HrTablePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
   gtk_widget_class_install_action (widget_class, "table.focus-filter", NULL, focus_filter_cb);
+  gtk_widget_class_install_action (widget_class, "table.unfold-all", NULL, unfold_all_cb);
   gtk_widget_class_install_action (widget_class, "table.toggle-entity", "u", toggle_entity_cb);
   gtk_widget_class_install_action (widget_class, "table.show-only-entity", "u", show_only_entity_cb);
 }

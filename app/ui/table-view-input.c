@@ -263,6 +263,8 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableVi
 
   if (!hr_table_view_pick_target (self, x, y, &target, NULL))
     return;
+  if (target.kind == HR_HIT_PARTITION)
+    hr_session_fold_partition (self->session, target.partition, FALSE);
   if (target.kind != HR_HIT_CELL && target.kind != HR_HIT_ROW)
     return;
   if (target.kind == HR_HIT_ROW)

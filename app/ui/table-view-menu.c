@@ -132,6 +132,7 @@ static GMenu *
 new_partition_menu (void)
 {
   static const HrMenuEntry entries[] = {
+    { N_("_Fold"), "table-view.fold-partition", 0 },
     { N_("_Copy Key"), "table-view.copy-partition-key", 0 },
     { N_("_New Item Here"), "win.add-item", 0 },
     { N_("_Query This Partition"), "win.query-partition", 0 },
@@ -347,6 +348,17 @@ copy_key_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   hr_window_toast (widget, _("The key is copied."));
 }
 
+/* What is selected would unfold it. */
+static void
+fold_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HrTableView *self = HR_TABLE_VIEW (widget);
+  guint64 position = self->selected.partition;
+
+  hr_session_clear_selection (self->session);
+  hr_session_fold_partition (self->session, position, TRUE);
+}
+
 void
 hr_table_view_class_add_menus (GtkWidgetClass *widget_class)
 {
@@ -357,6 +369,7 @@ hr_table_view_class_add_menus (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "table-view.rename-attribute", NULL, hr_table_view_rename_cb);
   gtk_widget_class_install_action (widget_class, "table-view.retype-attribute", "i", retype_cb);
   gtk_widget_class_install_action (widget_class, "table-view.use-as-key", "s", use_as_key_cb);
+  gtk_widget_class_install_action (widget_class, "table-view.fold-partition", NULL, fold_cb);
   gtk_widget_class_install_action (widget_class, "table-view.copy-partition-key", NULL, copy_key_cb);
   gtk_widget_class_install_action (widget_class, "table-view.partition-sizes", NULL, hr_table_view_sizes_cb);
 }

@@ -69,6 +69,7 @@ partition_alloc_like (const HrOutlinePartition *other, guint n_stored)
   HrOutlinePartition *self = partition_alloc (other->n_values, other->head_length, n_stored);
 
   self->key_length = other->key_length;
+  self->is_closed = other->is_closed;
   memcpy (self->lengths, other->lengths, head_size (other->n_values, other->head_length));
   return self;
 }
@@ -380,6 +381,8 @@ hr_outline_partition_is_folded (const HrOutlinePartition *self)
 {
   guint64 n_unpaired = count_unpaired (self);
 
+  if (self->is_closed)
+    return TRUE;
   return n_unpaired > 0 && n_unpaired == hr_outline_partition_get_weight (self).rows;
 }
 

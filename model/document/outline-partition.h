@@ -80,6 +80,7 @@ typedef struct
   guint8 n_values;
   guint8 is_stale;
   HrIndexLack lack;      /* of any row */
+  guint8 is_closed;      /* folded by hand */
   guint16 lengths[];     /* of the values; then the head */
 } HrOutlinePartition;
 
@@ -134,7 +135,7 @@ HrOutlinePartition *hr_outline_partition_renew_chunk (HrOutlinePartition *self, 
 guint64             hr_outline_partition_get_n_stored (const HrOutlinePartition *self);
 HrOutlineWeight     hr_outline_partition_get_weight   (const HrOutlinePartition *self);
 guint64             hr_outline_partition_get_entities (const HrOutlinePartition *self);
-/** No shown row is in the paired index. */
+/** Somebody has folded it, or no shown row is in the paired index. */
 gboolean            hr_outline_partition_is_folded    (const HrOutlinePartition *self);
 /** What it counts for in heights. */
 HrOutlineWeight     hr_outline_partition_get_extent   (const HrOutlinePartition *self);

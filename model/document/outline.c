@@ -143,6 +143,18 @@ hr_outline_get_partition (const HrOutline *self, guint64 position, HrPartition *
 }
 
 gboolean
+hr_outline_set_folded (HrOutline *self, guint64 position, gboolean folded)
+{
+  HrOutlinePartition *entry = hr_outline_list_get (&self->shown, position, NULL, NULL);
+
+  if (entry == NULL || (entry->is_closed != 0) == (folded != FALSE))
+    return FALSE;
+  entry->is_closed = folded ? 1 : 0;
+  hr_outline_list_replace (&self->shown, position, entry, hr_outline_partition_get_extent (entry));
+  return TRUE;
+}
+
+gboolean
 hr_outline_find_partition (const HrOutline *self, const HrValue *keys, guint n_keys, guint64 *position)
 {
   g_auto (HrBuffer) key = HR_BUFFER_INIT;

@@ -88,12 +88,15 @@ typedef struct
   guint64 n_runs;
   guint64 size_bytes;
   guint64 entities;     /* bit set of the entities in it */
-  gboolean is_folded;   /* none of its rows is in the paired index: one line, its rows have no places */
+  gboolean is_folded;   /* one line, its rows have no places: none of them is in the paired index, or somebody did it */
   HrIndexLack lack;     /* of a folded one: what some of its rows lack */
 } HrPartition;
 
 /** FALSE past the end. */
 gboolean hr_outline_get_partition  (const HrOutline *self, guint64 position, HrPartition *partition);
+/** Folds a partition by hand, until it is unfolded or has no more rows to show. FALSE: it was so already, or there is
+ *  none. */
+gboolean hr_outline_set_folded     (HrOutline *self, guint64 position, gboolean folded);
 gboolean hr_outline_find_partition (const HrOutline *self, const HrValue *keys, guint n_keys, guint64 *position);
 
 /** Heights in pixels: a partition is runs × header + rows × row high, a folded one two headers; a gap stands below. */

@@ -499,6 +499,31 @@ test_drop (Fixture *fixture, gconstpointer unused)
   g_assert_false (hr_session_is_modified (fixture->session));
 }
 
+/* A folded partition unfolds when something in it is selected, or a run reads. */
+static void
+test_fold (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *canvas = show_canvas (fixture);
+  HrPartition partition;
+
+  select_item (fixture, PK, SK);
+  gtk_widget_activate_action (canvas, "table-view.fold-partition", NULL);
+  settle ();
+  g_assert_null (hr_session_get_selected_key (fixture->session, NULL));
+  g_assert_true (hr_outline_get_partition (hr_session_get_outline (fixture->session), 0, &partition));
+  g_assert_true (partition.is_folded);
+  select_item (fixture, PK, SK);
+  g_assert_true (hr_outline_get_partition (hr_session_get_outline (fixture->session), 0, &partition));
+  g_assert_false (partition.is_folded);
+
+  hr_session_fold_partition (fixture->session, 0, TRUE);
+  hr_session_select_pattern (fixture->session, "A");
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  settle ();
+  g_assert_true (hr_outline_get_partition (hr_session_get_outline (fixture->session), 0, &partition));
+  g_assert_false (partition.is_folded);
+}
+
 #define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -514,6 +539,7 @@ add_tests (void)
   ADD ("types", test_types);
   ADD ("move", test_move);
   ADD ("drop", test_drop);
+  ADD ("fold", test_fold);
   ADD ("copies-of-table", test_copies_of_table);
 }
 

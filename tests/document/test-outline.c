@@ -145,6 +145,42 @@ test_folding (void)
   g_assert_true (partition.is_folded);
 }
 
+/* By hand: rows lose their places and get them back, and a change of the partition leaves it as it is. */
+static void
+test_folding_by_hand (void)
+{
+  const HrOutlineMetrics metrics = { 30, 26, 12 };
+  g_autoptr (Scene) scene = scene_new (scene_make_table (), 41);
+  HrOutline *outline = scene_open_outline (scene, (HrOutlineOptions) { .order = HR_ORDER_KEY });
+  HrPartition partition;
+  HrValue item;
+  double height;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      item = make_plain_item (scene, i, FALSE);
+      scene_put (scene, &item);
+    }
+  height = hr_outline_get_height (outline, &metrics);
+  g_assert_true (hr_outline_set_folded (outline, 0, TRUE));
+  g_assert_false (hr_outline_set_folded (outline, 0, TRUE));
+  g_assert_false (hr_outline_set_folded (outline, 1000, TRUE));
+  g_assert_true (hr_outline_get_partition (outline, 0, &partition));
+  g_assert_true (partition.is_folded);
+  g_assert_cmpuint (partition.n_rows, ==, 300);
+  g_assert_cmpfloat (hr_outline_get_height (outline, &metrics), <, height - 200 * metrics.row);
+  item = make_plain_item (scene, 7, TRUE);
+  scene_put (scene, &item);
+  g_assert_true (hr_outline_get_partition (outline, 0, &partition));
+  g_assert_true (partition.is_folded);
+  for (guint i = 0; i < 295; i++)
+    scene_erase_from (scene, "p0", scene_make_text (scene, "A#", 1000 + i, ""));
+  g_assert_true (hr_outline_get_partition (outline, 0, &partition));
+  g_assert_true (partition.is_folded);
+  g_assert_true (hr_outline_set_folded (outline, 0, FALSE));
+  scene_check (scene, FALSE);
+}
+
 /* A partition of several chunks that grows, shrinks to nothing, and grows again. */
 static void
 test_chunks (void)
@@ -502,6 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/outline/edits", test_edits);
   g_test_add_func ("/document/outline/paired", test_paired);
   g_test_add_func ("/document/outline/folding", test_folding);
+  g_test_add_func ("/document/outline/folding-by-hand", test_folding_by_hand);
   g_test_add_func ("/document/outline/chunks", test_chunks);
   g_test_add_func ("/document/outline/batches", test_batches);
   g_test_add_func ("/document/outline/runs", test_runs);
