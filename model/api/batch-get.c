@@ -289,6 +289,7 @@ write_items (Batch *self, const Table *table)
         continue;
       hr_write_comma (out);
       hr_item_to_json (&self->results[i].item, FALSE, out);
+      hr_engine_offer_way (self->call->api->engine); /* there may be 16 MB of them */
     }
   hr_buffer_append_char (out, ']');
 }

@@ -220,6 +220,13 @@ hr_engine_give_way (HrEngine *self)
   self->give_way_us = g_get_monotonic_time () + self->give_way_pause_us;
 }
 
+void
+hr_engine_offer_way (HrEngine *self)
+{
+  if (hr_engine_is_to_give_way (self))
+    hr_engine_give_way (self);
+}
+
 static void
 free_tables (HrEngine *self)
 {

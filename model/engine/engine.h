@@ -179,6 +179,8 @@ guint    hr_engine_estimate_collection_gb (HrEngine *self, const char *table, co
  */
 typedef void (*HrGiveWayFunc) (gpointer user_data);
 void hr_engine_set_give_way (HrEngine *self, gint64 pause_us, HrGiveWayFunc func, gpointer user_data);
+/** Lets others through when it is time; for callers who do much with what they have read. */
+void hr_engine_offer_way    (HrEngine *self);
 
 /**
  * From now on rows are counted in @progress (nullable, borrowed) while a table is changed, its index entries

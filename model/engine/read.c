@@ -129,8 +129,8 @@ hr_engine_get (HrEngine *self, const HrGet *gets, guint n_gets, gboolean transac
     return FALSE;
   for (guint i = 0; i < n_gets; i++)
     {
-      if (i > 0 && !transactional && hr_engine_is_to_give_way (self))
-        hr_engine_give_way (self);
+      if (i > 0 && !transactional)
+        hr_engine_offer_way (self);
       if (!read_one (&reader, &gets[i], &planned[i], &charge, &results[i]))
         return FALSE;
     }
