@@ -26,6 +26,8 @@ const HrBackupInfo *hr_backup_find (HrApiCall *call, const char *arn);
 /** Where in the order of backups this one stands, whether it is there or not. FALSE when it names none. */
 gboolean            hr_backup_parse_arn (const char *arn, HrArena *arena, const char **table, gint64 *created_us,
                                          gint64 *number);
+/** Into the description of a table that ends here: what it was restored from, if it was. */
+void                hr_restore_write_summary (HrApiCall *call, const HrTableInfo *info);
 char               *hr_backup_format_arn (const HrApi *api, const HrBackupInfo *backup, HrArena *arena);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
  */
 #include "model/api/call.h"
 
+#include "model/api/backup-call.h"
 #include "model/base/json-writer.h"
 #include "model/value/codec.h"
 
@@ -97,7 +98,35 @@ hr_call_write_table (HrApiCall *call, const char *member, const HrTableInfo *inf
   hr_buffer_append_char (call->out, '{');
   hr_write_member (call->out, member);
   hr_table_write_description (call->api, info, call->out);
+  hr_restore_write_summary (call, info);
   hr_buffer_append_char (call->out, '}');
+}
+
+static gboolean
+fail_store (HrApiCall *call, GError *error)
+{
+  hr_service_error_set (call->error, call->arena, HR_SERVICE_INTERNAL, "%s", error->message);
+  g_error_free (error);
+  return FALSE;
+}
+
+gboolean
+hr_call_begin_changes (HrApiCall *call)
+{
+  GError *error = NULL;
+
+  return hr_engine_begin (call->api->engine, &error) || fail_store (call, error);
+}
+
+gboolean
+hr_call_end_changes (HrApiCall *call, gboolean ok)
+{
+  GError *error = NULL;
+
+  if (ok)
+    return hr_engine_commit (call->api->engine, &error) || fail_store (call, error);
+  hr_engine_rollback (call->api->engine, NULL);
+  return FALSE;
 }
 
 void

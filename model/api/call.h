@@ -106,6 +106,10 @@ void hr_write_comma (HrBuffer *out);
 /** A whole body: an object with one member, the description of a table. */
 void hr_call_write_table (HrApiCall *call, const char *member, const HrTableInfo *info);
 
+/** Several changes as one: all are kept when @ok, or none. FALSE with an error, or when @ok is. */
+gboolean hr_call_begin_changes (HrApiCall *call);
+gboolean hr_call_end_changes   (HrApiCall *call, gboolean ok);
+
 typedef enum
 {
   HR_CAPACITY_PLAIN,

@@ -66,26 +66,47 @@ static const HrField time_fields[] = {
 
 const HrShape HR_SHAPE_RESTORE_TO_POINT_IN_TIME = HR_SHAPE ("RestoreTableToPointInTimeInput", time_fields);
 
-/* The summary goes into the description, which is an object: its last brace is taken back. */
+/* A new table keeps what it was made of as a property: the time, the name of the old one, and the ARN of the backup. */
+#define PROPERTY "restore"
+
 static gboolean
-write_answer (HrApiCall *call, const char *name, const char *backup_arn, const char *source, gint64 time_us)
+note_origin (HrApiCall *call, const char *name, const char *backup_arn, const char *source, gint64 time_us)
 {
-  const HrTableInfo *info = hr_engine_describe_table (call->api->engine, name, &call->engine);
+  const char *text = hr_arena_printf (call->arena, "%" G_GINT64_FORMAT " %s %s", time_us, source,
+                                      backup_arn != NULL ? backup_arn : "");
+
+  return hr_engine_set_property (call->api->engine, name, PROPERTY, text, &call->engine, call->error);
+}
+
+/* The description is an object: its last brace is taken back. */
+void
+hr_restore_write_summary (HrApiCall *call, const HrTableInfo *info)
+{
+  const char *text = hr_engine_get_property (call->api->engine, info->definition->name, PROPERTY, &call->engine);
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, " ", 3) : NULL;
   HrBuffer *out = call->out;
 
-  if (info == NULL)
-    return hr_call_fail_no_table (call, name);
-  hr_buffer_append_string (out, "{\"TableDescription\":");
-  hr_table_write_description (call->api, info, out);
+  if (parts == NULL || g_strv_length (parts) != 3)
+    return;
   hr_buffer_truncate (out, out->length - 1);
   hr_write_member (out, "RestoreSummary");
   hr_buffer_append_char (out, '{');
-  if (backup_arn != NULL)
-    hr_write_text_member (out, "SourceBackupArn", backup_arn);
-  hr_write_arn (call->api, "SourceTableArn", source, NULL, NULL, out);
-  hr_write_time_member (out, "RestoreDateTime", time_us);
+  if (*parts[2] != '\0')
+    hr_write_text_member (out, "SourceBackupArn", parts[2]);
+  hr_write_arn (call->api, "SourceTableArn", parts[1], NULL, NULL, out);
+  hr_write_time_member (out, "RestoreDateTime", g_ascii_strtoll (parts[0], NULL, 10));
   hr_write_boolean_member (out, "RestoreInProgress", info->status == HR_TABLE_CREATING);
-  hr_buffer_append_string (out, "}}}");
+  hr_buffer_append_string (out, "}}");
+}
+
+static gboolean
+write_answer (HrApiCall *call, const char *name)
+{
+  const HrTableInfo *info = hr_engine_describe_table (call->api->engine, name, &call->engine);
+
+  if (info == NULL)
+    return hr_call_fail_no_table (call, name);
+  hr_call_write_table (call, "TableDescription", info);
   return TRUE;
 }
 
@@ -108,9 +129,11 @@ hr_operation_restore_table_from_backup (HrApiCall *call)
     return hr_service_error_set (call->error, call->arena, HR_SERVICE_INTERNAL,
                                  "The database is damaged: a backup of table %s cannot be read", backup->table);
   target = hr_restore_make_target (source, name, &call->fields[BACKUP_OVERRIDES], call->arena, call->error);
-  return target != NULL
-         && hr_engine_restore_backup (call->api->engine, backup, target, &call->engine, call->error)
-         && write_answer (call, name, arn, backup->table, backup->created_us);
+  return target != NULL && hr_call_begin_changes (call)
+         && hr_call_end_changes (
+             call, hr_engine_restore_backup (call->api->engine, backup, target, &call->engine, call->error)
+                       && note_origin (call, name, arn, backup->table, backup->created_us))
+         && write_answer (call, name);
 }
 
 /* The name of the source; NULL with an error. */
@@ -172,8 +195,10 @@ hr_operation_restore_table_to_point_in_time (HrApiCall *call)
     return FALSE;
   target = hr_restore_make_target (hr_engine_get_table (engine, source), name, &call->fields[TIME_OVERRIDES],
                                    call->arena, call->error);
-  return target != NULL
-         && hr_engine_restore_to_time (engine, source, time_us, target, &call->engine, call->error)
-         && write_answer (call, name, NULL, source,
-                          time_us == HR_RECOVERY_LATEST ? hr_engine_get_time_us (engine) : time_us);
+  return target != NULL && hr_call_begin_changes (call)
+         && hr_call_end_changes (
+             call, hr_engine_restore_to_time (engine, source, time_us, target, &call->engine, call->error)
+                       && note_origin (call, name, NULL, source,
+                                       time_us == HR_RECOVERY_LATEST ? hr_engine_get_time_us (engine) : time_us))
+         && write_answer (call, name);
 }

@@ -61,32 +61,17 @@ check_extras (HrApiCall *call, const HrFields extras)
   return extras[CREATE_POLICY] == NULL || hr_policy_check (call, extras[CREATE_POLICY]);
 }
 
-static gboolean
-fail_store (HrApiCall *call, GError *error)
-{
-  hr_service_error_set (call->error, call->arena, HR_SERVICE_INTERNAL, "%s", error->message);
-  g_error_free (error);
-  return FALSE;
-}
-
 /* The table with its policy, or neither. */
 static gboolean
 create (HrApiCall *call, const HrTable *definition, const HrJson *policy)
 {
   HrEngine *engine = call->api->engine;
-  GError *error = NULL;
 
   if (policy == NULL)
     return hr_engine_create_table (engine, definition, &call->engine, call->error);
-  if (!hr_engine_begin (engine, &error))
-    return fail_store (call, error);
-  if (!hr_engine_create_table (engine, definition, &call->engine, call->error)
-      || !hr_policy_attach (call, definition->name, policy))
-    {
-      hr_engine_rollback (engine, NULL);
-      return FALSE;
-    }
-  return hr_engine_commit (engine, &error) || fail_store (call, error);
+  return hr_call_begin_changes (call)
+         && hr_call_end_changes (call, hr_engine_create_table (engine, definition, &call->engine, call->error)
+                                           && hr_policy_attach (call, definition->name, policy));
 }
 
 gboolean
