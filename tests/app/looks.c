@@ -81,13 +81,13 @@ is_ours (const char *text)
   return FALSE;
 }
 
-/* Words of the service, names of programs and keys; numbers and units are no words. */
+/* Words of the service, names of programs, keys and attributes; numbers and units are no words. */
 static gboolean
 is_term (const char *text)
 {
   static const char *const terms[] = { "pk", "sk", "GSI", "LSI", "RCU", "WCU", "JSON", "PartiQL", "Query", "Scan",
                                        "Ctrl", "Shift", "Alt", "Esc", "Delete", "DynamoDB", "Hashrange", "TTL",
-                                       "aws dynamodb", ".json", "#" };
+                                       "aws dynamodb", ".json", "#", "_", "my-table" };
   guint n_letters = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
@@ -102,8 +102,10 @@ static void
 check_text (Walk *walk, GtkWidget *widget)
 {
   const char *text = gtk_label_get_text (GTK_LABEL (widget));
+  /* a value between our words is what is shortened in the middle */
+  gboolean is_sentence = gtk_label_get_ellipsize (GTK_LABEL (widget)) != PANGO_ELLIPSIZE_MIDDLE;
 
-  if ((((walk->wanted & HR_LOOK_CUT_OFF) != 0 && is_ours (text))
+  if ((((walk->wanted & HR_LOOK_CUT_OFF) != 0 && is_sentence && is_ours (text))
        || ((walk->wanted & HR_LOOK_SHORTENED) != 0 && gtk_widget_get_ancestor (widget, HR_TYPE_SIDEBAR) != NULL))
       && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
     report (walk, widget, "cut off");

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/ui/actions.h"
 #include "app/ui/preferences-window.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/tour.h"
@@ -196,6 +197,30 @@ test_preferences_window (WindowFixture *fixture, gconstpointer application)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Keys mean one thing. */
+static void
+test_keys (WindowFixture *fixture, gconstpointer application)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < hr_actions_get_count (); i++)
+    {
+      const HrAction *action = hr_actions_get (i);
+      g_auto (GStrv) keys = g_strsplit (action->is_local ? "" : action->keys, " ", -1);
+
+      for (char **each = keys; *each != NULL; each++)
+        {
+          guint key;
+          GdkModifierType modifiers;
+
+          g_assert_true (gtk_accelerator_parse (*each, &key, &modifiers));
+          if (!g_hash_table_add (seen, gtk_accelerator_name (key, modifiers)))
+            g_error ("%s is not the only one with %s", action->name, *each);
+          g_assert_true (hr_actions_match (key, modifiers) == action);
+        }
+    }
+}
+
 static gboolean
 says (GtkWidget *widget, const char *text)
 {
@@ -243,6 +268,7 @@ add_tests (HrApplication *application)
   ADD ("preferences", test_preferences);
   ADD ("preferences-window", test_preferences_window);
   ADD ("help", test_help);
+  ADD ("keys", test_keys);
 }
 
 int
