@@ -14,7 +14,8 @@
 #include "tests/app/looks.h"
 
 /* Layout takes a few turns of the main loop: flaps fold, switchers move. */
-#define SETTLE_MS 150
+#define QUIET_TURNS 40
+#define SETTLE_MS   1000
 
 #define ITEM_PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399" /* the sample's first item */
 #define ITEM_SK "2026-03-02T10:04:00.000000+00:00"
@@ -171,13 +172,19 @@ static const Screen screens[] = {
 
 static const Size sizes[] = { { 1440, 900 }, { 1024, 768 }, { 720, 480 } };
 
+/* Drawn once, and then until nothing has happened for some turns of the main loop, however long they take. */
 static void
-settle (void)
+settle (GtkWidget *widget)
 {
-  gint64 end = g_get_monotonic_time () + SETTLE_MS * 1000;
+  gint64 last;
 
-  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
+  gtk_test_widget_wait_for_draw (widget);
+  last = g_get_monotonic_time () + SETTLE_MS * 1000;
+  for (guint n_quiet = 0; n_quiet < QUIET_TURNS && g_get_monotonic_time () < last; n_quiet++)
+    if (g_main_context_iteration (NULL, FALSE))
+      n_quiet = 0;
+    else
+      g_usleep (1000);
 }
 
 static gboolean
@@ -271,7 +278,7 @@ show (const Case *data)
     }
   if (data->screen->arrange != NULL)
     data->screen->arrange (session);
-  settle ();
+  settle (GTK_WIDGET (window));
   return window;
 }
 
@@ -285,8 +292,10 @@ test_screen (gconstpointer user_data)
   if (data->screen->action != NULL)
     {
       g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), data->screen->action, NULL));
-      settle ();
+      settle (GTK_WIDGET (window));
       dialog = find_dialog (window);
+      if (dialog != NULL)
+        settle (dialog);
     }
   assert_well (dialog != NULL ? dialog : GTK_WIDGET (window), dialog == NULL, data);
   if (GTK_IS_WINDOW (dialog))
@@ -294,7 +303,8 @@ test_screen (gconstpointer user_data)
   else if (dialog != NULL)
     gtk_popover_popdown (GTK_POPOVER (dialog));
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
 }
 
 static void
