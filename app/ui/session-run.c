@@ -251,7 +251,8 @@ hr_session_get_missing_value (HrSession *self)
       const HrParameter *parameter = g_ptr_array_index (pattern->parameters, i);
       const char *value = hr_session_get_value (self, parameter->name);
 
-      if (value == NULL || *value == '\0')
+      /* an empty example says that nothing is a value, too */
+      if (value == NULL || (*value == '\0' && g_strcmp0 (parameter->example, "") != 0))
         return parameter->name;
     }
   return NULL;

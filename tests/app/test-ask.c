@@ -167,6 +167,24 @@ test_paste (void)
   g_assert_cmpuint (hr_session_get_run (session)->count, ==, 0);
 }
 
+/* Nothing typed is a value that is missing, unless the example says that nothing is one. */
+static void
+test_missing (void)
+{
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  g_autoptr (GError) error = NULL;
+
+  hr_session_select_pattern (session, "A");
+  g_assert_null (hr_session_get_missing_value (session));
+  hr_session_set_value (session, "year", "");
+  g_assert_cmpstr (hr_session_get_missing_value (session), ==, "year");
+  g_assert_false (hr_session_run_pattern (session, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
+  g_assert_true (hr_document_set_example (hr_session_get_document (session), "A", "year", "", NULL));
+  g_assert_null (hr_session_get_missing_value (session));
+  g_assert_true (hr_session_run_pattern (session, NULL));
+}
+
 static HrRunRecord *
 get_record (HrSession *session, guint number)
 {
@@ -342,6 +360,7 @@ add_tests (void)
   g_test_add_func ("/ask/partition", test_partition);
   g_test_add_func ("/ask/partition/index", test_partition_of_index);
   g_test_add_func ("/ask/paste", test_paste);
+  g_test_add_func ("/ask/missing", test_missing);
   g_test_add_func ("/ask/keep", test_keep);
   g_test_add_func ("/ask/history", test_history);
   g_test_add_func ("/ask/long", test_long);
