@@ -3,7 +3,7 @@
  * else, everything with a name.
  *
  * How it looks is decided by the environment: LANGUAGE (tests/pseudo.py), HR_LOOKS_TEXT (a factor), HR_LOOKS_DARK,
- * ADW_DEBUG_HIGH_CONTRAST; HR_LOOKS_SIZES is how many of the sizes. A new page or window is a row of the table.
+ * ADW_DEBUG_HIGH_CONTRAST; HR_LOOKS_SIZES is how many of the sizes. A new page or window is a row of a table.
  */
 #include <adwaita.h>
 #include <string.h>
@@ -159,6 +159,10 @@ static const Screen screens[] = {
   { "patterns/write", "patterns", run_write, NULL, TRUE },
   { "patterns/history", "patterns", run_query, "win.show-history", TRUE },
   { "patterns/coverage", "patterns", run_query, "win.show-coverage", TRUE },
+};
+
+/* Windows and popovers, whose size is their own: looked at once. */
+static const Screen dialogs[] = {
   { "tour", "design", NULL, "win.tour", FALSE },
   { "help/start", NULL, NULL, "win.help", FALSE },
   { "help/design", "design", select_entity, "win.help", FALSE },
@@ -347,5 +351,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < n_sizes; i++)
     for (guint j = 0; j < G_N_ELEMENTS (screens); j++)
       add_case (application, &screens[j], &sizes[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    add_case (application, &dialogs[i], &sizes[0]);
   return g_test_run ();
 }
