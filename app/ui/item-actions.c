@@ -335,12 +335,19 @@ gboolean
 hr_item_move (HrSession *session, const char *text, GError **error)
 {
   g_auto (HrItemResult) result = { 0 };
+  g_autofree char *names = NULL;
+  g_autofree char *toast = NULL;
 
   if (!move_selected (session, text, &result, error))
     return FALSE;
   take_result (session, &result, 0);
-  if (result.n_drafts == 0 && !result.does_not_fit)
-    hr_session_emit_toast (session, _("The item is moved."), TRUE);
+  if (result.n_drafts > 0 || result.does_not_fit)
+    return TRUE;
+  names = join_rewritten (&result);
+  toast = *names != '\0' ? g_strdup_printf (_("The item is moved. Changed with it: %s."), names)
+                         : g_strdup (_("The item is moved."));
+  g_strdelimit (toast, "`", '"');
+  hr_session_emit_toast (session, toast, TRUE);
   return TRUE;
 }
 

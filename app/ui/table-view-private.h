@@ -39,6 +39,7 @@ struct _HrTableView
   int height;
   GtkWidget *editor;     /* over the selected cell, or hidden; NULL: not needed yet */
   GtkWidget *menu;       /* weak: the menu or popover that is shown */
+  gint64 dropped_on;     /* position of the partition under an item that is dragged; -1: none */
   gboolean has_hidden;   /* the layout leaves columns out */
   char *edited_name;     /* attribute that the editor is about */
   guint cells_source;    /* pending update of the cells */
@@ -102,6 +103,11 @@ void     hr_table_view_class_add_menus (GtkWidgetClass *widget_class);
 void     hr_table_view_add_menus    (HrTableView *self);
 /** The attribute of the selected cell as a definition: KEY or ATTRIBUTE; NULL: it is none. g_free(). */
 HrTarget *hr_table_view_dup_attribute (HrTableView *self);
+
+/* table-view-drag.c */
+void     hr_table_view_add_drag     (HrTableView *self);
+/** Draws where an item that is dragged would go. */
+void     hr_table_view_snapshot_drop (HrTableView *self, GtkSnapshot *snapshot);
 
 /* table-view-popovers.c, actions */
 void     hr_table_view_rename_cb    (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -253,6 +253,8 @@ hr_table_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     self->node = paint (self);
   if (self->node != NULL)
     gtk_snapshot_append_node (snapshot, self->node);
+  if (self->dropped_on >= 0)
+    hr_table_view_snapshot_drop (self, snapshot);
   if (self->editor != NULL)
     gtk_widget_snapshot_child (widget, self->editor, snapshot);
 }
@@ -545,6 +547,7 @@ hr_table_view_init (HrTableView *self)
 {
   self->zoom = 1;
   self->answer_y = -1;
+  self->dropped_on = -1;
   self->layout = hr_table_layout_new ();
   self->scene = hr_scene_new ();
   self->header = hr_scene_new ();
@@ -592,6 +595,7 @@ hr_table_view_new (HrSession *session, HrTableViewFlags flags)
     {
       hr_table_view_add_editing (self);
       hr_table_view_add_menus (self);
+      hr_table_view_add_drag (self);
     }
   return GTK_WIDGET (self);
 }
