@@ -15,6 +15,7 @@
 #include "app/ui/sample-card.h"
 #include "app/ui/table-view.h"
 #include "app/ui/window-private.h"
+#include "app/ui/window-shot.h"
 #include "model/base/i18n.h"
 
 #define OFFERED       "TourOffered"
@@ -528,7 +529,7 @@ hr_tour_offer (HrWindow *window)
   HrPreferences *preferences = hr_application_get_preferences (HR_APPLICATION (g_application_get_default ()));
   AdwToast *toast;
 
-  if (hr_preferences_get_int (preferences, OFFERED, 0) != 0 || g_getenv ("HASHRANGE_SHOT") != NULL)
+  if (hr_preferences_get_int (preferences, OFFERED, 0) != 0 || hr_window_shot_is_wanted ())
     return;
   hr_preferences_set_int (preferences, OFFERED, 1);
   toast = adw_toast_new (_("New here?"));

@@ -108,6 +108,12 @@ poll_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+gboolean
+hr_window_shot_is_wanted (void)
+{
+  return g_getenv ("HASHRANGE_SHOT") != NULL;
+}
+
 void
 hr_window_shot_prepare (HrWindow *window)
 {
@@ -117,7 +123,7 @@ hr_window_shot_prepare (HrWindow *window)
   int width, height;
   Shot *shot;
 
-  if (g_getenv ("HASHRANGE_SHOT") == NULL)
+  if (!hr_window_shot_is_wanted ())
     return;
   if (theme != NULL)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),

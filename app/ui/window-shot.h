@@ -14,4 +14,7 @@ G_BEGIN_DECLS
  */
 void hr_window_shot_prepare (HrWindow *window);
 
+/** A picture is being taken: nothing that comes and goes is to be on it. */
+gboolean hr_window_shot_is_wanted (void);
+
 G_END_DECLS

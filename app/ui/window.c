@@ -60,7 +60,7 @@ hr_window_toast (GtkWidget *inside, const char *text)
 
   if (HR_IS_WINDOW (inside))
     root = GTK_ROOT (inside);
-  if (!HR_IS_WINDOW (root))
+  if (!HR_IS_WINDOW (root) || hr_window_shot_is_wanted ())
     return;
   toast = adw_toast_new (text);
   adw_toast_set_timeout (toast, 4);
