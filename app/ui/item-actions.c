@@ -80,6 +80,13 @@ get_selected (HrSession *session, HrArena *arena, Selection *selection, GError *
   return TRUE;
 }
 
+/* To be changed: not while something else is being made of the document. */
+static gboolean
+get_edited (HrSession *session, HrArena *arena, Selection *selection, GError **error)
+{
+  return hr_session_check_ready (session, error) && get_selected (session, arena, selection, error);
+}
+
 gboolean
 hr_item_get_selected (HrSession *session, HrArena *arena, HrValue *item, const HrDraft **draft)
 {
@@ -135,7 +142,7 @@ hr_item_set_text (HrSession *session, const char *name, HrType type, const char 
   g_auto (HrItemResult) result = { 0 };
   Selection selection;
 
-  if (!get_selected (session, arena, &selection, error)
+  if (!get_edited (session, arena, &selection, error)
       || !hr_document_set_item_text (hr_session_get_document (session), &selection.ref, name, type, text,
                                      strlen (text), &result, error))
     return FALSE;
@@ -150,7 +157,7 @@ hr_item_unset (HrSession *session, const char *name, GError **error)
   g_auto (HrItemResult) result = { 0 };
   Selection selection;
 
-  if (!get_selected (session, arena, &selection, error)
+  if (!get_edited (session, arena, &selection, error)
       || !hr_document_set_item_value (hr_session_get_document (session), &selection.ref, 1, name, NULL, &result, error))
     return FALSE;
   take_result (session, &result, selection.column);
@@ -211,7 +218,9 @@ hr_item_add (HrSession *session, const char *entity, GError **error)
   const HrEntity *of_item, *chosen;
   const HrValue *partition;
 
-  if (table == NULL || hr_session_is_busy (session))
+  if (!hr_session_check_ready (session, error))
+    return FALSE;
+  if (table == NULL)
     {
       g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Add a table first."));
       return FALSE;
@@ -234,7 +243,7 @@ hr_item_duplicate (HrSession *session, GError **error)
   g_auto (HrItemResult) result = { 0 };
   Selection selection;
 
-  if (!get_selected (session, arena, &selection, error)
+  if (!get_edited (session, arena, &selection, error)
       || !hr_document_duplicate_items (hr_session_get_document (session), &selection.ref, 1, NULL, &result, error))
     return FALSE;
   take_result (session, &result, selection.column);
@@ -264,7 +273,7 @@ hr_item_remove (HrSession *session, GError **error)
   Selection selection;
   Removal removal = { &selection.ref, &result };
 
-  if (!get_selected (session, arena, &selection, error)
+  if (!get_edited (session, arena, &selection, error)
       || !hr_session_edit (session, &edit, remove_func, &removal, error))
     return FALSE;
   hr_session_clear_selection (session);
@@ -278,7 +287,7 @@ hr_item_set_json (HrSession *session, const char *json, GError **error)
   g_auto (HrItemResult) result = { 0 };
   Selection selection;
 
-  if (!get_selected (session, arena, &selection, error)
+  if (!get_edited (session, arena, &selection, error)
       || !hr_document_set_item_json (hr_session_get_document (session), &selection.ref, json, strlen (json), &result,
                                      error))
     return FALSE;
@@ -315,7 +324,7 @@ move_selected (HrSession *session, const char *text, HrItemResult *result, GErro
   Selection selection;
   HrValue partition;
 
-  return get_selected (session, arena, &selection, error) && parse_partition (table, text, arena, &partition, error)
+  return get_edited (session, arena, &selection, error) && parse_partition (table, text, arena, &partition, error)
          && hr_document_move_items_to_partition (hr_session_get_document (session), &selection.ref, 1, &partition,
                                                  result, error);
 }
@@ -374,8 +383,8 @@ hr_item_describe_move (HrSession *session, const char *text)
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  if (document == NULL || !hr_document_begin_edit (document, "try", &error))
-    return g_strdup (error != NULL ? error->message : "");
+  if (!hr_session_check_ready (session, &error) || !hr_document_begin_edit (document, "try", &error))
+    return g_strdup (error->message);
   done = move_selected (session, text, &result, &error);
   hr_document_cancel_edit (document);
   return done ? describe_result (&result) : g_strdup (error->message);
