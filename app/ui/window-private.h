@@ -20,6 +20,7 @@ struct _HrWindow
   guint focus_idle;
   guint inspector_idle;
   HrTarget *edited;      /* owned: what the inspector's focus is to be about; or NULL */
+  AdwToast *told;           /* the last one that only tells */
   AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
   gboolean has_sample;      /* shows the first sample, or what has been made of it */
   gboolean wants_tour;      /* once that is open */
