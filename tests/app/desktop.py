@@ -94,6 +94,7 @@ class Application:
                        "LC_ALL": "C.UTF-8", "LANGUAGE": "", "G_DEBUG": "fatal-warnings",
                        "ASAN_OPTIONS": "detect_leaks=0", **environment}
         environment.pop("GTK_A11Y", None)
+        self.environment = environment
         self.window = self.main_window = None  # what has the keyboard, and the first one: numbers of the screen
         self.focused = None  # what has the keyboard's focus, as (role, name)
         self.described = None  # its description: of a field, its text when it got the focus
@@ -185,7 +186,8 @@ class Application:
         def look():
             for node in find_each(self.frame, role or Atspi.Role.PUSH_BUTTON, name):
                 states = node.get_state_set()
-                if states.contains(Atspi.StateType.VISIBLE) and states.contains(Atspi.StateType.SENSITIVE):
+                if (node.get_n_actions() > 0 and states.contains(Atspi.StateType.SENSITIVE)
+                        and Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).height > 1):
                     return node
             return None
         poll(look, f"something to click that is named {name!r}").do_action(0)
@@ -207,7 +209,12 @@ class Application:
             self.main_window = self.main_window or self.window
         else:
             self.window = self.main_window
-        subprocess.run(["xdotool", "windowfocus", "--sync", self.window], check=True, timeout=10)
+        self.focus_number(self.window)
+
+    def focus_number(self, number):
+        """The same, of a window that is known by its number."""
+        self.window = number
+        subprocess.run(["xdotool", "windowfocus", "--sync", number], check=True, timeout=10)
 
     def press(self, *keys):
         """Presses keys of xdotool's names in the window."""
@@ -243,6 +250,28 @@ class Application:
     def go_to_canvas(self):
         """Goes to the table with its cells, pane by pane."""
         return self.go_to(lambda role, name: role == Atspi.Role.TABLE_CELL, "F6")
+
+
+class Clipboard:
+    """The screen's clipboard, as another program has it."""
+
+    def __init__(self):
+        gi.require_version("Gdk", "4.0")
+        from gi.repository import Gdk
+        self.clipboard = Gdk.Display.open(os.environ["DISPLAY"]).get_clipboard()
+
+    def write(self, text):
+        self.clipboard.set(text)
+
+    def read(self):
+        """Its text, None when there is none."""
+        found = []
+        self.clipboard.read_text_async(None, lambda clipboard, result: found.append(result))
+        result = poll(lambda: found, "the clipboard")[0]
+        try:
+            return self.clipboard.read_text_finish(result)
+        except GLib.Error:
+            return None
 
 
 class Journey(unittest.TestCase):

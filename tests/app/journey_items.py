@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Items between the table and a spreadsheet: copied as text, pasted from text, deleted and brought back.
+
+    journey_items.py WORKBENCH HASHRANGE
+
+Has a screen and a session bus of its own. What came of it is read from the clipboard and from the saved file.
+"""
+
+import json
+import sys
+
+import desktop
+from desktop import Atspi
+
+HEADINGS = "pk\tsk\tmessage_uuid\tmessage\tuser_uuid\tuser_display_name\tuser_handle"
+ROWS = ["MSG#spreadsheet\t2026-04-01T10:00:00Z\tu1\tfirst of two\tw\tWanda Okoro\twandaokoro",
+        "MSG#spreadsheet\t2026-04-01T10:01:00Z\tu2\tsecond of two\tw\tWanda Okoro\twandaokoro"]
+
+
+class Items(desktop.Journey):
+    def go_to_first_cell(self):
+        self.application.press("alt+2")
+        self.find_grid()
+        self.application.go_to_canvas()
+        self.application.press("ctrl+Home")
+        self.application.press_and_wait("Right")
+
+    def copy(self, command):
+        """What a command of the palette puts onto the clipboard."""
+        self.clipboard.write("")
+        self.application.press("ctrl+k")
+        self.application.type(command)
+        self.application.press("Return")
+        return desktop.poll(self.clipboard.read, f"{command} on the clipboard")
+
+    def read_items(self):
+        return json.loads(self.path.read_text(encoding="utf-8"))["tables"][0]["items"]
+
+    def test_text_goes_out_and_comes_in(self):
+        self.clipboard = desktop.Clipboard()
+        self.start_with_sample()
+        items = self.save()["tables"][0]["items"]
+        text = self.path.read_bytes()
+        self.go_to_first_cell()
+        self.clipboard.write("\n".join([HEADINGS, *ROWS]))
+        self.application.press("ctrl+v")
+        self.application.find(Atspi.Role.LABEL, f"{len(items) + 2} items")
+        pasted = self.save()["tables"][0]["items"]
+        self.assertEqual(len(pasted), len(items) + 2)
+        self.assertEqual([item["message"]["S"] for item in pasted[-2:]], ["first of two", "second of two"])
+        self.hashrange("check", self.path)
+
+        self.application.press("Delete")
+        self.application.find(Atspi.Role.LABEL, "The item is deleted.")
+        self.application.find(Atspi.Role.LABEL, f"{len(pasted) - 1} items")
+        self.assertEqual(len(self.save()["tables"][0]["items"]), len(items) + 1)
+        self.application.click(lambda name: name.endswith("Undo"))  # of the toast: GTK says its mnemonic as well
+        self.application.find(Atspi.Role.LABEL, f"{len(pasted)} items")
+        self.assertEqual(self.save()["tables"][0]["items"], pasted)
+        self.application.press("F6", "ctrl+z")
+        self.application.wait_for_no(Atspi.Role.TABLE_ROW, lambda name: "MSG#spreadsheet" in name)
+        self.save()
+        self.assertEqual(self.path.read_bytes(), text)
+
+
+if __name__ == "__main__":
+    desktop.main()
