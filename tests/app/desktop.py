@@ -68,6 +68,15 @@ def walk(node):
             yield from walk(child)
 
 
+def walk_backwards(node):
+    """The same from the end, where what lies over all else is."""
+    for index in reversed(range(node.get_child_count())):
+        child = node.get_child_at_index(index)
+        if child is not None:
+            yield from walk_backwards(child)
+    yield node
+
+
 def find_each(node, role, name=None):
     """The nodes of a role below `node`, one after the other; `name` is a text or a test of one."""
     matches = name if callable(name) else lambda found: name is None or found == name
@@ -169,6 +178,12 @@ class Application:
         """The one with this role and name that is there first."""
         said = name if isinstance(name, str) else ""
         return poll(lambda: next(find_each(self.frame, role, name), None), f"{role.value_nick} {said!r}")
+
+    def find_toast(self, text, patience_s=PATIENCE_S):
+        """What is told for a few seconds: looked for where it is, for a walk through a whole window takes as long."""
+        def look():
+            return next((node for node in walk_backwards(self.frame) if node.get_name() == text), None)
+        return poll(look, f"the toast {text!r}", patience_s)
 
     def wait_for_no(self, role, name):
         """Until nothing has this role and name."""

@@ -202,7 +202,7 @@ class Cruddur(desktop.Journey):
     def check_runs(self):
         """What the window says of the run is what the command line says."""
         self.application.press("ctrl+F5")
-        self.application.find(Atspi.Role.LABEL, "All 2 patterns ran as expected.")
+        self.application.find_toast("All 2 patterns ran as expected.")
         for run in json.loads(self.hashrange("run", "--json", "--set", "year=2026", self.path))["patterns"]:
             self.assertEqual((run["count"], run["read_units"]), (2, 0.5), run)
 

@@ -51,7 +51,7 @@ class Items(desktop.Journey):
         self.hashrange("check", self.path)
 
         self.application.press("Delete")
-        self.application.find(Atspi.Role.LABEL, "The item is deleted.")
+        self.application.find_toast("The item is deleted.")
         self.application.find(Atspi.Role.LABEL, f"{len(pasted) - 1} items")
         self.assertEqual(len(self.save()["tables"][0]["items"]), len(items) + 1)
         self.application.click(lambda name: name.endswith("Undo"))  # of the toast: GTK says its mnemonic as well
