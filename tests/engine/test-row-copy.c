@@ -9,7 +9,7 @@
 #include "tests/engine/fixture.h"
 #include "tests/engine/place.h"
 
-#define KEYS 3000
+#define KEYS 1000
 #define DELAY_MS 500
 
 static gint64 now_us = G_GINT64_CONSTANT (1700000000000000);
@@ -44,7 +44,7 @@ make_table (const char *name, gboolean has_recovery)
 static void
 write_some (Fixture *f, guint count)
 {
-  g_autofree char *filler = g_strnfill (1500, 'v');
+  g_autofree char *filler = g_strnfill (4000, 'v');
 
   for (guint i = 0; i < count; i++)
     {
@@ -205,7 +205,7 @@ check_slices (const char *path, gboolean is_emptied)
         second = create_backup (f);
       if (is_emptied && count == 2)
         delete_all (f);
-      write_some (f, 100);
+      write_some (f, 40);
       sweep (f);
     }
   g_assert_cmpuint (count, >, 4);
@@ -251,7 +251,7 @@ test_restore (void)
   g_assert_cmpint (error.kind, ==, HR_SERVICE_RESOURCE_IN_USE);
   g_assert_null (hr_engine_create_backup (f->engine, "r", "bbb", &f->call, &error));
   g_assert_cmpint (error.kind, ==, HR_SERVICE_TABLE_IN_USE);
-  write_some (f, 100);
+  write_some (f, 40);
   sweep_all (f);
   check_restored (f, "r", backup.rows);
   check_restored (f, "s", backup.rows);
@@ -273,11 +273,11 @@ test_time (void)
   times[0] = now_us;
   first = dump_rows (f, "t");
   now_us += 10 * G_USEC_PER_SEC;
-  write_some (f, 1000);
+  write_some (f, 400);
   times[1] = now_us;
   second = dump_rows (f, "t");
   now_us += 10 * G_USEC_PER_SEC;
-  write_some (f, 1000);
+  write_some (f, 400);
   g_assert_true (restore_time (f, times[0], "a"));
   g_assert_true (restore_time (f, times[1], "b"));
   while (get_status (f, "a") != HR_TABLE_ACTIVE || get_status (f, "b") != HR_TABLE_ACTIVE)
@@ -298,16 +298,16 @@ test_log (void)
   gint64 time_us = now_us;
 
   now_us += 10 * G_USEC_PER_SEC;
-  write_some (f, 2000);
+  write_some (f, 700);
   g_assert_true (restore_time (f, time_us, "a"));
   g_assert_true (restore_time (f, time_us, "b"));
   sweep (f);
   now_us += 36 * G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC;
   sweep (f);
-  write_some (f, 100);
+  write_some (f, 40);
   sweep (f);
   g_assert_true (hr_engine_set_recovery (f->engine, "t", FALSE, 0, &f->call, &f->error));
-  write_some (f, 100);
+  write_some (f, 40);
   sweep_all (f);
   check_restored (f, "a", rows);
   check_restored (f, "b", rows);
@@ -376,10 +376,10 @@ test_rollback (void)
   sweep (f);
   g_assert_true (hr_engine_begin (f->engine, NULL));
   rows = create_backup (f).rows;
-  write_some (f, 300);
+  write_some (f, 150);
   g_assert_true (hr_engine_rollback (f->engine, NULL));
   g_assert_true (hr_row_copy_are_any (f->engine));
-  write_some (f, 300);
+  write_some (f, 150);
   sweep_all (f);
   g_assert_false (hr_row_copy_are_any (f->engine));
   check_backup (f, &backup);
@@ -401,7 +401,7 @@ test_failing_slice (void)
   g_assert_true (find_backup (f, &backup)->is_being_made);
   g_assert_cmpint (sqlite3_exec (f->engine->db, "PRAGMA max_page_count = 1000000", NULL, NULL, NULL), ==, SQLITE_OK);
   now_us += 60 * G_USEC_PER_SEC;
-  write_some (f, 300);
+  write_some (f, 150);
   sweep_all (f);
   check_backup (f, &backup);
 }
@@ -410,7 +410,7 @@ test_failing_slice (void)
 static void
 test_crash (void)
 {
-  for (guint steps = 0; steps < 9; steps += 2)
+  for (guint steps = 0; steps < 7; steps += 3)
     {
       g_auto (Place) place = { 0 };
       g_auto (Place) copy = { 0 };
@@ -424,7 +424,7 @@ test_crash (void)
       f = make_large (place.path, TRUE);
       rows = dump_rows (f, "t");
       now_us += 10 * G_USEC_PER_SEC;
-      write_some (f, 1000);
+      write_some (f, 400);
       backup = create_backup (f);
       g_assert_true (restore_time (f, time_us, "a"));
       for (guint i = 0; i < steps; i++)
@@ -447,7 +447,7 @@ test_crash (void)
       check_restored (f, "b", backup.rows);
       g_clear_pointer (&f, fixture_free);
 
-      if (steps == 2)
+      if (steps == 3)
         {
           f = open_swept (copy.path, 0);
           g_assert_cmpint (get_status (f, "a"), ==, HR_TABLE_CREATING);
@@ -504,7 +504,7 @@ test_at_once (void)
   write_some (f, KEYS);
   backup = create_backup (f);
   g_assert_false (find_backup (f, &backup)->is_being_made);
-  write_some (f, 100);
+  write_some (f, 40);
   g_assert_true (restore_backup (f, &backup, "r"));
   check_restored (f, "r", backup.rows);
   g_free (backup.rows);
@@ -512,7 +512,7 @@ test_at_once (void)
 
   f = open_swept (NULL, 0);
   fixture_create (f, make_table ("t", TRUE));
-  write_some (f, 100);
+  write_some (f, 40);
   backup = create_backup (f);
   g_assert_false (find_backup (f, &backup)->is_being_made);
   g_assert_true (restore_backup (f, &backup, "r"));
