@@ -219,8 +219,30 @@ class Cruddur(desktop.Journey):
                          json.loads(self.hashrange("export", "--to", "create-table", desktop.SAMPLE)))
         self.check_runs()
 
+    def press_until(self, keys, can_end):
+        """Until the button of that says that there is nothing more to do."""
+        def is_done():
+            self.application.press("F6", *[keys] * 8)  # out of a field: there, it is about what was typed
+            return desktop.find_all(self.application.frame, Atspi.Role.PUSH_BUTTON, can_end)
+        desktop.poll(is_done, f"the end of {keys}", patience_s=60)
+
+    def undo_and_redo(self):
+        """All of it, back to the model that was new and to the end again."""
+        text = self.path.read_bytes()
+        self.application.press("alt+2")
+        self.application.go_to_canvas()
+        self.press_until("ctrl+z", "Undo")
+        empty = self.save()
+        self.assertEqual([table["name"] for table in empty["tables"]], ["my-table"])  # of a new model
+        self.assertEqual(empty["tables"][0].keys() & {"entities", "indexes", "items"}, set())
+        self.assertNotIn("patterns", empty)
+        self.press_until("ctrl+y", "Redo")
+        self.save()
+        self.assertEqual(self.path.read_bytes(), text)
+
     def test_keyboard(self):
         self.go_through(Keyboard(self.application))
+        self.undo_and_redo()
 
     def test_assistive_tool(self):
         self.go_through(AssistiveTool(self.application))
