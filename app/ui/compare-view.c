@@ -40,30 +40,6 @@ struct _HrCompareView
 G_DEFINE_FINAL_TYPE (HrCompareView, hr_compare_view, GTK_TYPE_WIDGET)
 
 static char *
-dup_time (HrRunRecord *record)
-{
-  return g_date_time_format (hr_run_record_get_time (record), "%X");
-}
-
-static char *
-dup_pattern (HrRunRecord *record)
-{
-  return g_strdup (hr_run_record_get_pattern (record));
-}
-
-static char *
-dup_items (HrRunRecord *record)
-{
-  return hr_look_format_number (hr_run_record_get_figures (record)->count);
-}
-
-static char *
-dup_scanned (HrRunRecord *record)
-{
-  return hr_look_format_number (hr_run_record_get_figures (record)->scanned);
-}
-
-static char *
 dup_read (HrRunRecord *record)
 {
   return hr_look_format_units (hr_run_record_get_figures (record)->read_units, "RCU");
@@ -86,8 +62,12 @@ static const struct
   const char *name;
   char *(*dup_text) (HrRunRecord *record);
 } figures[] = {
-  { N_("Run at"), dup_time },     { N_("Pattern"), dup_pattern },  { N_("Items"), dup_items },
-  { N_("Looked at"), dup_scanned }, { N_("Reading"), dup_read },     { N_("Writing"), dup_written },
+  { N_("Run at"), hr_run_record_dup_time },
+  { N_("Pattern"), hr_run_record_dup_pattern },
+  { N_("Items"), hr_run_record_dup_items },
+  { N_("Looked at"), hr_run_record_dup_scanned },
+  { N_("Reading"), dup_read },
+  { N_("Writing"), dup_written },
   { N_("Requests"), dup_requests },
 };
 
@@ -166,9 +146,11 @@ describe (const HrRunComparison *comparison)
     return g_strdup (comparison->is_other_order ? _("Both give the same items, in another order.")
                                                 : _("Both give the same items."));
   if (comparison->is_other_order)
-    return g_strdup_printf (_("Only at first: %s. Only then: %s. With other attributes: %s. The order is another one."),
+    return g_strdup_printf (_("Only in the earlier run: %s. Only in the later: %s. With other attributes: %s. "
+                              "The order is another one."),
                             first, second, changed);
-  return g_strdup_printf (_("Only at first: %s. Only then: %s. With other attributes: %s."), first, second, changed);
+  return g_strdup_printf (_("Only in the earlier run: %s. Only in the later: %s. With other attributes: %s."), first,
+                          second, changed);
 }
 
 /* Differences */

@@ -41,30 +41,6 @@ G_DEFINE_FINAL_TYPE (HrHistoryView, hr_history_view, GTK_TYPE_WIDGET)
 /* Columns */
 
 static char *
-dup_time (HrRunRecord *record)
-{
-  return g_date_time_format (hr_run_record_get_time (record), "%X");
-}
-
-static char *
-dup_pattern (HrRunRecord *record)
-{
-  return g_strdup (hr_run_record_get_pattern (record));
-}
-
-static char *
-dup_items (HrRunRecord *record)
-{
-  return hr_look_format_number (hr_run_record_get_figures (record)->count);
-}
-
-static char *
-dup_scanned (HrRunRecord *record)
-{
-  return hr_look_format_number (hr_run_record_get_figures (record)->scanned);
-}
-
-static char *
 dup_read (HrRunRecord *record)
 {
   return g_strdup_printf ("%.1f", hr_run_record_get_figures (record)->read_units);
@@ -108,12 +84,12 @@ typedef struct
 } Column;
 
 static const Column columns[] = {
-  { N_("Time"), dup_time, FALSE, FALSE },
-  { N_("Pattern"), dup_pattern, FALSE, FALSE },
+  { N_("Time"), hr_run_record_dup_time, FALSE, FALSE },
+  { N_("Pattern"), hr_run_record_dup_pattern, FALSE, FALSE },
   { N_("Outcome"), dup_outcome, FALSE, FALSE },
   { N_("Values"), hr_run_record_dup_values, FALSE, TRUE },
-  { N_("Items"), dup_items, TRUE, FALSE },
-  { N_("Looked at"), dup_scanned, TRUE, FALSE },
+  { N_("Items"), hr_run_record_dup_items, TRUE, FALSE },
+  { N_("Looked at"), hr_run_record_dup_scanned, TRUE, FALSE },
   { "RCU", dup_read, TRUE, FALSE },
   { "WCU", dup_written, TRUE, FALSE },
   { "ms", dup_ms, TRUE, FALSE },

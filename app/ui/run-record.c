@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "app/ui/look.h"
+
 #define TRACE_EVENT_BYTES 400 /* roughly, with its key and item */
 
 struct _HrRunRecord
@@ -156,6 +158,30 @@ hr_run_record_dup_values (HrRunRecord *self)
     g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", names[i],
                             (const char *) g_hash_table_lookup (self->values, names[i]));
   return g_string_free (text, FALSE);
+}
+
+char *
+hr_run_record_dup_time (HrRunRecord *self)
+{
+  return g_date_time_format (self->time, "%X");
+}
+
+char *
+hr_run_record_dup_pattern (HrRunRecord *self)
+{
+  return g_strdup (hr_run_record_get_pattern (self));
+}
+
+char *
+hr_run_record_dup_items (HrRunRecord *self)
+{
+  return hr_look_format_number (self->figures.count);
+}
+
+char *
+hr_run_record_dup_scanned (HrRunRecord *self)
+{
+  return hr_look_format_number (self->figures.scanned);
 }
 
 const HrRunFigures *

@@ -34,6 +34,11 @@ GDateTime          *hr_run_record_get_time     (HrRunRecord *self); /* borrowed,
 GHashTable         *hr_run_record_get_values   (HrRunRecord *self); /* borrowed */
 /** "message_group_uuid 5ae290ed, year 2026" in the order of the names; "" without. g_free() */
 char               *hr_run_record_dup_values   (HrRunRecord *self);
+/** The same facts as texts for people, each to be freed with g_free(). */
+char               *hr_run_record_dup_time     (HrRunRecord *self);
+char               *hr_run_record_dup_pattern  (HrRunRecord *self);
+char               *hr_run_record_dup_items    (HrRunRecord *self);
+char               *hr_run_record_dup_scanned  (HrRunRecord *self);
 const HrRunFigures *hr_run_record_get_figures  (HrRunRecord *self);
 /** NULL when it has been given back. */
 const HrPatternRun *hr_run_record_get_run      (HrRunRecord *self);

@@ -234,15 +234,6 @@ copy_keys (const GPtrArray *keys)
   return copy;
 }
 
-static gboolean
-lacks_keys (const HrPatternRun *run)
-{
-  for (guint i = 0; i < run->steps->len; i++)
-    if (((HrStepRun *) run->steps->pdata[i])->keys_incomplete)
-      return TRUE;
-  return FALSE;
-}
-
 static const char *
 get_error (const HrPatternRun *run)
 {
@@ -272,7 +263,7 @@ take (HrExpectation *expect, const HrPatternRun *run, HrTake what)
     }
   if ((what & HR_TAKE_KEYS) != 0)
     g_clear_pointer (&expect->keys, g_ptr_array_unref);
-  if ((what & HR_TAKE_KEYS) != 0 && run->keys->len > 0 && !lacks_keys (run))
+  if ((what & HR_TAKE_KEYS) != 0 && run->keys->len > 0 && !hr_pattern_run_lacks_keys (run))
     expect->keys = copy_keys (run->keys);
   g_free (expect->error);
   expect->error = g_strdup (get_error (run));

@@ -110,15 +110,6 @@ collect_items (const HrPatternRun *run)
   return items;
 }
 
-static gboolean
-lacks_keys (const HrPatternRun *run)
-{
-  for (guint i = 0; i < run->steps->len; i++)
-    if (((HrStepRun *) run->steps->pdata[i])->keys_incomplete)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 add_difference (HrRunComparison *self, HrRunDifferenceKind kind, const char *key)
 {
@@ -153,7 +144,7 @@ hr_run_compare (const HrPatternRun *first, const HrPatternRun *second)
   guint last_place = 0;
 
   self->differences = g_array_new (FALSE, FALSE, sizeof (HrRunDifference));
-  self->is_incomplete = lacks_keys (first) || lacks_keys (second);
+  self->is_incomplete = hr_pattern_run_lacks_keys (first) || hr_pattern_run_lacks_keys (second);
   for (guint i = 0; i < first->keys->len; i++)
     {
       const Item *item = g_hash_table_lookup (firsts, first->keys->pdata[i]);

@@ -81,6 +81,15 @@ step_run_new (const HrStep *step)
   return self;
 }
 
+gboolean
+hr_pattern_run_lacks_keys (const HrPatternRun *self)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    if (((HrStepRun *) self->steps->pdata[i])->keys_incomplete)
+      return TRUE;
+  return FALSE;
+}
+
 void
 hr_pattern_run_free (HrPatternRun *self)
 {

@@ -51,6 +51,8 @@ typedef struct
 } HrPatternRun;
 
 void hr_pattern_run_free (HrPatternRun *self);
+/** Whether items of any step came back without their keys, so that keys say nothing. */
+gboolean hr_pattern_run_lacks_keys (const HrPatternRun *self);
 
 typedef struct
 {

@@ -360,7 +360,7 @@ test_history (Fixture *fixture, gconstpointer constructor)
   gtk_selection_model_select_item (selection, 0, FALSE);
   settle ();
   g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (comparison)));
-  g_assert_nonnull (find (comparison, is_label, "Only at first: 20. Only then: 0."));
+  g_assert_nonnull (find (comparison, is_label, "Only in the earlier run: 20. Only in the later: 0."));
   g_assert_cmpuint (hr_session_get_run (fixture->session)->count, ==, 20);
 
   hr_session_close (fixture->session);
