@@ -11,6 +11,7 @@
 #include "model/engine/definition-text.h"
 #include "model/engine/garbage.h"
 #include "model/engine/row-copy.h"
+#include "model/engine/sql.h"
 #include "model/engine/status.h"
 
 #define DELETED_SUFFIX "$DeletedTableBackup" /* observed */
@@ -26,35 +27,6 @@ hr_backup_info_dup_definition (const HrBackupInfo *self)
   return hr_definition_read (self->definition, strlen (self->definition));
 }
 
-static sqlite3_stmt *
-prepare (HrEngine *engine, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-
-  sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL);
-  return statement;
-}
-
-static gboolean
-run_once (sqlite3_stmt *statement)
-{
-  gboolean ok = sqlite3_step (statement) == SQLITE_DONE;
-
-  return sqlite3_finalize (statement) == SQLITE_OK && ok;
-}
-
-static G_GNUC_PRINTF (2, 3) gboolean
-execute (HrEngine *engine, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  sql = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  return sqlite3_exec (engine->db, sql, NULL, NULL, NULL) == SQLITE_OK;
-}
-
 static gboolean
 insert_backup (HrEngine *engine, const HrStoredTable *table, HrBackupKind kind, const char *name,
                const HrIndexInfo *items, gint64 *number)
@@ -62,9 +34,9 @@ insert_backup (HrEngine *engine, const HrStoredTable *table, HrBackupKind kind, 
   g_auto (HrBuffer) definition = HR_BUFFER_INIT;
   gint64 now_us = hr_clock_now_us (engine->clock);
   sqlite3_stmt *statement
-      = prepare (engine, "INSERT INTO backups (kind, name, table_name, table_id, table_created_us, created_us,"
-                         " expires_us, item_count, size_bytes, definition)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+      = hr_sql_prepare (engine, "INSERT INTO backups (kind, name, table_name, table_id, table_created_us, created_us,"
+                        " expires_us, item_count, size_bytes, definition)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
   gboolean ok;
 
   hr_definition_write (table->definition, &definition);
@@ -78,7 +50,7 @@ insert_backup (HrEngine *engine, const HrStoredTable *table, HrBackupKind kind, 
   sqlite3_bind_int64 (statement, 8, items->item_count);
   sqlite3_bind_int64 (statement, 9, items->size_bytes);
   sqlite3_bind_text (statement, 10, definition.data, (int) definition.length, SQLITE_STATIC);
-  ok = run_once (statement);
+  ok = hr_sql_run_once (statement);
   *number = sqlite3_last_insert_rowid (engine->db);
   return ok;
 }
@@ -114,8 +86,8 @@ read_info (sqlite3_stmt *row, HrArena *arena, HrBackupInfo *info)
 static const HrBackupInfo *
 find_by_number (HrEngine *engine, gint64 number, HrArena *arena)
 {
-  sqlite3_stmt *statement = prepare (engine, "SELECT " BACKUP_COLUMNS " FROM backups WHERE number = ?1"
-                                             " AND (expires_us = 0 OR expires_us > ?2)");
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "SELECT " BACKUP_COLUMNS " FROM backups WHERE number = ?1"
+                                            " AND (expires_us = 0 OR expires_us > ?2)");
   HrBackupInfo *info = NULL;
 
   sqlite3_bind_int64 (statement, 1, number);
@@ -136,8 +108,8 @@ create (HrEngine *engine, HrStoredTable *table, const char *name, gint64 *number
   HrRowCopyTerms terms = { .table_number = table->number, .until_us = hr_status_get_end_us (engine) };
 
   if (!insert_backup (engine, table, HR_BACKUP_USER, name, &nothing, number)
-      || !execute (engine, "CREATE TABLE backup_%" G_GINT64_FORMAT " (key BLOB NOT NULL PRIMARY KEY,"
-                           " ordinal INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID", *number))
+      || !hr_sql_execute (engine, "CREATE TABLE backup_%" G_GINT64_FORMAT " (key BLOB NOT NULL PRIMARY KEY,"
+                          " ordinal INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID", *number))
     return FALSE;
   terms.backup_number = *number;
   return hr_row_copy_begin (engine, &terms, !hr_status_is_large (engine, table));
@@ -194,7 +166,7 @@ drop (HrEngine *engine, gint64 number)
   g_autofree char *name = g_strdup_printf ("backup_%" G_GINT64_FORMAT, number);
 
   return hr_garbage_drop (engine, name, -1)
-         && execute (engine, "DELETE FROM backups WHERE number = %" G_GINT64_FORMAT, number);
+         && hr_sql_execute (engine, "DELETE FROM backups WHERE number = %" G_GINT64_FORMAT, number);
 }
 
 gboolean
@@ -235,7 +207,7 @@ hr_engine_list_backups (HrEngine *self, const HrBackupFilter *filter, HrCall *ca
         " AND created_us >= ?3 AND created_us < ?4 AND (created_us, number) > (?5, ?6)"
         " AND (expires_us = 0 OR expires_us > ?8) ORDER BY created_us, number LIMIT ?7";
   HrBackupInfo *infos = hr_arena_array (call->arena, HrBackupInfo, filter->limit);
-  sqlite3_stmt *statement = prepare (self, sql);
+  sqlite3_stmt *statement = hr_sql_prepare (self, "%s", sql);
 
   bind_filter (self, statement, filter);
   *count = 0;
@@ -261,17 +233,17 @@ hr_backup_keep_deleted (HrEngine *engine, HrStoredTable *table)
     return FALSE;
   engine->sweep_us = MIN (engine->sweep_us, hr_clock_now_us (engine->clock) + KEPT_US);
   hr_tree_reset (&table->tree);
-  return execute (engine, "DROP INDEX IF EXISTS %s_ordinals", table->tree.name)
-         && execute (engine, "ALTER TABLE %s RENAME TO backup_%" G_GINT64_FORMAT, table->tree.name, number)
+  return hr_sql_execute (engine, "DROP INDEX IF EXISTS %s_ordinals", table->tree.name)
+         && hr_sql_execute (engine, "ALTER TABLE %s RENAME TO backup_%" G_GINT64_FORMAT, table->tree.name, number)
          && hr_tree_create (&table->tree) == SQLITE_OK;
 }
 
 gboolean
 hr_backup_expire (HrEngine *engine, gint64 now_us, guint *limit, gint64 *next_us)
 {
-  sqlite3_stmt *statement = prepare (engine, "SELECT number, expires_us FROM backups WHERE expires_us > 0"
-                                             " AND number NOT IN (SELECT backup_number FROM row_copies)"
-                                             " ORDER BY expires_us LIMIT 1");
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "SELECT number, expires_us FROM backups WHERE expires_us > 0"
+                                            " AND number NOT IN (SELECT backup_number FROM row_copies)"
+                                            " ORDER BY expires_us LIMIT 1");
   gint64 number = 0;
   gint64 expires_us = G_MAXINT64;
 

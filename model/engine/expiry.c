@@ -8,35 +8,8 @@
 #include "model/engine/expiry.h"
 
 #include "model/engine/garbage.h"
+#include "model/engine/sql.h"
 #include "model/value/record.h"
-
-static const char *const expiry_sql[HR_EXPIRY_N_STATEMENTS] = {
-  [HR_EXPIRY_PUT] = "REPLACE INTO expiry_%" G_GINT64_FORMAT " (seconds, key) VALUES (?1, ?2)",
-  [HR_EXPIRY_DELETE] = "DELETE FROM expiry_%" G_GINT64_FORMAT " WHERE seconds = ?1 AND key = ?2",
-};
-
-/* Formats the number of the table into @format. */
-static sqlite3_stmt *
-prepare (HrEngine *engine, const char *format, gint64 number)
-{
-  sqlite3_stmt *statement = NULL;
-  g_autofree char *sql = NULL;
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  sql = g_strdup_printf (format, number);
-#pragma GCC diagnostic pop
-  sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL);
-  return statement;
-}
-
-static gboolean
-run_once (sqlite3_stmt *statement)
-{
-  gboolean ok = sqlite3_step (statement) == SQLITE_DONE;
-
-  return sqlite3_finalize (statement) == SQLITE_OK && ok;
-}
 
 static void
 take_attribute (HrStoredTable *table)
@@ -56,7 +29,7 @@ hr_expiry_load (HrEngine *engine, HrStoredTable *table)
   if (table->definition->settings.ttl_attribute == NULL)
     return TRUE;
 
-  statement = prepare (engine, "SELECT 1 FROM expiries WHERE table_number = %" G_GINT64_FORMAT, table->number);
+  statement = hr_sql_prepare (engine, "SELECT 1 FROM expiries WHERE table_number = %" G_GINT64_FORMAT, table->number);
   is_kept = sqlite3_step (statement) == SQLITE_ROW;
   if (sqlite3_finalize (statement) != SQLITE_OK)
     return FALSE;
@@ -73,18 +46,18 @@ hr_expiry_begin (HrEngine *engine, HrStoredTable *table, gboolean is_empty)
   take_attribute (table);
   if (table->expiry.attribute == NULL)
     return TRUE;
-  if (!run_once (prepare (engine,
-                          "CREATE TABLE expiry_%" G_GINT64_FORMAT " (seconds INTEGER NOT NULL, key BLOB NOT NULL,"
-                          " PRIMARY KEY (seconds, key)) WITHOUT ROWID", table->number)))
+  if (!hr_sql_execute (engine, "CREATE TABLE expiry_%" G_GINT64_FORMAT
+                       " (seconds INTEGER NOT NULL, key BLOB NOT NULL, PRIMARY KEY (seconds, key)) WITHOUT ROWID",
+                       table->number))
     return FALSE;
-  statement = prepare (engine,
-                       "INSERT INTO expiries (table_number, attribute, built_to) VALUES (%" G_GINT64_FORMAT
-                       ", ?1, ?2)", table->number);
+  statement = hr_sql_prepare (engine,
+                              "INSERT INTO expiries (table_number, attribute, built_to) VALUES (%" G_GINT64_FORMAT
+                              ", ?1, ?2)", table->number);
   sqlite3_bind_text (statement, 1, table->expiry.attribute, -1, SQLITE_STATIC);
   if (!is_empty)
     sqlite3_bind_zeroblob (statement, 2, 0);
   engine->sweep_us = 0;
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 gboolean
@@ -94,8 +67,7 @@ hr_expiry_end (HrEngine *engine, HrStoredTable *table)
 
   return table->expiry.attribute == NULL
          || (hr_garbage_drop (engine, name, -1)
-             && run_once (prepare (engine, "DELETE FROM expiries WHERE table_number = %" G_GINT64_FORMAT,
-                                   table->number)));
+             && hr_sql_execute (engine, "DELETE FROM expiries WHERE table_number = %" G_GINT64_FORMAT, table->number));
 }
 
 gboolean
@@ -142,6 +114,16 @@ find_seconds (const HrStoredTable *table, const HrRow *row, HrArena *arena, gint
   return decimal_to_seconds (&decimal, seconds);
 }
 
+static sqlite3_stmt *
+prepare (HrEngine *engine, const HrStoredTable *table, HrExpiryStatement which)
+{
+  return which == HR_EXPIRY_PUT
+             ? hr_sql_prepare (engine, "REPLACE INTO expiry_%" G_GINT64_FORMAT " (seconds, key) VALUES (?1, ?2)",
+                               table->number)
+             : hr_sql_prepare (engine, "DELETE FROM expiry_%" G_GINT64_FORMAT " WHERE seconds = ?1 AND key = ?2",
+                               table->number);
+}
+
 static gboolean
 run (HrEngine *engine, HrStoredTable *table, HrExpiryStatement which, gint64 seconds, const guint8 *key,
      gsize key_length)
@@ -150,7 +132,7 @@ run (HrEngine *engine, HrStoredTable *table, HrExpiryStatement which, gint64 sec
   gboolean ok;
 
   if (G_UNLIKELY (*statement == NULL))
-    *statement = prepare (engine, expiry_sql[which], table->number);
+    *statement = prepare (engine, table, which);
   sqlite3_bind_int64 (*statement, 1, seconds);
   sqlite3_bind_blob64 (*statement, 2, key, key_length, SQLITE_STATIC);
   ok = sqlite3_step (*statement) == SQLITE_DONE;
@@ -202,8 +184,8 @@ hr_expiry_add (HrEngine *engine, HrStoredTable *table, const guint8 *key, gsize 
 static GBytes *
 read_built_to (HrEngine *engine, const HrStoredTable *table)
 {
-  sqlite3_stmt *statement = prepare (engine, "SELECT built_to FROM expiries WHERE built_to IS NOT NULL"
-                                             " AND table_number = %" G_GINT64_FORMAT, table->number);
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "SELECT built_to FROM expiries WHERE built_to IS NOT NULL"
+                                            " AND table_number = %" G_GINT64_FORMAT, table->number);
   GBytes *bytes = NULL;
 
   if (sqlite3_step (statement) == SQLITE_ROW)
@@ -216,12 +198,13 @@ read_built_to (HrEngine *engine, const HrStoredTable *table)
 static gboolean
 write_built_to (HrEngine *engine, const HrStoredTable *table, const HrBuffer *key)
 {
-  sqlite3_stmt *statement = prepare (engine, "UPDATE expiries SET built_to = ?1 WHERE table_number = %" G_GINT64_FORMAT,
-                                     table->number);
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "UPDATE expiries SET built_to = ?1 WHERE table_number = %"
+                                            G_GINT64_FORMAT,
+                                            table->number);
 
   if (key != NULL)
     sqlite3_bind_blob64 (statement, 1, key->data, key->length, SQLITE_STATIC);
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 /* The rows behind @key, which becomes the last one looked at. */
@@ -279,8 +262,8 @@ GPtrArray *
 hr_expiry_list (HrEngine *engine, HrStoredTable *table, gint64 from, gint64 until, guint limit, gint64 *next)
 {
   GPtrArray *keys = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  sqlite3_stmt *statement = prepare (engine, "SELECT seconds, key FROM expiry_%" G_GINT64_FORMAT
-                                             " WHERE seconds >= ?1 ORDER BY seconds, key", table->number);
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "SELECT seconds, key FROM expiry_%" G_GINT64_FORMAT
+                                            " WHERE seconds >= ?1 ORDER BY seconds, key", table->number);
 
   sqlite3_bind_int64 (statement, 1, from);
   *next = G_MAXINT64;

@@ -7,39 +7,16 @@
  */
 #include "model/engine/garbage.h"
 
+#include "model/engine/sql.h"
+
 #define NAMES "FROM sqlite_schema WHERE type = 'table' AND name GLOB 'garbage_[0-9]*'"
-
-static G_GNUC_PRINTF (2, 3) gboolean
-execute (HrEngine *engine, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  sql = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  return sqlite3_exec (engine->db, sql, NULL, NULL, NULL) == SQLITE_OK;
-}
-
-static G_GNUC_PRINTF (2, 3) sqlite3_stmt *
-prepare (HrEngine *engine, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  sqlite3_stmt *statement = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  sql = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL);
-  return statement;
-}
 
 /* The largest number of garbage, 0 when there is none. */
 static gboolean
 find_number (HrEngine *engine, gint64 *number)
 {
-  sqlite3_stmt *statement = prepare (engine, "SELECT ifnull (max (CAST (substr (name, 9) AS INTEGER)), 0) " NAMES);
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "SELECT ifnull (max (CAST (substr (name, 9) AS INTEGER)), 0) "
+                                            NAMES);
   gboolean ok = sqlite3_step (statement) == SQLITE_ROW;
 
   if (ok)
@@ -54,19 +31,19 @@ hr_garbage_drop (HrEngine *engine, const char *name, gint64 size_bytes)
   gint64 number;
 
   if (!engine->is_swept || (size_bytes >= 0 && size_bytes <= HR_LIMIT_PAGE_BYTES))
-    return execute (engine, "DROP TABLE %s", name);
+    return hr_sql_execute (engine, "DROP TABLE %s", name);
 
   engine->has_garbage = TRUE;
   engine->sweep_us = 0;
   return find_number (engine, &number)
-         && execute (engine, "ALTER TABLE %s RENAME TO garbage_%" G_GINT64_FORMAT, name, number + 1);
+         && hr_sql_execute (engine, "ALTER TABLE %s RENAME TO garbage_%" G_GINT64_FORMAT, name, number + 1);
 }
 
 gboolean
 hr_garbage_drop_tree (HrEngine *engine, HrTree *tree, gint64 size_bytes)
 {
   hr_tree_reset (tree);
-  return (!tree->has_ordinals || execute (engine, "DROP INDEX IF EXISTS %s_ordinals", tree->name))
+  return (!tree->has_ordinals || hr_sql_execute (engine, "DROP INDEX IF EXISTS %s_ordinals", tree->name))
          && hr_garbage_drop (engine, tree->name, size_bytes);
 }
 
@@ -95,7 +72,7 @@ get_row_size (sqlite3_stmt *row)
 static gboolean
 remove_piece (HrEngine *engine, gint64 number, gboolean *is_empty)
 {
-  sqlite3_stmt *rows = prepare (engine, "SELECT * FROM garbage_%" G_GINT64_FORMAT " ORDER BY 1", number);
+  sqlite3_stmt *rows = hr_sql_prepare (engine, "SELECT * FROM garbage_%" G_GINT64_FORMAT " ORDER BY 1", number);
   sqlite3_stmt *removal = NULL;
   gint64 size_bytes = 0;
   guint count = 0;
@@ -103,8 +80,8 @@ remove_piece (HrEngine *engine, gint64 number, gboolean *is_empty)
   gboolean ok;
 
   if (rows != NULL)
-    removal = prepare (engine, "DELETE FROM garbage_%" G_GINT64_FORMAT " WHERE %s <= ?1", number,
-                       sqlite3_column_name (rows, 0));
+    removal = hr_sql_prepare (engine, "DELETE FROM garbage_%" G_GINT64_FORMAT " WHERE %s <= ?1", number,
+                              sqlite3_column_name (rows, 0));
   while (!hr_engine_is_piece (engine, count, size_bytes) && (code = sqlite3_step (rows)) == SQLITE_ROW)
     {
       sqlite3_bind_value (removal, 1, sqlite3_column_value (rows, 0));
@@ -131,7 +108,7 @@ hr_garbage_sweep (HrEngine *engine, gboolean *has_more)
   engine->has_garbage = *has_more = number > 0;
   return number == 0
          || (remove_piece (engine, number, &is_empty)
-             && (!is_empty || execute (engine, "DROP TABLE garbage_%" G_GINT64_FORMAT, number)));
+             && (!is_empty || hr_sql_execute (engine, "DROP TABLE garbage_%" G_GINT64_FORMAT, number)));
 }
 
 gboolean
@@ -142,7 +119,7 @@ hr_garbage_finish (HrEngine *engine)
   while (engine->has_garbage)
     {
       if (!find_number (engine, &number)
-          || (number > 0 && !execute (engine, "DROP TABLE garbage_%" G_GINT64_FORMAT, number)))
+          || (number > 0 && !hr_sql_execute (engine, "DROP TABLE garbage_%" G_GINT64_FORMAT, number)))
         return FALSE;
       engine->has_garbage = number > 0;
     }

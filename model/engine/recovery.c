@@ -8,34 +8,16 @@
 
 #include "model/engine/garbage.h"
 #include "model/engine/row-copy.h"
+#include "model/engine/sql.h"
 
 #define DAY_US ((gint64) 86400 * G_USEC_PER_SEC)
-
-static sqlite3_stmt *
-prepare (HrEngine *engine, const char *format, gint64 number)
-{
-  sqlite3_stmt *statement = NULL;
-  char *sql = sqlite3_mprintf (format, number);
-
-  if (sql != NULL)
-    sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL);
-  sqlite3_free (sql);
-  return statement;
-}
-
-static gboolean
-run_once (sqlite3_stmt *statement)
-{
-  gboolean ok = sqlite3_step (statement) == SQLITE_DONE;
-
-  return sqlite3_finalize (statement) == SQLITE_OK && ok;
-}
 
 static gboolean
 find_end (HrEngine *engine, HrStoredTable *table)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "SELECT change, time_us FROM recovery_%lld ORDER BY change DESC LIMIT 1", table->number);
+      = hr_sql_prepare (engine, "SELECT change, time_us FROM recovery_%" G_GINT64_FORMAT
+                        " ORDER BY change DESC LIMIT 1", table->number);
   HrCounters *counters = table->counters;
   int code = sqlite3_step (statement);
 
@@ -51,7 +33,7 @@ hr_recovery_load (HrEngine *engine, HrStoredTable *table)
 
   if (!table->definition->settings.point_in_time_recovery)
     return TRUE;
-  statement = prepare (engine, "SELECT 1 FROM recoveries WHERE table_number = %lld", table->number);
+  statement = hr_sql_prepare (engine, "SELECT 1 FROM recoveries WHERE table_number = %" G_GINT64_FORMAT, table->number);
   table->recovery.is_on = sqlite3_step (statement) == SQLITE_ROW;
   return sqlite3_finalize (statement) == SQLITE_OK && (!table->recovery.is_on || find_end (engine, table));
 }
@@ -63,18 +45,19 @@ hr_recovery_begin (HrEngine *engine, HrStoredTable *table)
 
   if (!table->definition->settings.point_in_time_recovery)
     return TRUE;
-  if (!run_once (prepare (engine,
-                          "CREATE TABLE recovery_%lld (change INTEGER PRIMARY KEY, time_us INTEGER NOT NULL,"
-                          " key BLOB NOT NULL, ordinal INTEGER NOT NULL, before BLOB)", table->number)))
+  if (!hr_sql_execute (engine, "CREATE TABLE recovery_%" G_GINT64_FORMAT
+                       " (change INTEGER PRIMARY KEY, time_us INTEGER NOT NULL,"
+                       " key BLOB NOT NULL, ordinal INTEGER NOT NULL, before BLOB)", table->number))
     return FALSE;
   table->recovery.is_on = TRUE;
   table->counters->next_change = 1;
   table->counters->change_us = 0;
-  statement = prepare (engine, "INSERT INTO recoveries (table_number, enabled_us, days) VALUES (%lld, ?1, ?2)",
-                       table->number);
+  statement = hr_sql_prepare (engine, "INSERT INTO recoveries (table_number, enabled_us, days) VALUES (%"
+                              G_GINT64_FORMAT ", ?1, ?2)",
+                              table->number);
   sqlite3_bind_int64 (statement, 1, hr_clock_now_us (engine->clock));
   sqlite3_bind_int64 (statement, 2, HR_LIMIT_RECOVERY_DAYS);
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 gboolean
@@ -86,9 +69,11 @@ hr_recovery_forget (HrEngine *engine, HrStoredTable *table)
     return TRUE;
   if (!hr_row_copy_leave_log (engine, table))
     return FALSE;
-  statement = prepare (engine, "UPDATE recoveries SET enabled_us = ?1 WHERE table_number = %lld", table->number);
+  statement = hr_sql_prepare (engine, "UPDATE recoveries SET enabled_us = ?1 WHERE table_number = %" G_GINT64_FORMAT,
+                              table->number);
   sqlite3_bind_int64 (statement, 1, hr_clock_now_us (engine->clock));
-  return run_once (statement) && run_once (prepare (engine, "DELETE FROM recovery_%lld", table->number));
+  return hr_sql_run_once (statement) && hr_sql_execute (engine, "DELETE FROM recovery_%" G_GINT64_FORMAT,
+                                                        table->number);
 }
 
 gboolean
@@ -98,7 +83,8 @@ hr_recovery_end (HrEngine *engine, HrStoredTable *table)
 
   return !table->recovery.is_on
          || (hr_row_copy_leave_log (engine, table) && hr_garbage_drop (engine, name, -1)
-             && run_once (prepare (engine, "DELETE FROM recoveries WHERE table_number = %lld", table->number)));
+             && hr_sql_execute (engine, "DELETE FROM recoveries WHERE table_number = %" G_GINT64_FORMAT,
+                                table->number));
 }
 
 gboolean
@@ -118,8 +104,9 @@ hr_recovery_append (HrEngine *engine, HrStoredTable *table, const guint8 *key, g
   gboolean ok;
 
   if (G_UNLIKELY (*append == NULL))
-    *append = prepare (engine, "INSERT INTO recovery_%lld (change, time_us, key, ordinal, before)"
-                               " VALUES (?1, ?2, ?3, ?4, ?5)", table->number);
+    *append = hr_sql_prepare (engine, "INSERT INTO recovery_%" G_GINT64_FORMAT
+                              " (change, time_us, key, ordinal, before)"
+                              " VALUES (?1, ?2, ?3, ?4, ?5)", table->number);
   counters->change_us = MAX (counters->change_us, hr_clock_now_us (engine->clock));
   sqlite3_bind_int64 (*append, 1, counters->next_change++);
   sqlite3_bind_int64 (*append, 2, counters->change_us);
@@ -140,7 +127,8 @@ static gboolean
 find_front (HrEngine *engine, const HrStoredTable *table, gint64 *front)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "SELECT change FROM recovery_%lld ORDER BY change LIMIT 1", table->number);
+      = hr_sql_prepare (engine, "SELECT change FROM recovery_%" G_GINT64_FORMAT " ORDER BY change LIMIT 1",
+                        table->number);
   int code = sqlite3_step (statement);
 
   *front = code == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : table->counters->next_change;
@@ -162,7 +150,7 @@ gboolean
 hr_recovery_find (HrEngine *engine, HrStoredTable *table, gint64 time_us, gint64 *change)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "SELECT time_us FROM recovery_%lld WHERE change = ?1", table->number);
+      = hr_sql_prepare (engine, "SELECT time_us FROM recovery_%" G_GINT64_FORMAT " WHERE change = ?1", table->number);
   gint64 end = table->counters->next_change;
   gint64 front;
   gboolean ok = find_front (engine, table, &front);
@@ -186,7 +174,8 @@ gboolean
 hr_recovery_read_terms (HrEngine *engine, const HrStoredTable *table, gint64 *enabled_us, guint *days)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "SELECT enabled_us, days FROM recoveries WHERE table_number = %lld", table->number);
+      = hr_sql_prepare (engine, "SELECT enabled_us, days FROM recoveries WHERE table_number = %" G_GINT64_FORMAT,
+                        table->number);
   gboolean ok = sqlite3_step (statement) == SQLITE_ROW;
 
   *enabled_us = ok ? sqlite3_column_int64 (statement, 0) : 0;
@@ -198,11 +187,12 @@ gboolean
 hr_recovery_write_days (HrEngine *engine, const HrStoredTable *table, guint days)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "UPDATE recoveries SET days = ?1 WHERE table_number = %lld", table->number);
+      = hr_sql_prepare (engine, "UPDATE recoveries SET days = ?1 WHERE table_number = %" G_GINT64_FORMAT,
+                        table->number);
 
   sqlite3_bind_int64 (statement, 1, days);
   engine->sweep_us = 0;
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 /* When the front will be too old. */
@@ -210,7 +200,8 @@ static gboolean
 look_ahead (HrEngine *engine, const HrStoredTable *table, gint64 kept_us, gint64 *next_us)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "SELECT time_us FROM recovery_%lld ORDER BY change LIMIT 1", table->number);
+      = hr_sql_prepare (engine, "SELECT time_us FROM recovery_%" G_GINT64_FORMAT " ORDER BY change LIMIT 1",
+                        table->number);
 
   if (sqlite3_step (statement) == SQLITE_ROW)
     *next_us = MIN (*next_us, sqlite3_column_int64 (statement, 0) + kept_us);
@@ -233,7 +224,7 @@ hr_recovery_trim (HrEngine *engine, HrStoredTable *table, gint64 now_us, guint *
     return FALSE;
   end = MIN (end, front + (gint64) *limit);
   *limit -= (guint) (end - front);
-  statement = prepare (engine, "DELETE FROM recovery_%lld WHERE change < ?1", table->number);
+  statement = hr_sql_prepare (engine, "DELETE FROM recovery_%" G_GINT64_FORMAT " WHERE change < ?1", table->number);
   sqlite3_bind_int64 (statement, 1, end);
-  return run_once (statement) && look_ahead (engine, table, days * DAY_US, next_us);
+  return hr_sql_run_once (statement) && look_ahead (engine, table, days * DAY_US, next_us);
 }

@@ -12,6 +12,7 @@
 #include "model/engine/row-copy.h"
 
 #include "model/engine/catalogue.h"
+#include "model/engine/sql.h"
 #include "model/value/record.h"
 
 typedef struct
@@ -35,28 +36,6 @@ row_copy_free (gpointer data)
   g_free (self->source);
   g_free (self->target);
   g_free (self);
-}
-
-static G_GNUC_PRINTF (2, 3) sqlite3_stmt *
-prepare (HrEngine *engine, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  sqlite3_stmt *statement = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  sql = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL);
-  return statement;
-}
-
-static gboolean
-run_once (sqlite3_stmt *statement)
-{
-  gboolean ok = sqlite3_step (statement) == SQLITE_DONE;
-
-  return sqlite3_finalize (statement) == SQLITE_OK && ok;
 }
 
 static void
@@ -104,8 +83,9 @@ get_copies (HrEngine *engine)
   if (engine->row_copies != NULL)
     return engine->row_copies;
   copies = g_ptr_array_new_with_free_func (row_copy_free);
-  statement = prepare (engine, "SELECT number, table_number, backup_number, target_number, first_change, end_change,"
-                               " until_us, copied_to FROM row_copies ORDER BY number");
+  statement = hr_sql_prepare (engine,
+                              "SELECT number, table_number, backup_number, target_number, first_change, end_change,"
+                              " until_us, copied_to FROM row_copies ORDER BY number");
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     g_ptr_array_add (copies, read_copy (statement));
   if (sqlite3_finalize (statement) != SQLITE_OK || code != SQLITE_DONE)
@@ -123,13 +103,13 @@ static gboolean
 save (HrEngine *engine, const HrRowCopy *self)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "UPDATE row_copies SET end_change = ?1, copied_to = ?2 WHERE number = ?3");
+      = hr_sql_prepare (engine, "UPDATE row_copies SET end_change = ?1, copied_to = ?2 WHERE number = ?3");
 
   sqlite3_bind_int64 (statement, 1, self->terms.end_change);
   if (!self->is_whole)
     bind_key (statement, 2, &self->copied_to);
   sqlite3_bind_int64 (statement, 3, self->number);
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 static HrStoredTable *
@@ -150,14 +130,15 @@ static gboolean
 take_back (HrEngine *engine, HrRowCopy *self, gint64 from)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "REPLACE INTO %s (key, ordinal, record) SELECT key, max (ordinal, 0), ifnull (before, x'')"
-                         " FROM recovery_%" G_GINT64_FORMAT " WHERE change >= ?1 AND change < ?2 ORDER BY change DESC",
-                 self->target, self->terms.table_number);
+      = hr_sql_prepare (engine,
+                        "REPLACE INTO %s (key, ordinal, record) SELECT key, max (ordinal, 0), ifnull (before, x'')"
+                        " FROM recovery_%" G_GINT64_FORMAT " WHERE change >= ?1 AND change < ?2 ORDER BY change DESC",
+                        self->target, self->terms.table_number);
 
   sqlite3_bind_int64 (statement, 1, from);
   sqlite3_bind_int64 (statement, 2, self->terms.end_change);
   self->terms.end_change = from;
-  return run_once (statement) && save (engine, self);
+  return hr_sql_run_once (statement) && save (engine, self);
 }
 
 /* How far back a slice goes. */
@@ -165,8 +146,8 @@ static gboolean
 find_changes (HrEngine *engine, const HrRowCopy *self, gint64 *from)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "SELECT change, length (before) FROM recovery_%" G_GINT64_FORMAT
-                         " WHERE change >= ?1 AND change < ?2 ORDER BY change DESC", self->terms.table_number);
+      = hr_sql_prepare (engine, "SELECT change, length (before) FROM recovery_%" G_GINT64_FORMAT
+                        " WHERE change >= ?1 AND change < ?2 ORDER BY change DESC", self->terms.table_number);
   gint64 size_bytes = 0;
   guint count = 0;
   int code = SQLITE_ROW;
@@ -198,7 +179,7 @@ static gboolean
 find_end (HrEngine *engine, const HrRowCopy *self, const char *tree, HrBuffer *to, gboolean *is_end)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "SELECT key, length (record) FROM %s WHERE key > ?1 AND key <= ?2 ORDER BY key", tree);
+      = hr_sql_prepare (engine, "SELECT key, length (record) FROM %s WHERE key > ?1 AND key <= ?2 ORDER BY key", tree);
   gint64 size_bytes = 0;
   guint count = 0;
   int code = SQLITE_ROW;
@@ -275,13 +256,14 @@ add_to_table (HrEngine *engine, HrStoredTable *table, const Sum *sum)
 static gboolean
 add_to (HrEngine *engine, const char *rows, gint64 number, const Sum *sum)
 {
-  sqlite3_stmt *statement = prepare (engine, "UPDATE %s SET item_count = item_count + ?1, size_bytes = size_bytes + ?2"
-                                             " WHERE number = ?3", rows);
+  sqlite3_stmt *statement = hr_sql_prepare (engine,
+                                            "UPDATE %s SET item_count = item_count + ?1, size_bytes = size_bytes + ?2"
+                                            " WHERE number = ?3", rows);
 
   sqlite3_bind_int64 (statement, 1, sum->item_count);
   sqlite3_bind_int64 (statement, 2, sum->size_bytes);
   sqlite3_bind_int64 (statement, 3, number);
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 /* To what stands in the database, too: what a table holds is known as long as it is not there for anybody. */
@@ -300,10 +282,10 @@ add_up (HrEngine *engine, HrRowCopy *self, const HrBuffer *to)
 static gboolean
 copy_rows (HrEngine *engine, HrRowCopy *self, const HrBuffer *to)
 {
-  return run_once (prepare_range (engine, self,
+  return hr_sql_run_once (prepare_range (engine, self,
                                   "INSERT OR IGNORE INTO %s (key, ordinal, record)"
                                   " SELECT key, ordinal, record FROM %s WHERE key > ?1 AND key <= ?2", to))
-         && run_once (prepare_range (engine, self,
+         && hr_sql_run_once (prepare_range (engine, self,
                                      "DELETE FROM %s WHERE key > ?1 AND key <= ?2 AND length (record) = 0", to))
          && add_up (engine, self, to);
 }
@@ -343,7 +325,7 @@ take_step (HrEngine *engine, HrRowCopy *self, gboolean at_once)
 static gboolean
 end (HrEngine *engine, HrRowCopy *self)
 {
-  gboolean ok = run_once (prepare (engine, "DELETE FROM row_copies WHERE number = %" G_GINT64_FORMAT, self->number));
+  gboolean ok = hr_sql_execute (engine, "DELETE FROM row_copies WHERE number = %" G_GINT64_FORMAT, self->number);
 
   g_ptr_array_remove (engine->row_copies, self);
   return ok;
@@ -353,8 +335,9 @@ static gboolean
 insert (HrEngine *engine, const HrRowCopyTerms *terms)
 {
   sqlite3_stmt *statement
-      = prepare (engine, "INSERT INTO row_copies (table_number, backup_number, target_number, first_change, end_change,"
-                         " until_us, copied_to) VALUES (?1, ?2, ?3, ?4, ?5, ?6, x'')");
+      = hr_sql_prepare (engine,
+                        "INSERT INTO row_copies (table_number, backup_number, target_number, first_change, end_change,"
+                        " until_us, copied_to) VALUES (?1, ?2, ?3, ?4, ?5, ?6, x'')");
   const gint64 values[] = { terms->table_number, terms->backup_number, terms->target_number, terms->first_change,
                             terms->end_change, terms->until_us };
 
@@ -362,7 +345,7 @@ insert (HrEngine *engine, const HrRowCopyTerms *terms)
     sqlite3_bind_int64 (statement, (int) i + 1, values[i]);
   hr_row_copy_forget (engine);
   engine->sweep_us = 0;
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 gboolean
@@ -444,7 +427,8 @@ keep (HrEngine *engine, HrRowCopy *self, const guint8 *key, gsize key_length, co
   gboolean ok;
 
   if (self->keep == NULL)
-    self->keep = prepare (engine, "INSERT OR IGNORE INTO %s (key, ordinal, record) VALUES (?1, ?2, ?3)", self->target);
+    self->keep = hr_sql_prepare (engine, "INSERT OR IGNORE INTO %s (key, ordinal, record) VALUES (?1, ?2, ?3)",
+                                 self->target);
   sqlite3_bind_blob64 (self->keep, 1, key, key_length, SQLITE_STATIC);
   sqlite3_bind_int64 (self->keep, 2, before != NULL ? before->ordinal : 0);
   if (before != NULL)

@@ -10,6 +10,7 @@
  */
 #include "model/engine/stream-log.h"
 
+#include "model/engine/sql.h"
 #include "model/engine/streams.h"
 #include "model/value/record.h"
 
@@ -25,28 +26,11 @@ make_label (gint64 time_us)
   return g_strdup_printf ("%s.%03d", seconds != NULL ? seconds : "1970-01-01T00:00:00", (int) (time_us / 1000 % 1000));
 }
 
-static sqlite3_stmt *
-prepare (HrEngine *engine, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-
-  sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL);
-  return statement;
-}
-
-static gboolean
-run_once (sqlite3_stmt *statement)
-{
-  gboolean ok = sqlite3_step (statement) == SQLITE_DONE;
-
-  return sqlite3_finalize (statement) == SQLITE_OK && ok;
-}
-
 /* Labels tell milliseconds; two streams of one name never have the same. */
 static gint64
 choose_time (HrEngine *engine, const HrStoredTable *table, gint64 created_us)
 {
-  sqlite3_stmt *statement = prepare (engine, "SELECT max(created_us) FROM streams WHERE table_name = ?1");
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "SELECT max(created_us) FROM streams WHERE table_name = ?1");
   gint64 time_us = created_us - created_us % 1000;
 
   sqlite3_bind_text (statement, 1, table->definition->name, -1, SQLITE_STATIC);
@@ -62,8 +46,9 @@ insert_stream (HrEngine *engine, HrStoredTable *table, gint64 time_us)
   HrTableStream *stream = &table->stream;
   const HrTable *definition = table->definition;
   const HrAttribute *sort_key = hr_table_get_sort_key (definition);
-  sqlite3_stmt *statement = prepare (engine, "INSERT INTO streams (table_id, table_name, partition_key, sort_key, view,"
-                                             " shards, label, created_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  sqlite3_stmt *statement = hr_sql_prepare (engine,
+                                            "INSERT INTO streams (table_id, table_name, partition_key, sort_key, view,"
+                                            " shards, label, created_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   gboolean ok;
 
   sqlite3_bind_text (statement, 1, table->id, -1, SQLITE_STATIC);
@@ -74,7 +59,7 @@ insert_stream (HrEngine *engine, HrStoredTable *table, gint64 time_us)
   sqlite3_bind_int64 (statement, 6, stream->n_shards);
   sqlite3_bind_text (statement, 7, stream->label, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 8, time_us);
-  ok = run_once (statement);
+  ok = hr_sql_run_once (statement);
   stream->number = sqlite3_last_insert_rowid (engine->db);
   return ok;
 }
@@ -119,11 +104,11 @@ hr_stream_log_end (HrEngine *engine, HrStoredTable *table)
 
   now_us = hr_clock_now_us (engine->clock);
   engine->sweep_us = MIN (engine->sweep_us, now_us + HR_STREAM_KEPT_US);
-  statement = prepare (engine, "UPDATE streams SET ended_us = ?1, last_sequence = ?2 WHERE number = ?3");
+  statement = hr_sql_prepare (engine, "UPDATE streams SET ended_us = ?1, last_sequence = ?2 WHERE number = ?3");
   sqlite3_bind_int64 (statement, 1, MAX (now_us, 1));
   sqlite3_bind_int64 (statement, 2, table->counters->next_sequence - 1);
   sqlite3_bind_int64 (statement, 3, table->stream.number);
-  return run_once (statement);
+  return hr_sql_run_once (statement);
 }
 
 gboolean
@@ -147,7 +132,7 @@ find_next_sequence (HrEngine *engine, HrStoredTable *table)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT max(place) FROM stream_%" G_GINT64_FORMAT
                                           " WHERE place >= ?1 AND place < ?2", table->stream.number);
-  sqlite3_stmt *statement = prepare (engine, sql);
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "%s", sql);
 
   if (statement == NULL)
     return FALSE;
@@ -169,8 +154,9 @@ gboolean
 hr_stream_log_load (HrEngine *engine, HrStoredTable *table)
 {
   HrTableStream *stream = &table->stream;
-  sqlite3_stmt *statement = prepare (engine, "SELECT number, label, shards, ended_us FROM streams WHERE table_id = ?1"
-                                             " ORDER BY created_us DESC LIMIT 1");
+  sqlite3_stmt *statement = hr_sql_prepare (engine,
+                                            "SELECT number, label, shards, ended_us FROM streams WHERE table_id = ?1"
+                                            " ORDER BY created_us DESC LIMIT 1");
 
   sqlite3_bind_text (statement, 1, table->id, -1, SQLITE_STATIC);
   if (sqlite3_step (statement) == SQLITE_ROW)

@@ -4,6 +4,7 @@
  * Of each shard the newest record that is too old stays, see stream-log.c; with an ended stream everything goes at
  * last, when there is little left to drop.
  */
+#include "model/engine/sql.h"
 #include "model/engine/stream-log.h"
 
 typedef struct
@@ -23,30 +24,11 @@ typedef struct
   guint trimmed;
 } Trim;
 
-static sqlite3_stmt *
-prepare (HrEngine *engine, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-
-  sqlite3_prepare_v2 (engine->db, sql, -1, &statement, NULL);
-  return statement;
-}
-
-static gboolean
-execute (HrEngine *engine, const char *format, gint64 number)
-{
-  char *sql = sqlite3_mprintf (format, number);
-  gboolean ok = sql != NULL && sqlite3_exec (engine->db, sql, NULL, NULL, NULL) == SQLITE_OK;
-
-  sqlite3_free (sql);
-  return ok;
-}
-
 static GArray *
 list_streams (HrEngine *engine)
 {
   GArray *streams = g_array_new (FALSE, FALSE, sizeof (Stream));
-  sqlite3_stmt *statement = prepare (engine, "SELECT number, shards, ended_us FROM streams ORDER BY number");
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "SELECT number, shards, ended_us FROM streams ORDER BY number");
 
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
@@ -111,8 +93,8 @@ trim_shards (Trim *self, const Stream *stream)
                                                " WHERE place >= ?1 AND place < ?2 ORDER BY place", stream->number);
   g_autofree char *drop_sql = g_strdup_printf ("DELETE FROM stream_%" G_GINT64_FORMAT
                                                " WHERE place >= ?1 AND place < ?2", stream->number);
-  sqlite3_stmt *walk = prepare (self->engine, walk_sql);
-  sqlite3_stmt *drop = prepare (self->engine, drop_sql);
+  sqlite3_stmt *walk = hr_sql_prepare (self->engine, "%s", walk_sql);
+  sqlite3_stmt *drop = hr_sql_prepare (self->engine, "%s", drop_sql);
   gboolean ok = walk != NULL && drop != NULL;
 
   for (guint i = 0; ok && i < stream->n_shards; i++)
@@ -135,8 +117,8 @@ trim_stream (Trim *self, const Stream *stream)
       return TRUE;
     }
   self->limit--;
-  return execute (self->engine, "DROP TABLE stream_%lld", stream->number)
-         && execute (self->engine, "DELETE FROM streams WHERE number = %lld", stream->number);
+  return hr_sql_execute (self->engine, "DROP TABLE stream_%" G_GINT64_FORMAT, stream->number)
+         && hr_sql_execute (self->engine, "DELETE FROM streams WHERE number = %" G_GINT64_FORMAT, stream->number);
 }
 
 gboolean
