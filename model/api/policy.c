@@ -207,7 +207,7 @@ answer (HrApiCall *call, const Policy *self, gboolean has_document)
 gboolean
 hr_operation_put_resource_policy (HrApiCall *call)
 {
-  Policy self;
+  Policy self = { 0 };
 
   return find_policy (call, &self) && hr_policy_check (call, call->fields[POLICY_DOCUMENT])
          && check_expected (call, &self) && store (call, &self, call->fields[POLICY_DOCUMENT])
@@ -217,7 +217,7 @@ hr_operation_put_resource_policy (HrApiCall *call)
 gboolean
 hr_operation_get_resource_policy (HrApiCall *call)
 {
-  Policy self;
+  Policy self = { 0 };
 
   if (!find_policy (call, &self))
     return FALSE;
@@ -230,7 +230,7 @@ hr_operation_get_resource_policy (HrApiCall *call)
 gboolean
 hr_operation_delete_resource_policy (HrApiCall *call)
 {
-  Policy self;
+  Policy self = { 0 };
 
   if (!find_policy (call, &self) || !check_expected (call, &self)
       || !hr_engine_set_property (call->api->engine, self.table, self.property, NULL, &call->engine, call->error))

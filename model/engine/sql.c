@@ -3,7 +3,7 @@
 
 #include "model/engine/engine-private.h"
 
-static sqlite3_stmt *
+static G_GNUC_PRINTF (2, 0) sqlite3_stmt *
 prepare (HrEngine *engine, const char *format, va_list arguments)
 {
   g_autofree char *sql = g_strdup_vprintf (format, arguments);
