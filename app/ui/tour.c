@@ -467,8 +467,7 @@ start_here (HrWindow *window)
 
   if (window->tour != NULL)
     hr_tour_end (HR_TOUR (window->tour));
-  if (window->tour_toast != NULL)
-    adw_toast_dismiss (window->tour_toast);
+  hr_window_withdraw_toast (window, window->tour_toast);
   self = g_object_new (HR_TYPE_TOUR, NULL);
   window->tour = self;
   self->window = window;
@@ -537,5 +536,5 @@ hr_tour_offer (HrWindow *window)
   adw_toast_set_button_label (toast, _("60-Second _Tour"));
   adw_toast_set_action_name (toast, "win.tour");
   adw_toast_set_timeout (toast, OFFER_S);
-  adw_toast_overlay_add_toast (window->toasts, toast);
+  hr_window_show_toast (window, toast);
 }

@@ -19,8 +19,12 @@ struct _HrWindow
   guint flaps_idle;
   guint focus_idle;
   guint inspector_idle;
+  guint toast_tick;         /* until the toast has appeared */
+  gint64 toast_since_us;    /* of frames; 0: none yet */
+  gboolean toast_is_unwanted;
   HrTarget *edited;      /* owned: what the inspector's focus is to be about; or NULL */
-  AdwToast *told;           /* the last one that only tells */
+  AdwToast *toast;          /* that is shown */
+  AdwToast *next_toast;     /* that takes its place */
   AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
   gboolean has_sample;      /* shows the first sample, or what has been made of it */
   gboolean wants_tour;      /* once that is open */
@@ -96,6 +100,13 @@ void hr_window_locate          (HrWindow *self, const char *path);
 void hr_window_located         (HrWindow *self, const char *path, const char *found);
 void hr_window_restore         (HrWindow *self, const char *store);
 void hr_window_reload          (HrWindow *self);
+
+/* window-toasts.c */
+/** Takes @toast, which is shown as soon as the one before has gone. */
+void hr_window_show_toast     (HrWindow *self, AdwToast *toast);
+/** When it is still to be seen. @toast: (nullable) */
+void hr_window_withdraw_toast (HrWindow *self, AdwToast *toast);
+void hr_window_drop_toasts    (HrWindow *self);
 
 /* window.c */
 /** Number of the view that is shown, as in pages. */

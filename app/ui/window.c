@@ -52,17 +52,6 @@ hr_window_get_session (HrWindow *self)
   return self->session;
 }
 
-/* What is new does not wait behind what is old. Priorities of toasts are not for that: libadwaita 1.2 ends the program
- * when one that has been put off comes again. */
-static void
-dismiss_toast (AdwToast **last)
-{
-  g_autoptr (AdwToast) toast = g_steal_pointer (last);
-
-  if (toast != NULL)
-    adw_toast_dismiss (toast);
-}
-
 void
 hr_window_toast (GtkWidget *inside, const char *text)
 {
@@ -75,16 +64,15 @@ hr_window_toast (GtkWidget *inside, const char *text)
     return;
   toast = adw_toast_new (text);
   adw_toast_set_timeout (toast, 4);
-  dismiss_toast (&HR_WINDOW (root)->told);
-  HR_WINDOW (root)->told = g_object_ref (toast);
-  adw_toast_overlay_add_toast (HR_WINDOW (root)->toasts, toast);
+  hr_window_show_toast (HR_WINDOW (root), toast);
 }
 
 /* Said as long as it is true: the edit that it offers to undo is the last one. */
 static void
 dismiss_undo_toast (HrWindow *self)
 {
-  dismiss_toast (&self->undo_toast);
+  hr_window_withdraw_toast (self, self->undo_toast);
+  g_clear_object (&self->undo_toast);
 }
 
 static void
@@ -100,10 +88,9 @@ toast_cb (HrWindow *self, const char *text, gboolean can_undo)
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "win.undo-edit");
-  dismiss_toast (&self->told);
   dismiss_undo_toast (self);
   self->undo_toast = g_object_ref (toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  hr_window_show_toast (self, toast);
 }
 
 guint
@@ -606,10 +593,9 @@ hr_window_dispose (GObject *object)
     hr_tour_end (HR_TOUR (self->tour));
   if (self->session != NULL)
     hr_session_cancel (self->session);
+  hr_window_drop_toasts (self);
   G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
   g_clear_object (&self->recent_menu);
-  g_clear_object (&self->undo_toast);
-  g_clear_object (&self->told);
   g_clear_weak_pointer (&self->tour_toast);
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);
