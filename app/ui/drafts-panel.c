@@ -14,6 +14,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
+#include "app/ui/window.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/buffer.h"
 #include "model/base/i18n.h"
@@ -288,7 +289,8 @@ remove_cb (GtkWidget *button, HrDraftsPanel *self)
 
   self->wanted = get_ordinal (get_row_of (button));
   hr_session_select_draft (self->session, self->wanted);
-  hr_item_remove (self->session, &error);
+  if (!hr_item_remove (self->session, &error))
+    hr_window_toast (button, error->message);
 }
 
 static GtkWidget *
