@@ -319,7 +319,7 @@ redraw (Subject *subject)
 static Cost
 measure_empty (void)
 {
-  Subject subject = { NULL };
+  Subject subject = { .session = NULL };
   GtkWidget *window = gtk_window_new ();
   GtkWidget *area = gtk_drawing_area_new ();
   Cost cost;
