@@ -85,8 +85,8 @@ has_writes (const HrTrace *trace)
   return FALSE;
 }
 
-static GHashTable *
-copy_values (GHashTable *values)
+GHashTable *
+hr_run_values_copy (GHashTable *values)
 {
   GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
@@ -106,7 +106,7 @@ hr_run_record_new (HrPatternRun *run, GHashTable *values, double ms, guint64 gen
   self->pattern = g_strdup (run->id);
   self->name = g_strdup (run->name);
   self->time = g_date_time_new_now_local ();
-  self->values = copy_values (values);
+  self->values = hr_run_values_copy (values);
   self->run = run;
   self->generation = generation;
   self->size = estimate_size (run);

@@ -26,6 +26,9 @@ typedef struct
   gboolean has_writes; /* items were inserted, replaced or deleted */
 } HrRunFigures;
 
+/** @values: parameter → text. The copy owns both. */
+GHashTable         *hr_run_values_copy         (GHashTable *values);
+
 /** Takes @run. @values: parameter → text, copied: all that it was asked with. @generation: of the document. */
 HrRunRecord        *hr_run_record_new          (HrPatternRun *run, GHashTable *values, double ms, guint64 generation);
 const char         *hr_run_record_get_pattern  (HrRunRecord *self); /* its id */

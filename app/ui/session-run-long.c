@@ -171,19 +171,6 @@ tell_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static GHashTable *
-copy_values (GHashTable *values)
-{
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer name, text;
-
-  g_hash_table_iter_init (&iter, values);
-  while (g_hash_table_iter_next (&iter, &name, &text))
-    g_hash_table_insert (copy, g_strdup (name), g_strdup (text));
-  return copy;
-}
-
 static gboolean
 start (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stage, gboolean is_one_of_all,
        GError **error)
@@ -196,7 +183,7 @@ start (HrSession *self, const HrPattern *pattern, GHashTable *values, guint stag
   work = g_new0 (LongRun, 1);
   work->snapshot = snapshot;
   work->pattern = hr_pattern_copy (pattern);
-  work->values = copy_values (values);
+  work->values = hr_run_values_copy (values);
   work->work = hr_session_work_new ();
   work->generation = self->generation;
   work->stage = stage;
