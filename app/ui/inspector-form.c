@@ -52,6 +52,7 @@ hr_inspector_set_step (HrSession *session, const HrTarget *target, const HrStep 
   return hr_session_edit (session, &edit, edit_cb, &step_edit, error);
 }
 
+/* Takes @request. */
 static gboolean
 set_request (HrSession *session, const HrTarget *target, const HrStep *old, const char *operation, char *request,
              GError **error)
@@ -61,11 +62,8 @@ set_request (HrSession *session, const HrTarget *target, const HrStep *old, cons
 
   g_free (step->request);
   step->request = request;
-  if (operation != NULL)
-    {
-      g_free (step->operation);
-      step->operation = g_strdup (operation);
-    }
+  g_free (step->operation);
+  step->operation = g_strdup (operation);
   done = hr_inspector_set_step (session, target, step, error);
   hr_step_free (step);
   return done;
@@ -85,7 +83,7 @@ hr_inspector_change_form (HrSession *session, const HrTarget *target, HrFormFunc
   form = read_form (&place);
   func (form, form->table != NULL ? hr_model_find_table (place.model, form->table) : NULL, user_data);
   request = hr_step_form_dup_request (form, error);
-  return request != NULL && set_request (session, target, place.definition, NULL, request, error);
+  return request != NULL && set_request (session, target, place.definition, form->operation, request, error);
 }
 
 static void
@@ -167,25 +165,15 @@ set_operation (HrSession *session, const HrTarget *target, guint word, const cha
 
 /* Conditions that are about no key of the target, to the filter. */
 static void
-move_strangers (HrStepForm *form, const HrTable *table)
-{
-  const HrIndex *index = form->index != NULL ? hr_table_find_index (table, form->index) : NULL;
-  const GPtrArray *partition_key = index != NULL ? index->partition_key : table->partition_key;
-  const GPtrArray *sort_key = index != NULL ? index->sort_key : table->sort_key;
-
-  for (guint i = form->conditions->len; i > 0; i--)
-    {
-      const char *name = ((HrFormCondition *) g_ptr_array_index (form->conditions, i - 1))->attribute;
-
-      if (hr_attributes_find (partition_key, name) == NULL && hr_attributes_find (sort_key, name) == NULL)
-        hr_step_form_move_to_filter (form, i - 1);
-    }
-}
-
-static void
 filter_strangers (HrStepForm *form, const HrTable *table, gpointer user_data)
 {
-  move_strangers (form, table);
+  for (guint i = form->conditions->len; i > 0; i--)
+    {
+      const HrFormCondition *condition = g_ptr_array_index (form->conditions, i - 1);
+
+      if (!hr_step_form_is_key (form, table, condition->attribute))
+        hr_step_form_move_to_filter (form, i - 1);
+    }
   hr_step_form_fit_keys (form, table);
 }
 
@@ -195,22 +183,18 @@ hr_inspector_move_to_filter (HrSession *session, const HrTarget *target, GError 
   return hr_inspector_change_form (session, target, filter_strangers, NULL, error);
 }
 
-gboolean
-hr_inspector_scan_instead (HrSession *session, const HrTarget *target, GError **error)
+static void
+scan (HrStepForm *form, const HrTable *table, gpointer user_data)
 {
-  HrDocument *document = hr_session_get_document (session);
-  g_autoptr (HrStepForm) form = NULL;
-  HrTargetPlace place;
-  char *request;
-
-  if (!hr_target_find (target, (HrModel *) hr_document_get_model (document), &place, error))
-    return FALSE;
-  form = read_form (&place);
   while (form->conditions->len > 0)
     hr_step_form_move_to_filter (form, form->conditions->len - 1);
   replace (&form->operation, "Scan");
-  request = hr_step_form_dup_request (form, error);
-  return request != NULL && set_request (session, target, place.definition, "Scan", request, error);
+}
+
+gboolean
+hr_inspector_scan_instead (HrSession *session, const HrTarget *target, GError **error)
+{
+  return hr_inspector_change_form (session, target, scan, NULL, error);
 }
 
 /* What is read */
@@ -420,7 +404,7 @@ set_statement (HrSession *session, const HrTarget *target, const char *text, GEr
     request = *old;
   request = hr_json_with (arena, &request, "Statement", &statement);
   hr_json_write_compact (&out, &request, FALSE);
-  return set_request (session, target, place.definition, NULL, hr_buffer_steal (&out, NULL), error);
+  return set_request (session, target, place.definition, "ExecuteStatement", hr_buffer_steal (&out, NULL), error);
 }
 
 /* How often */

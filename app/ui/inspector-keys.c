@@ -408,7 +408,7 @@ hr_inspector_add_keys (HrFields *fields, GtkWidget *group, const HrTarget *targe
     {
       const char *name = ((HrFormCondition *) g_ptr_array_index (form->conditions, i))->attribute;
 
-      if (hr_attributes_find (partition_key, name) == NULL && hr_attributes_find (sort_key, name) == NULL)
+      if (!hr_step_form_is_key (form, table, name))
         add_stranger (fields, group, target, name);
     }
 }

@@ -389,10 +389,25 @@ hr_step_form_move_to_filter (HrStepForm *self, guint index)
 
 /* Fitting to a target */
 
-static gboolean
-has_key (const GPtrArray *const *keys, const char *name)
+/* Partition key and sort key of the target. */
+static void
+get_keys (const HrStepForm *self, const HrTable *table, const GPtrArray **keys)
 {
-  return hr_attributes_find (keys[0], name) != NULL || hr_attributes_find (keys[1], name) != NULL;
+  const HrIndex *index = self->index != NULL ? hr_table_find_index (table, self->index) : NULL;
+
+  keys[0] = index != NULL ? index->partition_key : table->partition_key;
+  keys[1] = index != NULL ? index->sort_key : table->sort_key;
+}
+
+gboolean
+hr_step_form_is_key (const HrStepForm *self, const HrTable *table, const char *attribute)
+{
+  const GPtrArray *keys[2];
+
+  g_return_val_if_fail (table != NULL, FALSE);
+
+  get_keys (self, table, keys);
+  return hr_attributes_find (keys[0], attribute) != NULL || hr_attributes_find (keys[1], attribute) != NULL;
 }
 
 static HrFormCondition *
@@ -433,7 +448,6 @@ void
 hr_step_form_fit_keys (HrStepForm *self, const HrTable *table)
 {
   const HrFormShape *shape = hr_form_shape_find (self->operation);
-  const HrIndex *index;
   const GPtrArray *keys[2];
 
   g_return_if_fail (table != NULL);
@@ -443,11 +457,9 @@ hr_step_form_fit_keys (HrStepForm *self, const HrTable *table)
     return;
   if (shape->has_key)
     g_clear_pointer (&self->index, g_free);
-  index = self->index != NULL ? hr_table_find_index (table, self->index) : NULL;
-  keys[0] = index != NULL ? index->partition_key : table->partition_key;
-  keys[1] = index != NULL ? index->sort_key : table->sort_key;
+  get_keys (self, table, keys);
   for (guint i = self->conditions->len; i > 0; i--)
-    if (!has_key (keys, ((HrFormCondition *) self->conditions->pdata[i - 1])->attribute))
+    if (!hr_step_form_is_key (self, table, ((HrFormCondition *) self->conditions->pdata[i - 1])->attribute))
       g_ptr_array_remove_index (self->conditions, i - 1);
   require_rows (self, keys[0], 0);
   if (shape->has_key)

@@ -71,6 +71,9 @@ char       *hr_step_form_dup_request (const HrStepForm *self, GError **error);
  */
 char *hr_spell_out (HrExpressionKind kind, const char *text, const HrJson *names, const HrJson *values);
 
+/** Whether an attribute is a key of @table, or of the index of it that the form names. */
+gboolean hr_step_form_is_key (const HrStepForm *self, const HrTable *table, const char *attribute);
+
 /** Gives the form the rows that its operation needs of @table, or of the index that it names: of a Query the partition
  *  key, of what is about one item both. A new row asks for the reference `{attribute}`; rows that are no keys go. */
 void hr_step_form_fit_keys (HrStepForm *self, const HrTable *table);
