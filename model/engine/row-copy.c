@@ -283,10 +283,10 @@ static gboolean
 copy_rows (HrEngine *engine, HrRowCopy *self, const HrBuffer *to)
 {
   return hr_sql_run_once (prepare_range (engine, self,
-                                  "INSERT OR IGNORE INTO %s (key, ordinal, record)"
-                                  " SELECT key, ordinal, record FROM %s WHERE key > ?1 AND key <= ?2", to))
+                                         "INSERT OR IGNORE INTO %s (key, ordinal, record)"
+                                         " SELECT key, ordinal, record FROM %s WHERE key > ?1 AND key <= ?2", to))
          && hr_sql_run_once (prepare_range (engine, self,
-                                     "DELETE FROM %s WHERE key > ?1 AND key <= ?2 AND length (record) = 0", to))
+                                            "DELETE FROM %s WHERE key > ?1 AND key <= ?2 AND length (record) = 0", to))
          && add_up (engine, self, to);
 }
 
