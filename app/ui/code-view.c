@@ -1,5 +1,9 @@
 /*
  * Code to be read: a GtkSourceView that follows the theme of the windows.
+ *
+ * To know a language the library reads thousands of lines of definitions, and checks them: longer than a frame may
+ * take, and most code is never looked at. So that waits until a view has been shown, in plain letters, and for a frame
+ * that nothing else is done in.
  */
 #include "app/ui/code-view.h"
 
@@ -19,24 +23,68 @@ theme_changed_cb (GtkSourceBuffer *buffer)
 }
 
 static GtkSourceBuffer *
-new_buffer (const char *language)
+new_buffer (void)
 {
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
   GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
 
-  if (language != NULL)
-    gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
   gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
+  return buffer;
+}
+
+typedef struct
+{
+  GtkSourceBuffer *buffer;
+  GtkSourceLanguage *language; /* borrowed; NULL: not looked up yet */
+  const char *name;
+} Colouring;
+
+static void
+colouring_free (gpointer data)
+{
+  Colouring *self = data;
+
+  g_object_unref (self->buffer);
+  g_free (self);
+}
+
+/* Two steps, one for each turn of the main loop. */
+static gboolean
+colour_cb (gpointer user_data)
+{
+  Colouring *self = user_data;
+
+  if (self->language != NULL)
+    {
+      gtk_source_buffer_set_language (self->buffer, self->language);
+      return G_SOURCE_REMOVE;
+    }
+  self->language =
+      gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), self->name);
+  return self->language != NULL;
+}
+
+static void
+shown_cb (GtkTextView *view, const char *language)
+{
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (view));
+  Colouring *self;
+
+  g_signal_handlers_disconnect_by_func (view, shown_cb, (gpointer)language);
   theme_changed_cb (buffer);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_changed_cb), buffer,
                            G_CONNECT_SWAPPED);
-  return buffer;
+  if (language == NULL)
+    return;
+  self = g_new0 (Colouring, 1);
+  self->buffer = g_object_ref (buffer);
+  self->name = language;
+  g_idle_add_full (G_PRIORITY_LOW, colour_cb, self, colouring_free);
 }
 
 GtkWidget *
 hr_code_view_new (const char *label, const char *language)
 {
-  g_autoptr (GtkSourceBuffer) buffer = new_buffer (language);
+  g_autoptr (GtkSourceBuffer) buffer = new_buffer ();
   GtkWidget *view = gtk_source_view_new_with_buffer (buffer);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -49,6 +97,7 @@ hr_code_view_new (const char *label, const char *language)
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 6);
   gtk_widget_set_direction (view, GTK_TEXT_DIR_LTR);
   hr_a11y_set_label (view, label);
+  g_signal_connect (view, "map", G_CALLBACK (shown_cb), (gpointer)g_intern_string (language));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_set_focusable (scroller, FALSE);
