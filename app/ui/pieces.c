@@ -88,6 +88,45 @@ hr_widget_remove_children (GtkWidget *box)
     }
 }
 
+typedef struct
+{
+  GPtrArray *widgets;
+  GApplication *application;
+} LetGo;
+
+static void
+let_go_free (gpointer data)
+{
+  LetGo *self = data;
+
+  g_ptr_array_unref (self->widgets);
+  if (self->application != NULL)
+    g_application_release (self->application);
+  g_free (self);
+}
+
+static gboolean
+let_go_cb (gpointer user_data)
+{
+  const LetGo *self = user_data;
+
+  if (self->widgets->len > 0)
+    g_ptr_array_set_size (self->widgets, (int)self->widgets->len - 1);
+  return self->widgets->len > 0;
+}
+
+void
+hr_widgets_let_go (GPtrArray *widgets)
+{
+  LetGo *self = g_new0 (LetGo, 1);
+
+  self->widgets = widgets;
+  self->application = g_application_get_default ();
+  if (self->application != NULL)
+    g_application_hold (self->application);
+  g_idle_add_full (G_PRIORITY_LOW, let_go_cb, self, let_go_free);
+}
+
 static void
 focus_now (GtkWidget *row, int cursor)
 {

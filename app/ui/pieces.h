@@ -18,6 +18,10 @@ char      *hr_words_to_markup (const char *words);
 void       hr_label_set_words (GtkLabel *label, const char *words);
 GtkWidget *hr_icon_new       (const char *name);
 void       hr_widget_remove_children (GtkWidget *box);
+/** Takes an array that has references to widgets with much inside, which are about to lose their parent, and lets them
+ *  go, the last first, one whenever the main loop has time: all at once they would hold it up. The application lasts
+ *  until then. */
+void       hr_widgets_let_go (GPtrArray *widgets);
 /** Gives the focus to a row or field as soon as it is shown: one that unfolds is shown a frame later, and what has the
  * focus before is not heard of. Of several that wait the last one gets it. @cursor: its place in an editable; -1: all
  * of the text is selected. */

@@ -13,6 +13,7 @@
 #include "app/ui/inspector.h"
 #include "app/ui/palette.h"
 #include "app/ui/patterns-page.h"
+#include "app/ui/pieces.h"
 #include "app/ui/sidebar.h"
 #include "app/ui/start-page.h"
 #include "app/ui/status-bar.h"
@@ -579,6 +580,18 @@ hr_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (hr_window_parent_class)->close_request (window);
 }
 
+/* Once: what is disposed of again has none of them any more. */
+static void
+let_parts_go (HrWindow *self)
+{
+  GtkWidget *const parts[] = { self->pages[0], self->pages[1], self->pages[2], self->sidebar, self->inspector };
+  GPtrArray *kept = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_ptr_array_add (kept, g_object_ref (parts[i]));
+  hr_widgets_let_go (kept);
+}
+
 static void
 hr_window_dispose (GObject *object)
 {
@@ -592,7 +605,10 @@ hr_window_dispose (GObject *object)
   if (self->tour != NULL)
     hr_tour_end (HR_TOUR (self->tour));
   if (self->session != NULL)
-    hr_session_cancel (self->session);
+    {
+      hr_session_cancel (self->session);
+      let_parts_go (self);
+    }
   hr_window_drop_toasts (self);
   G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
   g_clear_object (&self->recent_menu);
