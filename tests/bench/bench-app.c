@@ -3,13 +3,19 @@
  *
  * A window stands on a display that nobody sees. Each figure is the median of several times that something
  * was done, from the moment when the toolkit would hand the key over until the frame that shows what came of
- * it has been painted; in between the window is left alone, so that no frame is waited for. Beside it stands
- * what painting a window of that size costs that holds nothing.
+ * it has been painted and the display has it; in between the window is left alone, so that no frame is waited
+ * for. Beside it stands what painting a window of that size costs that holds nothing.
+ *
+ * Each figure is also told apart: what happens outside of frames (handling the key, and waiting where
+ * something waits), styles and layout, asking the widgets for what they show (snapshot), and turning that into
+ * pixels, which is the software renderer's and the display's. Arguments: how many items more than the sample has, one
+ * round for each number.
  */
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "app/ui/item-actions.h"
@@ -18,21 +24,38 @@
 #define N_TIMES 11
 #define PAUSE_MS 60
 
+/* Where the time goes. */
+typedef enum
+{
+  PART_WHOLE,
+  PART_HANDLING, /* outside of frames */
+  PART_LAYOUT,
+  PART_SNAPSHOT,
+  PART_RENDERING,
+  PART_WORK,     /* of the main thread, in all of it: less than the whole where it waits, or the machine is busy */
+  N_PARTS,
+} Part;
+
+typedef struct
+{
+  double ms[N_PARTS];
+} Cost;
+
 typedef struct
 {
   HrWindow *window;
   HrSession *session;
   GdkFrameClock *clock;
+  double began_ms;   /* when the present frame did */
   double painted_ms; /* when the last frame was */
+  double laid_out_ms;
+  Cost cost;         /* of the frames since it was set to nothing */
   guint number;      /* of the repetition */
 } Subject;
 
-/* How long something took, and how long the main thread worked at it: less where it waits, or the machine is busy. */
-typedef struct
-{
-  double wall_ms;
-  double work_ms;
-} Cost;
+/* Whose window is asked for its picture; the class of a widget has no place for it. */
+static Subject *present;
+static void (*take_snapshot) (GtkWidget *widget, GtkSnapshot *snapshot);
 
 static double
 read_ms (clockid_t clock)
@@ -50,9 +73,58 @@ now_ms (void)
 }
 
 static void
+begin_cb (GdkFrameClock *clock, Subject *subject)
+{
+  subject->began_ms = now_ms ();
+  subject->laid_out_ms = subject->began_ms; /* unless there is something to lay out */
+}
+
+static void
+laid_out_cb (GdkFrameClock *clock, Subject *subject)
+{
+  subject->laid_out_ms = now_ms ();
+  subject->cost.ms[PART_LAYOUT] += subject->laid_out_ms - subject->began_ms;
+}
+
+static void
+snapshot_cb (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  double start_ms = now_ms (), took_ms;
+
+  take_snapshot (widget, snapshot);
+  took_ms = now_ms () - start_ms;
+  present->cost.ms[PART_SNAPSHOT] += took_ms;
+  present->cost.ms[PART_RENDERING] -= took_ms;
+}
+
+/* The display works by itself; the picture is there when it is done with it. */
+static void
 painted_cb (GdkFrameClock *clock, Subject *subject)
 {
+  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (subject->window)));
   subject->painted_ms = now_ms ();
+  subject->cost.ms[PART_RENDERING] += subject->painted_ms - subject->laid_out_ms;
+}
+
+static void
+watch_frames (Subject *subject)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_GET_CLASS (subject->window);
+
+  subject->clock = gtk_widget_get_frame_clock (GTK_WIDGET (subject->window));
+  g_signal_connect (subject->clock, "before-paint", G_CALLBACK (begin_cb), subject);
+  g_signal_connect_after (subject->clock, "layout", G_CALLBACK (laid_out_cb), subject);
+  g_signal_connect (subject->clock, "after-paint", G_CALLBACK (painted_cb), subject);
+  present = subject;
+  take_snapshot = widget_class->snapshot;
+  widget_class->snapshot = snapshot_cb;
+}
+
+static void
+unwatch_frames (Subject *subject)
+{
+  GTK_WIDGET_GET_CLASS (subject->window)->snapshot = take_snapshot;
+  g_signal_handlers_disconnect_by_data (subject->clock, subject);
 }
 
 static void
@@ -70,7 +142,7 @@ wait_for_frame (Subject *subject)
 {
   subject->painted_ms = 0;
   while (subject->painted_ms <= 0)
-    g_main_context_iteration (NULL, FALSE);
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* Until nothing more is painted. */
@@ -99,36 +171,51 @@ compare_cb (gconstpointer a, gconstpointer b)
 typedef void (*DoFunc) (Subject *subject);
 typedef gboolean (*IsThereFunc) (Subject *subject);
 
-static double
-get_median (double *times)
+static Cost
+get_medians (const Cost *costs)
 {
-  qsort (times, N_TIMES, sizeof *times, compare_cb);
-  return times[N_TIMES / 2];
+  Cost medians;
+
+  for (guint part = 0; part < N_PARTS; part++)
+    {
+      double times[N_TIMES];
+
+      for (guint i = 0; i < N_TIMES; i++)
+        times[i] = costs[i].ms[part];
+      qsort (times, N_TIMES, sizeof *times, compare_cb);
+      medians.ms[part] = times[N_TIMES / 2];
+    }
+  return medians;
 }
 
 static Cost
 measure (Subject *subject, DoFunc prepare, DoFunc func, IsThereFunc is_there)
 {
-  double walls[N_TIMES], works[N_TIMES];
+  Cost costs[N_TIMES];
 
   for (guint i = 0; i < N_TIMES; i++)
     {
+      Cost *cost = &subject->cost;
       double start_ms, worked_ms;
 
       subject->number = i;
       if (prepare != NULL)
         prepare (subject);
       wait_for_rest (subject);
+      memset (cost, 0, sizeof *cost);
       start_ms = now_ms ();
       worked_ms = read_ms (CLOCK_THREAD_CPUTIME_ID);
       func (subject);
       do
         wait_for_frame (subject);
       while (is_there != NULL && !is_there (subject));
-      walls[i] = subject->painted_ms - start_ms;
-      works[i] = read_ms (CLOCK_THREAD_CPUTIME_ID) - worked_ms;
+      cost->ms[PART_WORK] = read_ms (CLOCK_THREAD_CPUTIME_ID) - worked_ms;
+      cost->ms[PART_WHOLE] = subject->painted_ms - start_ms;
+      cost->ms[PART_HANDLING] = cost->ms[PART_WHOLE] - cost->ms[PART_LAYOUT] - cost->ms[PART_SNAPSHOT]
+                                - cost->ms[PART_RENDERING];
+      costs[i] = *cost;
     }
-  return (Cost) { get_median (walls), get_median (works) };
+  return get_medians (costs);
 }
 
 /* What is done */
@@ -295,8 +382,10 @@ select_other (Subject *subject)
 static void
 print_figure (const char *name, Cost cost, const Cost *empty)
 {
-  printf ("  %-46s %8.1f ms %6.1f x, %8.1f ms of work %6.1f x\n", name, cost.wall_ms, cost.wall_ms / empty->wall_ms,
-          cost.work_ms, cost.work_ms / empty->work_ms);
+  printf ("  %-40s", name);
+  for (guint part = 0; part < N_PARTS; part++)
+    printf (" %9.1f", cost.ms[part]);
+  printf (" %6.1f x\n", cost.ms[PART_WHOLE] / empty->ms[PART_WHOLE]);
   fflush (stdout);
 }
 
@@ -330,10 +419,9 @@ measure_empty (void)
   gtk_window_present (GTK_WINDOW (window));
   turn_for (300);
   subject.window = (HrWindow *)window;
-  subject.clock = gtk_widget_get_frame_clock (window);
-  g_signal_connect (subject.clock, "after-paint", G_CALLBACK (painted_cb), &subject);
+  watch_frames (&subject);
   cost = measure (&subject, NULL, redraw, NULL);
-  g_signal_handlers_disconnect_by_data (subject.clock, &subject);
+  unwatch_frames (&subject);
   gtk_window_destroy (GTK_WINDOW (window));
   return cost;
 }
@@ -343,13 +431,10 @@ measure_model (HrApplication *application, guint n_items, const Cost *empty)
 {
   g_autofree char *path = large_model_write (n_items);
   HrWindow *window = large_model_open (application, path);
-  Subject subject = { window, hr_window_get_session (window), NULL, 0, 0 };
+  Subject subject = { .window = window, .session = hr_window_get_session (window) };
 
-  printf ("%s\n", n_items == 0        ? "The sample"
-                  : n_items == 100000 ? "100 000 items more"
-                                      : "200 000 items more");
-  subject.clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
-  g_signal_connect (subject.clock, "after-paint", G_CALLBACK (painted_cb), &subject);
+  printf (n_items == 0 ? "The sample\n" : "The sample and %u items more\n", n_items);
+  watch_frames (&subject);
   hr_session_show_table (subject.session, LARGE_MODEL_TABLE, NULL);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "table");
   large_model_settle (window);
@@ -372,7 +457,7 @@ measure_model (HrApplication *application, guint n_items, const Cost *empty)
   hr_session_select_pattern (subject.session, "A");
   large_model_settle (window);
   print_figure ("F5 → first mark", measure (&subject, clear_run, run, has_marks), empty);
-  g_signal_handlers_disconnect_by_data (subject.clock, &subject);
+  unwatch_frames (&subject);
   hr_session_discard_unsaved (subject.session);
   gtk_window_destroy (GTK_WINDOW (window));
   turn_for (500);
@@ -382,15 +467,20 @@ measure_model (HrApplication *application, guint n_items, const Cost *empty)
 int
 main (int argc, char **argv)
 {
+  static const guint usual[] = { 0, 100000, 200000 };
   g_autoptr (HrApplication) application = NULL;
   Cost empty;
 
   application = large_model_start (&argc, &argv);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  printf ("  %-40s %9s %9s %9s %9s %9s %9s\n", "Medians in ms", "whole", "handling", "layout", "snapshot", "rendering",
+          "work");
   empty = measure_empty ();
   print_figure ("a window that holds nothing, painted", empty, &empty);
-  measure_model (application, 0, &empty);
-  measure_model (application, 100000, &empty);
-  measure_model (application, 200000, &empty);
+  if (argc == 1)
+    for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+      measure_model (application, usual[i], &empty);
+  for (int i = 1; i < argc; i++)
+    measure_model (application, (guint) strtoul (argv[i], NULL, 10), &empty);
   return 0;
 }
