@@ -5,6 +5,7 @@
  * values and the Run button are. A panel is made anew when it is about something else or has other fields, and then
  * what was open stays open and the focus stays in its place; otherwise its fields only show what the model says now.
  * That happens when the main loop is idle: a field that has just been edited is never taken away under its own signal.
+ * It happens only while the inspector can be seen, and what was selected has been painted by then.
  */
 #include "app/ui/inspector.h"
 
@@ -18,6 +19,9 @@
 #include "app/ui/swatch.h"
 #include "model/base/i18n.h"
 #include "render/cell-text.h"
+
+/* What is selected is seen first, and then what it is: keys that are held down need not wait for it. */
+#define UPDATE_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 #define HR_TYPE_INSPECTOR (hr_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (HrInspector, hr_inspector, HR, INSPECTOR, GtkWidget)
@@ -33,6 +37,7 @@ struct _HrInspector
   char *subject;       /* a text that tells what the panel is about */
   char *shape;         /* a text that tells which fields it has; NULL: it is made anew with each model */
   guint update_idle;
+  gboolean is_outdated; /* something has changed while nobody saw it */
 
   /* children */
   GtkWidget *box;
@@ -375,6 +380,7 @@ update_now (HrInspector *self)
   gboolean is_same_subject = g_strcmp0 (subject, self->subject) == 0;
   gboolean is_same_shape = shape != NULL && g_strcmp0 (shape, self->shape) == 0;
 
+  self->is_outdated = FALSE;
   if (model == self->model && is_same_subject && !is_about (subject, "item ") && !is_about (subject, "draft "))
     return;
   g_clear_pointer (&self->model, hr_model_unref);
@@ -405,8 +411,26 @@ update_cb (gpointer user_data)
 static void
 update (HrInspector *self)
 {
-  if (self->update_idle == 0)
+  self->is_outdated = TRUE;
+  if (self->update_idle == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->update_idle = g_idle_add_full (UPDATE_PRIORITY, update_cb, self, NULL);
+}
+
+static void
+hr_inspector_map (GtkWidget *widget)
+{
+  HrInspector *self = HR_INSPECTOR (widget);
+
+  GTK_WIDGET_CLASS (hr_inspector_parent_class)->map (widget);
+  if (self->is_outdated && self->update_idle == 0)
     self->update_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
+}
+
+static void
+hr_inspector_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&HR_INSPECTOR (widget)->update_idle, g_source_remove);
+  GTK_WIDGET_CLASS (hr_inspector_parent_class)->unmap (widget);
 }
 
 void
@@ -483,6 +507,8 @@ hr_inspector_class_init (HrInspectorClass *klass)
 
   object_class->dispose = hr_inspector_dispose;
   object_class->finalize = hr_inspector_finalize;
+  widget_class->map = hr_inspector_map;
+  widget_class->unmap = hr_inspector_unmap;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "inspector");
 }
