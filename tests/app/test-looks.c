@@ -3,15 +3,21 @@
  * else, everything with a name.
  *
  * How it looks is decided by the environment: LANGUAGE (tests/pseudo.py), HR_LOOKS_TEXT (a factor), HR_LOOKS_DARK,
- * ADW_DEBUG_HIGH_CONTRAST; HR_LOOKS_SIZES is how many of the sizes. A new page or window is a row of a table.
+ * HR_LOOKS_DIRECTION (rtl), ADW_DEBUG_HIGH_CONTRAST; HR_LOOKS_SIZES is how many of the sizes. A new page or window is a
+ * row of a table.
+ *
+ * With HR_LOOKS_PICTURES=FOLDER nothing is judged: each screen is kept as FOLDER/SCREEN-LOOK-SIZE.png for a person to
+ * look at, where LOOK is what HR_LOOKS_NAME says.
  */
 #include <adwaita.h>
 #include <string.h>
 
+#include "app/ui/request-view.h"
 #include "app/ui/window-private.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
 #include "tests/app/looks.h"
+#include "tests/app/picture.h"
 
 /* Layout takes a few turns of the main loop: flaps fold, switchers move. */
 #define QUIET_TURNS 40
@@ -27,6 +33,7 @@ typedef struct
   void (*arrange) (HrSession *session);  /* or NULL */
   const char *action;                    /* of the window, which opens another one; or NULL */
   gboolean has_inspector;
+  void (*work) (HrWindow *window);       /* what is done by hand then; or NULL */
 } Screen;
 
 typedef struct
@@ -138,40 +145,131 @@ empty_table (HrSession *session)
   select_table (session);
 }
 
+typedef gboolean (*IsWanted) (GtkWidget *widget);
+
+static GtkWidget *
+find (GtkWidget *widget, IsWanted is_wanted)
+{
+  GtkWidget *found = gtk_widget_get_mapped (widget) && is_wanted (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, is_wanted);
+  return found;
+}
+
+static gboolean
+is_request_tab (GtkWidget *widget)
+{
+  return GTK_IS_TOGGLE_BUTTON (widget) && g_str_equal (gtk_widget_get_name (widget), "request");
+}
+
+static void
+show_request (HrWindow *window)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (GTK_WIDGET (window), is_request_tab)), TRUE);
+}
+
+static gboolean
+is_list_of_languages (GtkWidget *widget)
+{
+  return GTK_IS_DROP_DOWN (widget) && g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (widget))) == 2
+         && gtk_widget_get_ancestor (widget, HR_TYPE_REQUEST_VIEW) != NULL;
+}
+
+static void
+show_partiql (HrWindow *window)
+{
+  show_request (window);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find (GTK_WIDGET (window), is_list_of_languages)), 1);
+}
+
+static gboolean
+is_history (GtkWidget *widget)
+{
+  return GTK_IS_COLUMN_VIEW (widget);
+}
+
+static void
+compare_runs (HrWindow *window)
+{
+  GtkWidget *history = find (GTK_WIDGET (window), is_history);
+
+  gtk_selection_model_select_item (gtk_column_view_get_model (GTK_COLUMN_VIEW (history)), 0, TRUE);
+  gtk_selection_model_select_item (gtk_column_view_get_model (GTK_COLUMN_VIEW (history)), 1, FALSE);
+}
+
+static void
+show_overtaken (HrWindow *window)
+{
+  gtk_info_bar_set_revealed (window->overtaken_bar, TRUE);
+}
+
+static gboolean
+is_next_button (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "go-next-symbolic") == 0;
+}
+
+static void
+select_link (HrWindow *window)
+{
+  g_signal_emit_by_name (find (GTK_WIDGET (window), is_next_button), "clicked");
+}
+
+static gboolean
+is_endpoint (GtkWidget *widget)
+{
+  return GTK_IS_MENU_BUTTON (widget) && gtk_widget_has_css_class (widget, "hr-foot-menu");
+}
+
+static void
+show_endpoint (HrWindow *window)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (GTK_WIDGET (window), is_endpoint)));
+}
+
 static const Screen screens[] = {
-  { "start", NULL, NULL, NULL, FALSE },
-  { "design", "design", NULL, NULL, TRUE },
-  { "design/table", "design", select_table, NULL, TRUE },
-  { "design/entity", "design", select_entity, NULL, TRUE },
-  { "design/index", "design", select_index, NULL, TRUE },
-  { "design/pattern", "design", select_pattern, NULL, TRUE },
-  { "design/problems", "design", NULL, "win.show-problems", TRUE },
-  { "design/new", NULL, NULL, "win.new", TRUE },
-  { "table", "table", NULL, NULL, TRUE },
-  { "table/item", "table", select_item, NULL, FALSE },
-  { "table/draft", "table", select_draft, NULL, TRUE },
-  { "table/move", "table", select_item, "win.move-item", FALSE },
-  { "table/empty", "table", empty_table, NULL, TRUE },
-  { "design/empty", "design", empty_table, NULL, TRUE },
-  { "table/side-by-side", "table", NULL, "win.side-by-side", FALSE },
-  { "patterns", "patterns", NULL, NULL, TRUE },
-  { "patterns/query", "patterns", run_query, NULL, TRUE },
-  { "patterns/write", "patterns", run_write, NULL, TRUE },
-  { "patterns/history", "patterns", run_query, "win.show-history", TRUE },
-  { "patterns/coverage", "patterns", run_query, "win.show-coverage", TRUE },
+  { "start", NULL, NULL, NULL, FALSE, NULL },
+  { "design", "design", NULL, NULL, TRUE, NULL },
+  { "design/table", "design", select_table, NULL, TRUE, NULL },
+  { "design/entity", "design", select_entity, NULL, TRUE, NULL },
+  { "design/index", "design", select_index, NULL, TRUE, NULL },
+  { "design/pattern", "design", select_pattern, NULL, TRUE, NULL },
+  { "design/problems", "design", NULL, "win.show-problems", TRUE, NULL },
+  { "design/new", NULL, NULL, "win.new", TRUE, NULL },
+  { "table", "table", NULL, NULL, TRUE, NULL },
+  { "table/item", "table", select_item, NULL, FALSE, NULL },
+  { "table/draft", "table", select_draft, NULL, TRUE, NULL },
+  { "table/move", "table", select_item, "win.move-item", FALSE, NULL },
+  { "table/empty", "table", empty_table, NULL, TRUE, NULL },
+  { "design/empty", "design", empty_table, NULL, TRUE, NULL },
+  { "table/side-by-side", "table", NULL, "win.side-by-side", FALSE, NULL },
+  { "table/linked", "table", NULL, "win.side-by-side", FALSE, select_link },
+  { "table/overtaken", "table", NULL, NULL, FALSE, show_overtaken },
+  { "patterns", "patterns", NULL, NULL, TRUE, NULL },
+  { "patterns/query", "patterns", run_query, NULL, TRUE, NULL },
+  { "patterns/write", "patterns", run_write, NULL, TRUE, NULL },
+  { "patterns/kept", "patterns", run_write, "win.keep-run", TRUE, NULL },
+  { "patterns/request", "patterns", run_query, NULL, TRUE, show_request },
+  { "patterns/partiql", "patterns", run_query, NULL, TRUE, show_partiql },
+  { "patterns/history", "patterns", run_query, "win.show-history", TRUE, NULL },
+  { "patterns/compare", "patterns", run_query, "win.show-history", TRUE, compare_runs },
+  { "patterns/coverage", "patterns", run_query, "win.show-coverage", TRUE, NULL },
 };
 
 /* Windows and popovers, whose size is their own: looked at once. */
 static const Screen dialogs[] = {
-  { "tour", "design", NULL, "win.tour", FALSE },
-  { "help/start", NULL, NULL, "win.help", FALSE },
-  { "help/design", "design", select_entity, "win.help", FALSE },
-  { "help/patterns", "patterns", run_query, "win.help", FALSE },
-  { "palette", "design", NULL, "win.palette", FALSE },
-  { "export", "design", NULL, "win.export", FALSE },
-  { "shortcuts", "design", NULL, "win.shortcuts", FALSE },
-  { "preferences", NULL, NULL, "win.preferences", FALSE },
-  { "about", NULL, NULL, "win.about", FALSE },
+  { "endpoint", "table", NULL, NULL, FALSE, show_endpoint },
+  { "tour", "design", NULL, "win.tour", FALSE, NULL },
+  { "help/start", NULL, NULL, "win.help", FALSE, NULL },
+  { "help/design", "design", select_entity, "win.help", FALSE, NULL },
+  { "help/patterns", "patterns", run_query, "win.help", FALSE, NULL },
+  { "palette", "design", NULL, "win.palette", FALSE, NULL },
+  { "export", "design", NULL, "win.export", FALSE, NULL },
+  { "shortcuts", "design", NULL, "win.shortcuts", FALSE, NULL },
+  { "preferences", NULL, NULL, "win.preferences", FALSE, NULL },
+  { "about", NULL, NULL, "win.about", FALSE, NULL },
 };
 
 static const Size sizes[] = { { 1440, 900 }, { 1024, 768 }, { 720, 480 } };
@@ -223,6 +321,10 @@ find_dialog (HrWindow *window)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
+  GtkWidget *endpoint = find (GTK_WIDGET (window), is_endpoint);
+
+  if (endpoint != NULL && gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (endpoint)))))
+    return GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (endpoint)));
   if (window->tour != NULL && gtk_widget_get_mapped (window->tour))
     return window->tour;
   if (gtk_widget_get_mapped (window->help))
@@ -286,22 +388,64 @@ show (const Case *data)
   return window;
 }
 
+/* What is said for a moment stands before what is shown. */
+static void
+dismiss_toasts (HrWindow *window)
+{
+  hr_window_withdraw_toast (window, window->next_toast);
+  hr_window_withdraw_toast (window, window->toast);
+  while (window->toast != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  settle (GTK_WIDGET (window));
+}
+
+/* Instead of judging: for a person to look at. */
+static void
+keep_picture (GtkWidget *window, GtkWidget *dialog, const Case *data)
+{
+  g_autofree char *screen = g_strdelimit (g_strdup (data->screen->name), "/", '-');
+  g_autofree char *name = g_strdup_printf ("%s-%s-%dx%d.png", screen, g_getenv ("HR_LOOKS_NAME"), data->size->width,
+                                           data->size->height);
+  g_autofree char *path = g_build_filename (g_getenv ("HR_LOOKS_PICTURES"), name, NULL);
+
+  if (GTK_IS_WINDOW (dialog))
+    gtk_widget_remove_css_class (dialog, "solid-csd");
+  dismiss_toasts (HR_WINDOW (window));
+  g_assert_true (hr_picture_save (window, GTK_IS_WINDOW (dialog) ? dialog : NULL, path));
+}
+
+static GtkWidget *
+open_dialog (HrWindow *window, const Screen *screen)
+{
+  GtkWidget *dialog;
+
+  if (screen->action != NULL)
+    {
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), screen->action, NULL));
+      settle (GTK_WIDGET (window));
+    }
+  if (screen->work != NULL)
+    {
+      screen->work (window);
+      settle (GTK_WIDGET (window));
+    }
+  dialog = screen->action != NULL || screen->work != NULL ? find_dialog (window) : NULL;
+  if (dialog != NULL)
+    settle (dialog);
+  return dialog;
+}
+
 static void
 test_screen (gconstpointer user_data)
 {
   const Case *data = user_data;
   HrWindow *window = show (data);
-  GtkWidget *dialog = NULL;
+  GtkWidget *dialog = open_dialog (window, data->screen);
 
-  if (data->screen->action != NULL)
-    {
-      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), data->screen->action, NULL));
-      settle (GTK_WIDGET (window));
-      dialog = find_dialog (window);
-      if (dialog != NULL)
-        settle (dialog);
-    }
-  assert_well (dialog != NULL ? dialog : GTK_WIDGET (window), dialog == NULL, data);
+  if (g_getenv ("HR_LOOKS_PICTURES") != NULL)
+    keep_picture (GTK_WIDGET (window), dialog, data);
+  else
+    assert_well (dialog != NULL ? dialog : GTK_WIDGET (window), dialog == NULL, data);
   if (GTK_IS_WINDOW (dialog))
     gtk_window_destroy (GTK_WINDOW (dialog));
   else if (dialog != NULL)
@@ -321,6 +465,8 @@ set_look (void)
                 (int) (96 * 1024 * (factor != NULL ? g_ascii_strtod (factor, NULL) : 1)), NULL);
   if (g_getenv ("HR_LOOKS_DARK") != NULL)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  if (g_strcmp0 (g_getenv ("HR_LOOKS_DIRECTION"), "rtl") == 0)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 }
 
 static void
@@ -348,6 +494,8 @@ main (int argc, char **argv)
   g_application_set_default (G_APPLICATION (application));
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   set_look ();
+  if (g_getenv ("HR_LOOKS_PICTURES") != NULL) /* without the offer of a tour in the first one */
+    hr_preferences_set_int (hr_application_get_preferences (application), "TourOffered", 1);
   for (guint i = 0; i < n_sizes; i++)
     for (guint j = 0; j < G_N_ELEMENTS (screens); j++)
       add_case (application, &screens[j], &sizes[i]);
