@@ -13,7 +13,7 @@
 
 /* Lengths of the design, in px at a text scale of 1. */
 #define GUTTER       120
-#define GUTTER_LEAST 64
+#define GUTTER_LEAST 44
 #define GUTTER_SHARE 0.1  /* of the width, where that is less */
 #define LEAST_SHARE  0.4  /* of what is left, for each side */
 #define BEGIN_SHARE  0.75 /* of the height: how far down a side may begin */
@@ -151,15 +151,16 @@ hr_pair_layout_get_width (const HrPairLayout *self)
          + GUTTER * get_unit (self);
 }
 
-/* As much alike as their contents allow. */
+/* The sides as much alike as their contents allow, and between them as much room as these leave. */
 HrPairPlaces
 hr_pair_get_places (const HrPairLayout *self, double width)
 {
   double unit = get_unit (self);
-  double gutter = CLAMP (GUTTER_SHARE * width, GUTTER_LEAST * unit, GUTTER * unit);
-  double room = MAX (0, width - gutter);
   double table = hr_pair_layout_get_side_width (self, HR_SIDE_TABLE);
   double index = hr_pair_layout_get_side_width (self, HR_SIDE_INDEX);
+  double wanted = MIN (GUTTER_SHARE * width, GUTTER * unit);
+  double gutter = MAX (MIN (wanted, width - table - index), GUTTER_LEAST * unit);
+  double room = MAX (0, width - gutter);
   HrPairPlaces places = { { 0, 0 }, { room / 2, 0 } };
 
   if (table + index <= room)
