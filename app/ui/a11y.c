@@ -38,6 +38,28 @@ hr_a11y_name_by_label (GtkButton *button)
   hr_a11y_set_label (GTK_WIDGET (button), name);
 }
 
+static GtkWidget *
+find_close_button (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "close") ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_close_button (child);
+  return found;
+}
+
+void
+hr_a11y_name_close (GtkInfoBar *bar, const char *label)
+{
+  GtkWidget *button = find_close_button (GTK_WIDGET (bar));
+
+  if (button == NULL)
+    return;
+  hr_a11y_set_label (button, label);
+  gtk_widget_set_tooltip_text (button, label);
+}
+
 /* While somebody types, they hear the keys; the text as a whole is for whoever comes to the field. */
 static void
 describe_text_cb (GtkWidget *text)

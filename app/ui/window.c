@@ -469,6 +469,7 @@ name_widgets (HrWindow *self)
 {
   hr_a11y_name_by_label (self->reload_button);
   hr_a11y_name_by_label (self->keep_button);
+  hr_a11y_name_close (self->notice, _("Close"));
   hr_a11y_set_label (GTK_WIDGET (self->sidebar_button), _("Sidebar"));
   hr_a11y_set_label (GTK_WIDGET (self->inspector_button), _("Inspector"));
   hr_a11y_set_label (GTK_WIDGET (self->undo_button), _("Undo"));
