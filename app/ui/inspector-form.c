@@ -440,11 +440,29 @@ get_pages (const HrTargetPlace *place)
   return pages == HR_PAGES_ALL ? g_strdup (_("all")) : g_strdup_printf ("%u", pages);
 }
 
+/* The word for all pages, in the language of the window or of the file, however somebody writes it. */
+static gboolean
+is_all_pages (const char *text)
+{
+  const char *const words[] = { "all", _("all") };
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *typed = g_utf8_casefold (stripped, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *word = g_utf8_casefold (words[i], -1);
+
+      if (g_str_equal (typed, word))
+        return TRUE;
+    }
+  return *typed == '\0';
+}
+
 static gboolean
 set_pages (HrSession *session, const HrTarget *target, const char *text, GError **error)
 {
   HrDocument *document = hr_session_get_document (session);
-  gboolean is_all = *text == '\0' || g_ascii_strcasecmp (text, "all") == 0 || strcmp (text, _("all")) == 0;
+  gboolean is_all = is_all_pages (text);
   HrTargetPlace place;
   guint64 pages = 1;
   HrStep *step;
