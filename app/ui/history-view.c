@@ -215,6 +215,19 @@ selection_cb (HrHistoryView *self)
                        : _("Select two runs to compare them."));
 }
 
+/* A list keeps its place when something comes before it: the latest runs would go out of sight one by one. */
+static void
+show_selected (HrHistoryView *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  GtkWidget *rows = gtk_widget_get_first_child (self->list);
+
+  while (rows != NULL && !GTK_IS_LIST_VIEW (rows))
+    rows = gtk_widget_get_next_sibling (rows);
+  if (rows != NULL && gtk_widget_get_mapped (rows) && !gtk_bitset_is_empty (selected))
+    gtk_widget_activate_action (rows, "list.scroll-to-item", "u", gtk_bitset_get_minimum (selected));
+}
+
 /* What is shown is selected, unless two are being compared. */
 static void
 follow_session (HrHistoryView *self)
@@ -237,6 +250,7 @@ follow_session (HrHistoryView *self)
         gtk_selection_model_select_item (self->selection, i, TRUE);
     }
   self->is_following = FALSE;
+  show_selected (self);
 }
 
 static void
@@ -276,6 +290,7 @@ new_list (HrHistoryView *self)
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     add_column (self, &columns[i]);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "map", G_CALLBACK (show_selected), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_set_focusable (scroller, FALSE);
