@@ -24,7 +24,6 @@
 
 #define ROWS_MAX 100
 #define HEIGHT_MAX 200
-#define WIDTH_MIN 480
 #define REASON_HEIGHT 20 /* of one line of text at least: a label alone is a px higher in a given width */
 #define VALUE_CHARS_MAX 28
 #define EDITOR_WIDTH 240
@@ -38,6 +37,7 @@ struct _HrDraftsPanel
   char *wanted_name;    /* the cell that gets the focus, or NULL */
   gint64 wanted;        /* its draft; -1: none */
   guint update_idle;
+  guint fit_idle;
   gboolean edits_wanted;
   gboolean is_following;
 
@@ -402,11 +402,29 @@ remember_focus (HrDraftsPanel *self)
 static void
 fit_height (HrDraftsPanel *self)
 {
-  int width = MAX (gtk_widget_get_width (self->list), WIDTH_MIN), minimum, natural;
+  int width = gtk_widget_get_width (self->list), minimum, natural;
 
   gtk_widget_measure (self->list, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   gtk_widget_measure (self->list, GTK_ORIENTATION_VERTICAL, MAX (width, minimum), NULL, &natural, NULL, NULL);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), MIN (natural, HEIGHT_MAX));
+}
+
+static gboolean
+fit_height_cb (gpointer user_data)
+{
+  HrDraftsPanel *self = user_data;
+
+  self->fit_idle = 0;
+  fit_height (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* While places are given, none may change. */
+static void
+width_changed_cb (HrDraftsPanel *self)
+{
+  if (self->fit_idle == 0)
+    self->fit_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_height_cb, self, NULL);
 }
 
 static void
@@ -487,6 +505,7 @@ hr_drafts_panel_dispose (GObject *object)
   HrDraftsPanel *self = HR_DRAFTS_PANEL (object);
 
   g_clear_handle_id (&self->update_idle, g_source_remove);
+  g_clear_handle_id (&self->fit_idle, g_source_remove);
   end_editing (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->wanted_name, g_free);
@@ -525,6 +544,8 @@ hr_drafts_panel_init (HrDraftsPanel *self)
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), FALSE);
   hr_a11y_set_label (self->list, _("Drafts"));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  g_signal_connect_swapped (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+                            "notify::page-size", G_CALLBACK (width_changed_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
   gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_box_append (GTK_BOX (self->box), head);
