@@ -54,7 +54,10 @@ hr_words_to_markup (const char *words)
     {
       g_autofree char *text = g_markup_escape_text (spans[i], -1);
 
-      g_string_append_printf (markup, i % 2 == 1 ? "<tt>%s</tt>" : "%s", text);
+      if (i % 2 == 1) /* as large as it looks beside other text */
+        g_string_append_printf (markup, "<span font_family=\"monospace\" size=\"90%%\">%s</span>", text);
+      else
+        g_string_append (markup, text);
     }
   return g_string_free (markup, FALSE);
 }
@@ -77,15 +80,15 @@ hr_icon_new (const char *name)
 void
 hr_widget_remove_children (GtkWidget *box)
 {
+  GtkListBoxRow *row;
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    {
-      if (GTK_IS_LIST_BOX (box))
-        gtk_list_box_remove (GTK_LIST_BOX (box), child);
-      else
-        gtk_box_remove (GTK_BOX (box), child);
-    }
+  if (GTK_IS_LIST_BOX (box)) /* whose placeholder is a child, too, and stays */
+    while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (box), 0)) != NULL)
+      gtk_list_box_remove (GTK_LIST_BOX (box), GTK_WIDGET (row));
+  else
+    while ((child = gtk_widget_get_first_child (box)) != NULL)
+      gtk_box_remove (GTK_BOX (box), child);
 }
 
 typedef struct
