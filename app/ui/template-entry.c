@@ -3,7 +3,8 @@
  *
  * The text is the template as it is written, so that cursor, selection, input methods and assistive tools work as
  * everywhere; attributes of Pango colour what stands in braces and, while nobody writes, make the braces themselves
- * vanish. The popover with names follows the word behind the last open brace.
+ * vanish; the chips are drawn behind it, where the text says that they are. The popover with names follows the word
+ * behind the last open brace.
  */
 #include "app/ui/template-entry.h"
 
@@ -16,6 +17,9 @@
 #include "model/document/template-help.h"
 
 #define OFFERED_MAX 8
+#define MONO_SCALE  0.9 /* monospace beside other text, as in the style sheet */
+#define CHIP_RADIUS 5
+#define CHIP_OUTSET 3 /* above and below the text */
 
 struct _HrTemplateEntry
 {
@@ -73,20 +77,21 @@ to_16_bits (float part)
   return (guint16) (CLAMP (part, 0, 1) * G_MAXUINT16);
 }
 
+static gboolean
+find_color (HrTemplateEntry *self, const char *name, GdkRGBA *color)
+{
+  return gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name, color);
+}
+
 static void
-insert_color (HrTemplateEntry *self, PangoAttrList *list, const char *name, gboolean is_background, gsize start,
-              gsize end)
+insert_color (HrTemplateEntry *self, PangoAttrList *list, const char *name, gsize start, gsize end)
 {
   GdkRGBA color;
 
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name, &color))
-    return;
-  insert (list,
-          is_background ? pango_attr_background_new (to_16_bits (color.red), to_16_bits (color.green),
-                                                     to_16_bits (color.blue))
-                        : pango_attr_foreground_new (to_16_bits (color.red), to_16_bits (color.green),
-                                                     to_16_bits (color.blue)),
-          start, end);
+  if (find_color (self, name, &color))
+    insert (list,
+            pango_attr_foreground_new (to_16_bits (color.red), to_16_bits (color.green), to_16_bits (color.blue)),
+            start, end);
 }
 
 /* A brace is there for whoever writes, and else only a little room at the ends of the chip. */
@@ -98,37 +103,77 @@ insert_brace (HrTemplateEntry *self, PangoAttrList *list, gsize at)
     insert (list, pango_attr_scale_new (0.5), at, at + 1);
 }
 
+/* The next variable from *@end on, with its braces; one that is not closed goes to the end. */
+static gboolean
+find_variable (const char *text, gsize *start, gsize *end)
+{
+  for (gsize at = *end; text[at] != '\0'; at++)
+    {
+      const char *close;
+
+      if (text[at] != '{')
+        continue;
+      if (text[at + 1] == '{')
+        {
+          at++;
+          continue;
+        }
+      close = strchr (text + at, '}');
+      *start = at;
+      *end = close != NULL ? (gsize) (close - text) + 1 : strlen (text);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 update_look (HrTemplateEntry *self)
 {
   const char *text = get_text (self);
   g_autoptr (PangoAttrList) list = pango_attr_list_new ();
-  gsize length = strlen (text), end;
+  gsize length = strlen (text), start, end = 0;
 
   insert (list, pango_attr_family_new ("monospace"), 0, length);
+  insert (list, pango_attr_scale_new (MONO_SCALE), 0, length);
   insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0, length);
-  for (gsize at = 0; at < length; at = end)
+  while (find_variable (text, &start, &end))
     {
-      const char *close;
-
-      end = at + 1;
-      if (text[at] != '{')
-        continue;
-      if (text[at + 1] == '{')
-        {
-          end = at + 2;
-          continue;
-        }
-      close = strchr (text + at, '}');
-      end = close != NULL ? (gsize) (close - text) + 1 : length;
-      insert (list, pango_attr_weight_new (PANGO_WEIGHT_NORMAL), at, end);
-      insert_color (self, list, "hr_chip_bg", TRUE, at, end);
-      insert_color (self, list, "hr_chip_text", FALSE, at, end);
-      insert_brace (self, list, at);
-      if (close != NULL)
+      insert (list, pango_attr_weight_new (PANGO_WEIGHT_NORMAL), start, end);
+      insert_color (self, list, "hr_chip_text", start, end);
+      insert_brace (self, list, start);
+      if (text[end - 1] == '}')
         insert_brace (self, list, end - 1);
     }
   gtk_text_set_attributes (GTK_TEXT (self->text), list);
+}
+
+static float
+get_x (HrTemplateEntry *self, gsize at, graphene_rect_t *cursor)
+{
+  const char *text = get_text (self);
+
+  gtk_text_compute_cursor_extents (GTK_TEXT (self->text), (gsize) g_utf8_pointer_to_offset (text, text + at), cursor,
+                                   NULL);
+  return cursor->origin.x;
+}
+
+static void
+draw_chip (HrTemplateEntry *self, GtkSnapshot *snapshot, gsize start, gsize end)
+{
+  const float widths[] = { 1, 1, 1, 1 };
+  graphene_rect_t cursor, place;
+  GskRoundedRect frame;
+  GdkRGBA ground, line;
+  float from = get_x (self, start, &cursor), to = get_x (self, end, &cursor);
+
+  if (!find_color (self, "hr_chip_bg", &ground) || !find_color (self, "hr_chip_border", &line))
+    return;
+  place = GRAPHENE_RECT_INIT (from, cursor.origin.y - CHIP_OUTSET, to - from, cursor.size.height + 2 * CHIP_OUTSET);
+  gsk_rounded_rect_init_from_rect (&frame, &place, CHIP_RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &frame);
+  gtk_snapshot_append_color (snapshot, &ground, &place);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, &frame, widths, (GdkRGBA[]) { line, line, line, line });
 }
 
 /* Completion */
@@ -367,6 +412,20 @@ hr_template_entry_measure (GtkWidget *widget, GtkOrientation orientation, int fo
                       natural_baseline);
 }
 
+static void
+hr_template_entry_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  HrTemplateEntry *self = HR_TEMPLATE_ENTRY (widget);
+  gsize start, end = 0;
+
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                         gtk_widget_get_height (widget)));
+  while (find_variable (get_text (self), &start, &end))
+    draw_chip (self, snapshot, start, end);
+  gtk_snapshot_pop (snapshot);
+  gtk_widget_snapshot_child (widget, self->text, snapshot);
+}
+
 static gboolean
 hr_template_entry_grab_focus (GtkWidget *widget)
 {
@@ -420,6 +479,7 @@ hr_template_entry_class_init (HrTemplateEntryClass *klass)
   object_class->set_property = set_property;
   widget_class->size_allocate = hr_template_entry_size_allocate;
   widget_class->measure = hr_template_entry_measure;
+  widget_class->snapshot = hr_template_entry_snapshot;
   widget_class->grab_focus = hr_template_entry_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "templateentry");
   gtk_editable_install_properties (object_class, 1);
