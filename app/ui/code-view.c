@@ -12,6 +12,8 @@
 #include "app/ui/a11y.h"
 #include "model/base/buffer.h"
 
+#define LINE_GAP 4 /* px between lines */
+
 static void
 theme_changed_cb (GtkSourceBuffer *buffer)
 {
@@ -35,8 +37,16 @@ typedef struct
 {
   GtkSourceBuffer *buffer;
   GtkSourceLanguage *language; /* borrowed; NULL: not looked up yet */
-  const char *name;
+  const char *name;            /* interned */
 } Colouring;
+
+static const char wanted_language[] = "hr-language"; /* of a buffer: interned, or NULL */
+
+static const char *
+get_wanted_language (GtkSourceBuffer *buffer)
+{
+  return g_object_get_data (G_OBJECT (buffer), wanted_language);
+}
 
 static void
 colouring_free (gpointer data)
@@ -53,6 +63,8 @@ colour_cb (gpointer user_data)
 {
   Colouring *self = user_data;
 
+  if (self->name != get_wanted_language (self->buffer))
+    return G_SOURCE_REMOVE;
   if (self->language != NULL)
     {
       gtk_source_buffer_set_language (self->buffer, self->language);
@@ -64,21 +76,28 @@ colour_cb (gpointer user_data)
 }
 
 static void
-shown_cb (GtkTextView *view, const char *language)
+colour_soon (GtkSourceBuffer *buffer)
 {
-  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (view));
   Colouring *self;
 
-  g_signal_handlers_disconnect_by_func (view, shown_cb, (gpointer)language);
-  theme_changed_cb (buffer);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_changed_cb), buffer,
-                           G_CONNECT_SWAPPED);
-  if (language == NULL)
+  if (get_wanted_language (buffer) == NULL)
     return;
   self = g_new0 (Colouring, 1);
   self->buffer = g_object_ref (buffer);
-  self->name = language;
+  self->name = get_wanted_language (buffer);
   g_idle_add_full (G_PRIORITY_LOW, colour_cb, self, colouring_free);
+}
+
+static void
+shown_cb (GtkTextView *view)
+{
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (view));
+
+  g_signal_handlers_disconnect_by_func (view, shown_cb, NULL);
+  theme_changed_cb (buffer);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_changed_cb), buffer,
+                           G_CONNECT_SWAPPED);
+  colour_soon (buffer);
 }
 
 GtkWidget *
@@ -91,13 +110,17 @@ hr_code_view_new (const char *label, const char *language)
   gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_pixels_above_lines (GTK_TEXT_VIEW (view), LINE_GAP / 2);
+  gtk_text_view_set_pixels_below_lines (GTK_TEXT_VIEW (view), LINE_GAP / 2);
+  gtk_text_view_set_pixels_inside_wrap (GTK_TEXT_VIEW (view), LINE_GAP);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 6);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 6);
   gtk_widget_set_direction (view, GTK_TEXT_DIR_LTR);
   hr_a11y_set_label (view, label);
-  g_signal_connect (view, "map", G_CALLBACK (shown_cb), (gpointer)g_intern_string (language));
+  g_object_set_data (G_OBJECT (buffer), wanted_language, (gpointer)g_intern_string (language));
+  g_signal_connect (view, "map", G_CALLBACK (shown_cb), NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_set_focusable (scroller, FALSE);
@@ -115,6 +138,20 @@ GtkSourceBuffer *
 hr_code_view_get_buffer (GtkWidget *view)
 {
   return GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (hr_code_view_get_text_view (view))));
+}
+
+void
+hr_code_view_set_language (GtkWidget *view, const char *language)
+{
+  GtkSourceBuffer *buffer = hr_code_view_get_buffer (view);
+  const char *name = g_intern_string (language);
+
+  if (name == get_wanted_language (buffer))
+    return;
+  g_object_set_data (G_OBJECT (buffer), wanted_language, (gpointer)name);
+  gtk_source_buffer_set_language (buffer, NULL);
+  if (gtk_source_buffer_get_style_scheme (buffer) != NULL)
+    colour_soon (buffer);
 }
 
 void

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 GtkWidget       *hr_code_view_new        (const char *label, const char *language);
 GtkSourceBuffer *hr_code_view_get_buffer (GtkWidget *view); /* borrowed */
 GtkWidget       *hr_code_view_get_text_view (GtkWidget *view); /* the GtkSourceView inside */
+void             hr_code_view_set_language (GtkWidget *view, const char *language); /* (nullable) */
 /** Shows at most @max_bytes of @text (0: all), with an ellipsis in place of the rest; what is no UTF-8 is mended. */
 void             hr_code_view_set_text   (GtkWidget *view, const char *text, gsize length, gsize max_bytes);
 

@@ -100,6 +100,12 @@ show_partiql (HrRequestView *self, const char *operation, const char *json)
   gtk_widget_set_visible (self->remark, remark != NULL);
 }
 
+static gboolean
+wants_partiql (HrRequestView *self)
+{
+  return gtk_drop_down_get_selected (GTK_DROP_DOWN (self->languages)) == 1;
+}
+
 static void
 show_chosen (HrRequestView *self)
 {
@@ -108,7 +114,8 @@ show_chosen (HrRequestView *self)
 
   gtk_widget_set_visible (self->response_side, self->responses->len > 0);
   gtk_widget_set_visible (self->remark, FALSE);
-  if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->languages)) == 1 && chosen < self->operations->len)
+  hr_code_view_set_language (self->request, wants_partiql (self) ? "sql" : "json");
+  if (wants_partiql (self) && chosen < self->operations->len)
     show_partiql (self, g_ptr_array_index (self->operations, chosen), request);
   else
     set_text (self->request, request);
@@ -202,6 +209,7 @@ new_side (const char *title, GtkWidget *view, GtkWidget *beside)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = hr_label_new (title, "hr-caption heading");
 
+  gtk_widget_add_css_class (line, "hr-request-heading");
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (line), label);
   if (beside != NULL)
