@@ -338,6 +338,7 @@ hr_plan_view_update (HrPlanView *self, const HrPlanFigures *figures)
   show_funnel (self, run != NULL ? figures : NULL);
   gtk_label_set_text (GTK_LABEL (self->hint), hint != NULL ? hint : "");
   gtk_widget_set_visible (gtk_widget_get_parent (self->hint), hint != NULL);
+  gtk_widget_set_visible (self->plan, run != NULL);
   show_results (self, run);
 }
 
@@ -570,9 +571,13 @@ new_result (HrPlanView *self)
 static void
 hr_plan_view_init (HrPlanView *self)
 {
+  GtkWidget *separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_box_append (GTK_BOX (self->box), new_plan (self));
-  gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  self->plan = new_plan (self);
+  g_object_bind_property (self->plan, "visible", separator, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (self->box), self->plan);
+  gtk_box_append (GTK_BOX (self->box), separator);
   gtk_box_append (GTK_BOX (self->box), new_result (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
