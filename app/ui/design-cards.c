@@ -303,8 +303,8 @@ new_entry_note (HrSession *session, const HrTable *table, const HrIndex *index, 
 {
   const HrEntity *entity = g_ptr_array_index (table->entities, number);
   GtkWidget *note = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = hr_label_new (NULL, "numeric");
   g_autofree char *text = hr_session_describe_entry (session, table, index, number, HR_WORDS_SHORT);
+  GtkWidget *label = hr_label_new (NULL, strchr (text, '`') != NULL ? "numeric dim-label" : "numeric"); /* a reason */
   g_autofree char *sentence = hr_session_describe_entry (session, table, index, number, HR_WORDS_SENTENCE);
   g_autofree char *markup = hr_words_to_markup (sentence);
   g_autofree char *tooltip = g_markup_printf_escaped ("%s\n", entity->name);

@@ -168,7 +168,7 @@ new_add_button (const char *label, const char *action)
   g_autofree char *keys = hr_actions_dup_keys (action);
 
   append (line, hr_icon_new ("hr-plus-symbolic"));
-  append (line, hr_label_new (label, NULL));
+  append (line, hr_label_new (label, "heading"));
   if (keys != NULL)
     append (line, hr_label_new (keys, "hr-keys"));
   gtk_button_set_child (GTK_BUTTON (button), line);
@@ -183,7 +183,7 @@ new_add_button (const char *label, const char *action)
 static GtkWidget *
 append_section (GtkWidget *content, const char *title, const char *label, const char *action)
 {
-  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *heading = hr_label_new (title, "hr-section");
   GtkWidget *button = new_add_button (label, action);
