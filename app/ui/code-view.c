@@ -144,13 +144,14 @@ void
 hr_code_view_set_language (GtkWidget *view, const char *language)
 {
   GtkSourceBuffer *buffer = hr_code_view_get_buffer (view);
+  gpointer text_view = hr_code_view_get_text_view (view);
   const char *name = g_intern_string (language);
 
   if (name == get_wanted_language (buffer))
     return;
   g_object_set_data (G_OBJECT (buffer), wanted_language, (gpointer)name);
   gtk_source_buffer_set_language (buffer, NULL);
-  if (gtk_source_buffer_get_style_scheme (buffer) != NULL)
+  if (g_signal_handler_find (text_view, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, shown_cb, NULL) == 0)
     colour_soon (buffer);
 }
 
