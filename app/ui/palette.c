@@ -29,6 +29,7 @@ struct _HrPalette
   GPtrArray *recent;     /* const HrAction*, the latest first */
   HrItemSearch *search;  /* or NULL */
   guint search_idle;
+  gboolean wants_first;  /* Return was pressed before anything was found: then the first that is */
   GtkWidget *returns_to; /* weak: what had the focus */
 
   /* children */
@@ -110,7 +111,10 @@ end_search (HrPalette *self)
 {
   g_clear_handle_id (&self->search_idle, g_source_remove);
   g_clear_pointer (&self->search, hr_item_search_free);
+  self->wants_first = FALSE;
 }
+
+static void activate (HrPalette *self, GtkListBoxRow *row);
 
 static gboolean
 search_cb (gpointer user_data)
@@ -121,6 +125,12 @@ search_cb (gpointer user_data)
 
   for (guint i = before; i < self->found->len; i++)
     show_row (self, i);
+  if (self->wants_first && self->found->len > 0)
+    {
+      self->search_idle = 0;
+      activate (self, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
+      return G_SOURCE_REMOVE;
+    }
   if (more && self->found->len < RESULTS_MAX)
     return G_SOURCE_CONTINUE;
   self->search_idle = 0;
@@ -254,6 +264,7 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HrPalette *self)
 static void
 entry_activated_cb (HrPalette *self)
 {
+  self->wants_first = self->found->len == 0 && self->search != NULL;
   activate (self, gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)));
 }
 
@@ -358,7 +369,6 @@ hr_palette_init (HrPalette *self)
   self->scroller = gtk_scrolled_window_new ();
   self->nothing = hr_label_new (_("Nothing is called that."), "dim-label hr-palette-nothing");
 
-  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->entry), 0);
   g_object_set (self->entry, "placeholder-text", _("Search, or > for commands, # for keys"), NULL);
   hr_a11y_set_label (self->entry, _("Search and commands"));
   hr_a11y_set_label (self->list, _("Found"));
@@ -382,7 +392,8 @@ hr_palette_init (HrPalette *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activated_cb), self);
-  g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (update), self);
+  /* not "search-changed", which comes after keys that are waiting: Return is about what has been typed before it */
+  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (update), self);
 }
 
 GtkWidget *
