@@ -157,8 +157,10 @@ open_only (GtkWidget *fold)
 {
   for (GtkWidget *row = gtk_widget_get_first_child (gtk_widget_get_parent (fold)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
-    if (ADW_IS_EXPANDER_ROW (row))
-      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), row == fold);
+    if (row == fold)
+      hr_expander_open_at_once (ADW_EXPANDER_ROW (row));
+    else if (ADW_IS_EXPANDER_ROW (row))
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), FALSE);
 }
 
 gboolean

@@ -330,7 +330,7 @@ restore_state (GtkWidget *panel, PanelState *state)
   collect_rows (panel, rows);
   for (guint i = 0; i < rows->len && i < state->is_open->len; i++)
     if (g_array_index (state->is_open, gboolean, i) && ADW_IS_EXPANDER_ROW (g_ptr_array_index (rows, i)))
-      adw_expander_row_set_expanded (g_ptr_array_index (rows, i), TRUE);
+      hr_expander_open_at_once (g_ptr_array_index (rows, i));
   if (state->focus >= 0 && (guint) state->focus < rows->len)
     {
       GtkWidget *row = g_ptr_array_index (rows, state->focus);

@@ -130,6 +130,26 @@ hr_widgets_let_go (GPtrArray *widgets)
   g_idle_add_full (G_PRIORITY_LOW, let_go_cb, self, let_go_free);
 }
 
+/* What slides open is shown, and can have the focus, a frame later only. */
+void
+hr_expander_open_at_once (AdwExpanderRow *row)
+{
+  GtkWidget *part = gtk_widget_get_first_child (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
+  GtkRevealerTransitionType transition;
+
+  while (part != NULL && !GTK_IS_REVEALER (part))
+    part = gtk_widget_get_next_sibling (part);
+  if (part == NULL)
+    {
+      adw_expander_row_set_expanded (row, TRUE);
+      return;
+    }
+  transition = gtk_revealer_get_transition_type (GTK_REVEALER (part));
+  gtk_revealer_set_transition_type (GTK_REVEALER (part), GTK_REVEALER_TRANSITION_TYPE_NONE);
+  adw_expander_row_set_expanded (row, TRUE);
+  gtk_revealer_set_transition_type (GTK_REVEALER (part), transition);
+}
+
 static void
 focus_now (GtkWidget *row, int cursor)
 {

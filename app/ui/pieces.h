@@ -22,9 +22,11 @@ void       hr_widget_remove_children (GtkWidget *box);
  *  go, the last first, one whenever the main loop has time: all at once they would hold it up. The application lasts
  *  until then. */
 void       hr_widgets_let_go (GPtrArray *widgets);
-/** Gives the focus to a row or field as soon as it is shown: one that unfolds is shown a frame later, and what has the
- * focus before is not heard of. Of several that wait the last one gets it. @cursor: its place in an editable; -1: all
- * of the text is selected. */
+/** Without sliding, so that the rows in it can have the focus now. */
+void       hr_expander_open_at_once (AdwExpanderRow *row);
+/** Gives the focus to a row or field as soon as it is shown: one that slides in is shown a frame later, and what has
+ * the focus before is not heard of. Of several that wait the last one gets it. @cursor: its place in an editable; -1:
+ * all of the text is selected. */
 void       hr_widget_focus_when_shown (GtkWidget *row, int cursor);
 
 /** "S", "N", … of the service as a word: "String". Translated. */

@@ -139,6 +139,8 @@ update_cells_cb (gpointer user_data)
 
   self->cells_source = 0;
   hr_table_view_update_cells (self);
+  if (gtk_widget_is_focus (GTK_WIDGET (self)))
+    hr_table_view_take_focus (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -405,10 +407,16 @@ hr_table_view_focus (GtkWidget *widget, GtkDirectionType direction)
   return hr_table_view_take_focus (HR_TABLE_VIEW (widget));
 }
 
+/* Until there is a cell that can take the focus the view has it itself: keys that come meanwhile are meant for it. */
 static gboolean
 hr_table_view_grab_focus (GtkWidget *widget)
 {
-  return hr_table_view_take_focus (HR_TABLE_VIEW (widget));
+  if (hr_table_view_take_focus (HR_TABLE_VIEW (widget)))
+    return TRUE;
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  gtk_root_set_focus (gtk_widget_get_root (widget), widget);
+  return TRUE;
 }
 
 static void

@@ -114,8 +114,8 @@ guint hr_window_get_view       (HrWindow *self);
 gboolean hr_window_focus_view  (HrWindow *self);
 void  hr_window_show_sidebar   (HrWindow *self, gboolean shown);
 void  hr_window_show_inspector (HrWindow *self, gboolean shown);
-/** When the main loop is idle, for the inspector follows the selection then, and before the next frame, so that what
- * is typed goes there. @target: whose field; NULL: the first one. */
+/** Not at once, for the inspector follows the selection, but before the next key, so that what is typed goes there.
+ * @target: whose field; NULL: the first one. */
 void  hr_window_focus_inspector (HrWindow *self, const HrTarget *target);
 
 G_END_DECLS

@@ -234,12 +234,13 @@ focus_view_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not at once: views make their content when they hear of a document; only then there is something to focus. */
+/* Not at once: views make their content when they hear of a document; only then there is something to focus. But
+ * before the next key. */
 static void
 focus_view (HrWindow *self)
 {
   if (self->focus_idle == 0)
-    self->focus_idle = g_idle_add (focus_view_cb, self);
+    self->focus_idle = g_idle_add_full (G_PRIORITY_HIGH, focus_view_cb, self, NULL);
 }
 
 static gboolean
@@ -259,7 +260,7 @@ hr_window_focus_inspector (HrWindow *self, const HrTarget *target)
   self->edited = target != NULL ? hr_target_copy (target) : NULL;
   g_clear_handle_id (&self->focus_idle, g_source_remove); /* the view does not get it back */
   if (self->inspector_idle == 0)
-    self->inspector_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, focus_inspector_cb, self, NULL);
+    self->inspector_idle = g_idle_add_full (G_PRIORITY_HIGH, focus_inspector_cb, self, NULL);
 }
 
 static void
