@@ -405,58 +405,111 @@ about_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hr_dialog_show_about (GTK_WINDOW (widget));
 }
 
+typedef enum
+{
+  NEEDS_NOTHING, /* that is known here */
+  NEEDS_DOCUMENT,
+  NEEDS_QUIET,   /* a document that nobody else works on */
+  NEEDS_PATTERN, /* the same with an access pattern */
+} Need;
+
 typedef struct
 {
   const char *name;
   const char *parameter; /* its type, or NULL */
   GtkWidgetActionActivateFunc activate;
+  Need need;
 } WindowAction;
 
 static const WindowAction window_actions[] = {
-  { "win.new", NULL, new_cb },
-  { "win.open", NULL, open_cb },
-  { "win.open-sample", NULL, open_sample_cb },
-  { "win.open-sample-named", "s", open_sample_cb },
-  { "win.open-backup", NULL, open_backup_cb },
-  { "win.reload", NULL, reload_cb },
-  { "win.keep-mine", NULL, keep_mine_cb },
-  { "win.locate", "ay", locate_cb },
-  { "win.restore", "ay", restore_cb },
-  { "win.save", NULL, save_cb },
-  { "win.save-as", NULL, save_as_cb },
-  { "win.export", NULL, export_cb },
-  { "win.cancel", NULL, cancel_cb },
-  { "win.undo", NULL, undo_cb },
-  { "win.undo-edit", NULL, undo_edit_cb },
-  { "win.redo", NULL, redo_cb },
-  { "win.view", "s", view_cb },
-  { "win.toggle-sidebar", NULL, toggle_sidebar_cb },
-  { "win.toggle-inspector", NULL, toggle_inspector_cb },
-  { "win.show-problems", NULL, show_problems_cb },
-  { "win.run-pattern", NULL, run_cb },
-  { "win.step-pattern", NULL, step_cb },
-  { "win.run-all", NULL, run_all_cb },
-  { "win.keep-run", NULL, keep_run_cb },
-  { "win.show-history", NULL, show_in_patterns_cb },
-  { "win.show-coverage", NULL, show_in_patterns_cb },
-  { "win.clear-run", NULL, clear_run_cb },
-  { "win.filter", NULL, filter_cb },
-  { "win.side-by-side", NULL, side_by_side_cb },
-  { "win.cycle-density", NULL, cycle_density_cb },
-  { "win.density", "i", density_cb },
-  { "win.zoom-in", NULL, zoom_cb },
-  { "win.zoom-out", NULL, zoom_cb },
-  { "win.zoom-reset", NULL, zoom_cb },
-  { "win.next-pane", NULL, next_pane_cb },
-  { "win.previous-pane", NULL, previous_pane_cb },
-  { "win.palette", NULL, palette_cb },
-  { "win.main-menu", NULL, main_menu_cb },
-  { "win.shortcuts", NULL, shortcuts_cb },
-  { "win.help", NULL, help_cb },
-  { "win.preferences", NULL, preferences_cb },
-  { "win.tour", NULL, tour_cb },
-  { "win.about", NULL, about_cb },
+  { "win.new", NULL, new_cb, NEEDS_NOTHING },
+  { "win.open", NULL, open_cb, NEEDS_NOTHING },
+  { "win.open-sample", NULL, open_sample_cb, NEEDS_NOTHING },
+  { "win.open-sample-named", "s", open_sample_cb, NEEDS_NOTHING },
+  { "win.open-backup", NULL, open_backup_cb, NEEDS_NOTHING },
+  { "win.reload", NULL, reload_cb, NEEDS_NOTHING },
+  { "win.keep-mine", NULL, keep_mine_cb, NEEDS_NOTHING },
+  { "win.locate", "ay", locate_cb, NEEDS_NOTHING },
+  { "win.restore", "ay", restore_cb, NEEDS_NOTHING },
+  { "win.save", NULL, save_cb, NEEDS_QUIET },
+  { "win.save-as", NULL, save_as_cb, NEEDS_DOCUMENT },
+  { "win.export", NULL, export_cb, NEEDS_QUIET },
+  { "win.cancel", NULL, cancel_cb, NEEDS_NOTHING },
+  { "win.undo", NULL, undo_cb, NEEDS_NOTHING },
+  { "win.undo-edit", NULL, undo_edit_cb, NEEDS_NOTHING },
+  { "win.redo", NULL, redo_cb, NEEDS_NOTHING },
+  { "win.view", "s", view_cb, NEEDS_DOCUMENT },
+  { "win.toggle-sidebar", NULL, toggle_sidebar_cb, NEEDS_DOCUMENT },
+  { "win.toggle-inspector", NULL, toggle_inspector_cb, NEEDS_DOCUMENT },
+  { "win.show-problems", NULL, show_problems_cb, NEEDS_DOCUMENT },
+  { "win.run-pattern", NULL, run_cb, NEEDS_PATTERN },
+  { "win.step-pattern", NULL, step_cb, NEEDS_PATTERN },
+  { "win.run-all", NULL, run_all_cb, NEEDS_PATTERN },
+  { "win.keep-run", NULL, keep_run_cb, NEEDS_NOTHING },
+  { "win.show-history", NULL, show_in_patterns_cb, NEEDS_DOCUMENT },
+  { "win.show-coverage", NULL, show_in_patterns_cb, NEEDS_DOCUMENT },
+  { "win.clear-run", NULL, clear_run_cb, NEEDS_NOTHING },
+  { "win.filter", NULL, filter_cb, NEEDS_DOCUMENT },
+  { "win.side-by-side", NULL, side_by_side_cb, NEEDS_DOCUMENT },
+  { "win.cycle-density", NULL, cycle_density_cb, NEEDS_NOTHING },
+  { "win.density", "i", density_cb, NEEDS_NOTHING },
+  { "win.zoom-in", NULL, zoom_cb, NEEDS_NOTHING },
+  { "win.zoom-out", NULL, zoom_cb, NEEDS_NOTHING },
+  { "win.zoom-reset", NULL, zoom_cb, NEEDS_NOTHING },
+  { "win.next-pane", NULL, next_pane_cb, NEEDS_NOTHING },
+  { "win.previous-pane", NULL, previous_pane_cb, NEEDS_NOTHING },
+  { "win.palette", NULL, palette_cb, NEEDS_DOCUMENT },
+  { "win.main-menu", NULL, main_menu_cb, NEEDS_NOTHING },
+  { "win.shortcuts", NULL, shortcuts_cb, NEEDS_NOTHING },
+  { "win.help", NULL, help_cb, NEEDS_NOTHING },
+  { "win.preferences", NULL, preferences_cb, NEEDS_NOTHING },
+  { "win.tour", NULL, tour_cb, NEEDS_NOTHING },
+  { "win.about", NULL, about_cb, NEEDS_NOTHING },
 };
+
+static gboolean
+is_opening_first (HrWindow *self)
+{
+  return hr_session_get_document (self->session) == NULL && hr_session_is_busy (self->session);
+}
+
+/* What is asked of a model that is still being opened is done when it is there. */
+static void
+activate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    {
+      const WindowAction *action = &window_actions[i];
+
+      if (strcmp (action->name, name) != 0)
+        continue;
+      if (action->need == NEEDS_NOTHING || !is_opening_first (self))
+        action->activate (widget, name, parameter);
+      else
+        {
+          if (self->awaited == NULL)
+            self->awaited = g_ptr_array_new_with_free_func (g_free);
+          g_ptr_array_add (self->awaited, g_action_print_detailed_name (name, parameter));
+        }
+    }
+}
+
+void
+hr_window_do_awaited (HrWindow *self)
+{
+  g_autoptr (GPtrArray) awaited = g_steal_pointer (&self->awaited);
+
+  for (guint i = 0; awaited != NULL && i < awaited->len && hr_session_get_document (self->session) != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) parameter = NULL;
+
+      if (g_action_parse_detailed_name (g_ptr_array_index (awaited, i), &name, &parameter, NULL))
+        gtk_widget_activate_action_variant (GTK_WIDGET (self), name, parameter);
+    }
+}
 
 /* No accelerators: those come before popovers and entries, which need the keys. */
 static void
@@ -477,8 +530,7 @@ void
 hr_window_install_actions (GtkWidgetClass *klass)
 {
   for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
-    gtk_widget_class_install_action (klass, window_actions[i].name, window_actions[i].parameter,
-                                     window_actions[i].activate);
+    gtk_widget_class_install_action (klass, window_actions[i].name, window_actions[i].parameter, activate_cb);
   install_local_keys (klass);
 }
 
@@ -498,26 +550,38 @@ update_undo (HrWindow *self, HrDocument *document, gboolean ready)
   hr_a11y_set_label (GTK_WIDGET (self->redo_button), redo_text);
 }
 
+static gboolean
+is_met (HrWindow *self, Need need, gboolean ready)
+{
+  HrDocument *document = hr_session_get_document (self->session);
+
+  if (is_opening_first (self)) /* it is known when the model is there */
+    return TRUE;
+  switch (need)
+    {
+    case NEEDS_NOTHING:
+      break;
+    case NEEDS_DOCUMENT:
+      return document != NULL;
+    case NEEDS_QUIET:
+      return ready;
+    case NEEDS_PATTERN:
+      return ready && hr_document_get_model (document)->patterns->len > 0;
+    }
+  return TRUE;
+}
+
 void
 hr_window_update_actions (HrWindow *self)
 {
-  static const char *const with_document[] = {
-    "win.save-as", "win.view", "win.toggle-sidebar", "win.toggle-inspector", "win.show-problems", "win.show-history",
-    "win.show-coverage", "win.filter", "win.side-by-side",
-  };
-  static const char *const with_pattern[] = { "win.run-pattern", "win.step-pattern", "win.run-all" };
   GtkWidget *widget = GTK_WIDGET (self);
   HrDocument *document = hr_session_get_document (self->session);
   gboolean busy = hr_session_is_busy (self->session) || hr_session_is_changing (self->session);
   gboolean ready = document != NULL && !busy;
 
-  for (guint i = 0; i < G_N_ELEMENTS (with_document); i++)
-    gtk_widget_action_set_enabled (widget, with_document[i], document != NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (with_pattern); i++)
-    gtk_widget_action_set_enabled (widget, with_pattern[i],
-                                   ready && hr_document_get_model (document)->patterns->len > 0);
-  gtk_widget_action_set_enabled (widget, "win.save", ready);
-  gtk_widget_action_set_enabled (widget, "win.export", ready);
+  for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    if (window_actions[i].need != NEEDS_NOTHING)
+      gtk_widget_action_set_enabled (widget, window_actions[i].name, is_met (self, window_actions[i].need, ready));
   gtk_widget_action_set_enabled (widget, "win.clear-run",
                                  hr_session_get_run (self->session) != NULL || hr_session_is_running (self->session));
   gtk_widget_action_set_enabled (widget, "win.cancel", busy);

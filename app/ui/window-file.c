@@ -123,6 +123,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!g_error_matches (error, HR_ERROR, HR_ERROR_CANCELLED)
            && gtk_widget_get_mapped (GTK_WIDGET (action->window)))
     show_open_error (action->window, action->path, error);
+  hr_window_do_awaited (action->window);
 }
 
 void
@@ -334,6 +335,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     hr_dialog_show_error (GTK_WINDOW (action->window), _("The unsaved work cannot be restored"), error->message, NULL,
                           NULL);
+  hr_window_do_awaited (action->window);
 }
 
 void

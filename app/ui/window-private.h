@@ -14,6 +14,7 @@ struct _HrWindow
   char *locating;           /* a recent file that has gone and is being looked for */
   char *backup;             /* a file that may be opened instead of one that is broken */
   GMenu *recent_menu;
+  GPtrArray *awaited;       /* detailed names of actions that wait for a model, or NULL */
   guint busy_timeout;
   guint header_idle;
   guint flaps_idle;
@@ -78,6 +79,8 @@ struct _HrWindow
 /* window-actions.c */
 void hr_window_install_actions (GtkWidgetClass *klass);
 void hr_window_update_actions  (HrWindow *self);
+/** What was asked for while a model was being opened: done now if it is, else forgotten. */
+void hr_window_do_awaited      (HrWindow *self);
 
 /* window-edit.c */
 void hr_window_install_edit_actions (GtkWidgetClass *klass);

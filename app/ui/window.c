@@ -614,6 +614,7 @@ hr_window_dispose (GObject *object)
   hr_window_drop_toasts (self);
   G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
   g_clear_object (&self->recent_menu);
+  g_clear_pointer (&self->awaited, g_ptr_array_unref);
   g_clear_weak_pointer (&self->tour_toast);
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);

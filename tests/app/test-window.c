@@ -448,6 +448,37 @@ test_open_broken (WindowFixture *fixture, gconstpointer application)
   g_unlink (path);
 }
 
+/* Whoever is quicker than the file is not to press keys again. */
+static void
+test_awaited (WindowFixture *fixture, gconstpointer application)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  window_wait_for_draw (fixture);
+  g_assert_true (gtk_widget_activate_action (window, "win.open-sample", NULL));
+  g_assert_true (gtk_widget_activate_action (window, "win.view", "s", "table"));
+  g_assert_true (gtk_widget_activate_action (window, "win.run-all", NULL));
+  g_assert_null (hr_session_get_document (fixture->session));
+  window_wait_until_idle (fixture->session);
+  g_assert_cmpuint (hr_window_get_view (fixture->window), ==, 1);
+  g_assert_nonnull (hr_session_get_last_run (fixture->session, "A"));
+}
+
+/* What cannot be opened is asked nothing. */
+static void
+test_awaited_in_vain (WindowFixture *fixture, gconstpointer application)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  window_wait_for_draw (fixture);
+  hr_window_open_path (fixture->window, "/nowhere/at/all");
+  g_assert_true (gtk_widget_activate_action (window, "win.run-all", NULL));
+  window_wait_until_idle (fixture->session);
+  gtk_window_destroy (find_question ());
+  window_open_sample (fixture);
+  g_assert_null (hr_session_get_last_run (fixture->session, "A"));
+}
+
 /* Nothing holds a window that is gone. */
 static void
 test_release (WindowFixture *fixture, gconstpointer application)
@@ -487,6 +518,8 @@ add_tests (HrApplication *application)
   ADD ("drop", test_drop);
   ADD ("locate", test_locate);
   ADD ("open-broken", test_open_broken);
+  ADD ("awaited", test_awaited);
+  ADD ("awaited-in-vain", test_awaited_in_vain);
   ADD ("restore", test_restore);
   ADD ("release", test_release);
 }
