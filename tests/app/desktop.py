@@ -314,7 +314,8 @@ class Journey(unittest.TestCase):
         return self.start(self.path, **environment)
 
     def end(self, application):
-        self.assertEqual(application.close(), [])
+        lines = application.close()
+        self.assertEqual(lines, [], "\n".join(lines))
 
     def save(self, path=None):
         """Saves the model, which has a file; gives what is in it then."""
