@@ -175,17 +175,17 @@ class Summary(unittest.TestCase):
       </testsuite>
       <testsuite name="hashrange.hashrange:model / leaks"><testcase name="/c"/></testsuite>
       <testsuite name="hashrange.hashrange:model / fails">
-        <testcase name="/d"/><testcase name="/e"><failure/></testcase>
+        <testcase name="1 /d"/><testcase name="2 /e"><failure/></testcase>
       </testsuite>
       <testsuite name="hashrange"><testcase name="plain"/></testsuite>
     </testsuites>"""
 
-    def count(self, programs, *arguments, xml=XML):
+    def count(self, programs, *arguments, xml=XML, stdout="why\n", stderr=""):
         with tempfile.TemporaryDirectory() as build:
             logs = pathlib.Path(build, "meson-logs")
             logs.mkdir()
             (logs / "testlog.junit.xml").write_text(xml, encoding="utf-8")
-            records = [json.dumps({"name": f"hashrange:model / {name}", "result": result, "stdout": "why\n"})
+            records = [json.dumps({"name": f"hashrange:model / {name}", "result": result, "stdout": stdout, "stderr": stderr})
                        for name, result in programs]
             (logs / "testlog.json").write_text("\n".join(records), encoding="utf-8")
             with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -202,6 +202,38 @@ class Summary(unittest.TestCase):
                                    "--failed", "clang build", "--skipped", "other: not there")
         self.assertEqual((status, lines[-1]), (1, "2 passed, 4 failed, 2 skipped"))
         self.assertEqual(sum(line.startswith("FAILED") for line in lines), 4)
+
+    def explain(self, result, stdout, stderr=""):
+        """The lines beneath the one that failed."""
+        name = "fails" if "not ok" in stdout else "leaks"
+        _, lines = self.count([(name, result)], stdout=stdout, stderr=stderr)
+        self.assertEqual(sum(line.startswith("FAILED") for line in lines), 1)
+        return [line.removeprefix("         | ") for line in lines if line.startswith("         | ")]
+
+    def test_exception_is_told(self):
+        said = ["ok 1 /d", "not ok 2 /e", "# Traceback (most recent call last):",
+                '#   File "/usr/lib/python3.11/unittest/case.py", line 57, in run', "#     yield",
+                '#   File "tests/app/journey.py", line 33, in test_e', "#     self.application.find(name)",
+                '#   File "tests/app/desktop.py", line 52, in poll', "#     raise AssertionError(what)",
+                "# AssertionError: waited in vain for a row", "# + one", "# - two", "ok 3 /f"]
+        self.assertEqual(self.explain("FAIL", "\n".join(said)),
+                         ['  File "tests/app/journey.py", line 33, in test_e', "    self.application.find(name)",
+                          "AssertionError: waited in vain for a row", "+ one", "- two"])
+
+    def test_assertion_is_told(self):
+        said = "# random seed: 1\nok 1 /d\nnot ok 2 /e\nBail out! ERROR:test.c:12: assertion failed (1 == 2)\n"
+        told = self.explain("ERROR", said, "dbus-daemon[1]: limit\n**\nERROR:test.c:12: assertion failed (1 == 2)\n")
+        self.assertEqual(told, ["not ok 2 /e", "Bail out! ERROR:test.c:12: assertion failed (1 == 2)", "**",
+                                "ERROR:test.c:12: assertion failed (1 == 2)"])
+
+    def test_crash_is_told(self):
+        stack = "\n".join(f"    #{number} 0x{number} in main" for number in range(40))
+        legend = "\n".join(f"  0x{number}: fa fa" for number in range(20))
+        told = self.explain("ERROR", "ok 1 /c\n", f"==1==ERROR: AddressSanitizer: use\n{stack}\n"
+                                                   f"SUMMARY: AddressSanitizer: use in main\n{legend}\n==1==ABORTING\n")
+        self.assertEqual(len(told), 8)
+        self.assertEqual(told[:2], ["==1==ERROR: AddressSanitizer: use", "SUMMARY: AddressSanitizer: use in main"])
+        self.assertEqual(told[-1], "==1==ABORTING")
 
     def test_nothing(self):
         status, lines = self.count([], xml="<testsuites/>")
