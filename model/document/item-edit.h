@@ -28,7 +28,8 @@ typedef struct
   guint n_stored;
   guint n_drafts;       /* of the entries touched, how many are drafts now */
   gint64 ordinal;       /* of the first entry touched that is still there, to be selected; -1: none */
-  char *key;            /* its primary key in typed JSON, NULL of a draft */
+  GArray *ordinals;     /* gint64: of all of those; never NULL after success */
+  char *key;            /* of the first: its primary key in typed JSON, NULL of a draft */
   char *reason;         /* of the first draft: why, to stand behind a colon; or NULL */
   GPtrArray *rewritten; /* char*: attributes that changed besides the one asked for: "sk"; never NULL after success */
   gboolean does_not_fit; /* a key set by hand does not fit the template of its entity */

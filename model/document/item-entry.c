@@ -173,6 +173,7 @@ hr_item_result_clear (HrItemResult *self)
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->rewritten, g_ptr_array_unref);
+  g_clear_pointer (&self->ordinals, g_array_unref);
 }
 
 static int
@@ -193,6 +194,7 @@ step_init (HrItemStep *self, HrDocument *document, const char *table)
   self->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->arena = hr_arena_new ();
   self->result.ordinal = -1;
+  self->result.ordinals = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->result.rewritten = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -305,6 +307,7 @@ count_entry (HrItemStep *self, gint64 ordinal)
     return;
   result->n_stored += !entry.is_draft;
   result->n_drafts += entry.is_draft;
+  g_array_append_val (result->ordinals, ordinal);
   if (result->ordinal < 0)
     {
       result->ordinal = ordinal;
