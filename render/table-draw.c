@@ -257,7 +257,8 @@ draw_row_selection (const HrBlockFrame *self)
         continue;
       if (is_selected (selected, HR_HIT_ROW, self->block.position, strip->view.number))
         {
-          draw_row_outline (self, strip, HR_COLOR_SELECTION, 2);
+          if (frame->viewport->rows == NULL)
+            draw_row_outline (self, strip, HR_COLOR_SELECTION, 2);
           if (selected->kind == HR_HIT_CELL)
             draw_cell_outline (self, strip);
         }
@@ -275,6 +276,8 @@ draw_selection (const HrBlockFrame *self)
   const HrHit *hovered = &frame->viewport->hovered;
   double radius = RADIUS * frame->table->metrics.unit;
 
+  if (frame->viewport->rows != NULL && !self->block.is_folded)
+    hr_block_draw_several (self);
   if (is_selected (selected, HR_HIT_PARTITION, self->block.position, 0))
     {
       HrRect rect = { self->shape.x, self->shape.y, frame->table->metrics.key_width, self->shape.height };

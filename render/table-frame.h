@@ -108,6 +108,10 @@ void hr_block_draw_left_out (const HrBlockFrame *self, const HrStrip *strip);
 /** "not in the index: no owner", for labels; NULL when nothing keeps it out. */
 const char *hr_block_describe_lack (const HrBlockFrame *self, HrIndexLack lack);
 
+/* table-selection.c */
+/** Marks those of several selected rows that are in sight. */
+void hr_block_draw_several (const HrBlockFrame *self);
+
 /* table-labels.c */
 void hr_block_label_partition (const HrBlockFrame *self, gboolean is_shortened, const HrRect *rect);
 void hr_block_label_row  (const HrBlockFrame *self, const HrStrip *strip, const HrRect *rect);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/document/outline.h"
+#include "model/document/row-set.h"
 #include "render/marks.h"
 #include "render/scene.h"
 
@@ -58,6 +59,7 @@ typedef struct
   HrHit selected;    /* or none */
   HrHit hovered;
   gboolean has_focus;
+  const HrRowSet *rows; /* several selected ones by number, among which @selected is the cursor; or NULL. Borrowed */
 } HrViewport;
 
 /** Adds what the viewport shows, in viewport coordinates. FALSE with @error when rows could not be fetched. */

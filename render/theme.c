@@ -37,6 +37,7 @@ static const Row rows[HR_N_COLORS] = {
   [HR_COLOR_ACCENT_TINT] = { "accent-tint", { 0xe1edfaff, 0x27364aff, 0xffffffff, 0x000000ff, 0xededecff } },
   [HR_COLOR_ACCENT_TEXT] = { "accent-text", { 0x154e94ff, 0xa1c6f2ff, 0x000000ff, 0xffffffff, 0x000000ff } },
   [HR_COLOR_SELECTION] = { "selection", { 0x1c71d8ff, 0x78aeedff, 0x000000ff, 0xffffffff, 0x154e94ff } },
+  [HR_COLOR_SELECTION_TINT] = { "selection-tint", { 0x1c71d81c, 0x78aeed26, 0x00000000, 0x00000000, 0x154e941c } },
   [HR_COLOR_OK] = { "ok", { 0x15693bff, 0x8ff0a4ff, 0x000000ff, 0xffffffff, 0x0d4727ff } },
   [HR_COLOR_OK_TINT] = { "ok-tint", { 0xe2f3e8ff, 0x24382bff, 0xffffffff, 0x000000ff, 0xededecff } },
   [HR_COLOR_WARNING] = { "warning", { 0x8a5200ff, 0xf8d98aff, 0x000000ff, 0xffffffff, 0x5e3800ff } },

@@ -32,6 +32,7 @@ typedef enum
   HR_COLOR_ACCENT_TINT,  /* pills, chips */
   HR_COLOR_ACCENT_TEXT,  /* text on the tint */
   HR_COLOR_SELECTION,
+  HR_COLOR_SELECTION_TINT, /* over several selected rows; see-through */
   HR_COLOR_OK,
   HR_COLOR_OK_TINT,
   HR_COLOR_WARNING,
