@@ -15,6 +15,8 @@ GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *tabl
 GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);
 /** Of the selected item or draft; NULL when it is gone. */
 GtkWidget *hr_inspector_new_item_panel    (HrSession *session, const HrTable *table);
+/** Of several selected items: what they are and what they have in common. */
+GtkWidget *hr_inspector_new_items_panel   (HrSession *session, const HrTable *table);
 /** A group that tells where the item with this key is, in the table and in each index. */
 void       hr_inspector_add_copies        (HrSession *session, GtkWidget *panel, const HrTable *table,
                                            const HrValue *key);

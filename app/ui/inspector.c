@@ -122,12 +122,18 @@ new_menu_button (void)
   return button;
 }
 
+static gboolean
+is_about (const char *subject, const char *kind)
+{
+  return subject != NULL && g_str_has_prefix (subject, kind);
+}
+
 static void
 set_heading (HrInspector *self, GtkWidget *mark, const char *title)
 {
   GtkWidget *label = hr_label_new (title, "heading");
-  gboolean is_about_item = self->subject != NULL
-                           && (g_str_has_prefix (self->subject, "item ") || g_str_has_prefix (self->subject, "draft "));
+  gboolean is_about_item = is_about (self->subject, "item ") || is_about (self->subject, "items ")
+                           || is_about (self->subject, "draft ");
 
   hr_widget_remove_children (self->heading);
   if (mark != NULL)
@@ -162,6 +168,9 @@ dup_subject_text (HrInspector *self)
     return g_strdup_printf ("entity %s/%s", table->name, entity->name);
   if (subject == HR_SUBJECT_INDEX && index != NULL)
     return g_strdup_printf ("index %s/%s", table->name, index->name);
+  if (subject == HR_SUBJECT_ITEM && hr_session_get_selected_rows (self->session) != NULL)
+    return g_strdup_printf ("items %s/%" G_GUINT64_FORMAT, table->name,
+                            hr_session_get_selection_serial (self->session));
   if (subject == HR_SUBJECT_ITEM && key != NULL)
     {
       key_text = dup_key_text (key);
@@ -186,18 +195,23 @@ new_item_panel (HrInspector *self, const HrTable *table)
 }
 
 static GtkWidget *
+new_items_panel (HrInspector *self, const HrTable *table)
+{
+  guint64 count = hr_session_count_selected (self->session);
+  g_autofree char *number = hr_look_format_number (count);
+  g_autofree char *title = g_strdup_printf (ngettext_ ("%s item", "%s items", count), number);
+
+  set_heading (self, NULL, title);
+  return hr_inspector_new_items_panel (self->session, table);
+}
+
+static GtkWidget *
 new_keycap (const char *id)
 {
   GtkWidget *keycap = hr_look_new_keycap (id);
 
   gtk_widget_add_css_class (keycap, "accent");
   return keycap;
-}
-
-static gboolean
-is_about (const char *subject, const char *kind)
-{
-  return subject != NULL && g_str_has_prefix (subject, kind);
 }
 
 /* NULL when the panel is made anew with each model. */
@@ -244,6 +258,8 @@ new_panel (HrInspector *self)
 
   if (is_about (self->subject, "item "))
     return new_item_panel (self, table);
+  if (is_about (self->subject, "items "))
+    return new_items_panel (self, table);
   if (is_about (self->subject, "draft "))
     {
       set_heading (self, hr_swatch_new (HR_ENTITY_NONE, 13), _("Draft"));

@@ -1,6 +1,6 @@
 /*
- * Items as they are edited by hand: from the selection to the model's functions, and from what came of it back to the
- * selection.
+ * One item as it is edited by hand, and items that are added: from the selection to the model's functions, and from
+ * what came of it back to the selection.
  */
 #include "app/ui/item-actions.h"
 
@@ -58,6 +58,7 @@ typedef struct
 {
   HrItemRef ref;
   HrValue key;  /* of an item */
+  const char *table; /* interned: what is done may give the definition another name */
   guint column;
 } Selection;
 
@@ -76,7 +77,8 @@ get_selected (HrSession *session, HrArena *arena, Selection *selection, GError *
     }
   if (selected != NULL)
     selection->key = hr_value_copy (arena, selected);
-  selection->ref = (HrItemRef){ table->name, selected != NULL ? &selection->key : NULL, ordinal };
+  selection->table = g_intern_string (table->name);
+  selection->ref = (HrItemRef){ selection->table, selected != NULL ? &selection->key : NULL, ordinal };
   return TRUE;
 }
 
@@ -97,13 +99,49 @@ hr_item_get_selected (HrSession *session, HrArena *arena, HrValue *item, const H
          && hr_document_get_entry (hr_session_get_document (session), &selection.ref, arena, item, draft, NULL);
 }
 
-static void
-select_result (HrSession *session, const HrItemResult *result, guint column)
+/* Those of the entries that are items. */
+static GPtrArray *
+read_entries (HrSession *session, const char *table, const GArray *ordinals, HrArena *arena)
+{
+  GPtrArray *items = g_ptr_array_new ();
+
+  for (guint i = 0; i < ordinals->len; i++)
+    {
+      const HrItemRef ref = { table, NULL, g_array_index (ordinals, gint64, i) };
+      HrValue *item = hr_arena_new0 (arena, HrValue);
+      const HrDraft *draft;
+
+      if (hr_document_get_entry (hr_session_get_document (session), &ref, arena, item, &draft, NULL) && draft == NULL)
+        g_ptr_array_add (items, item);
+    }
+  return items;
+}
+
+static gboolean
+select_several (HrSession *session, const char *table, const HrItemResult *result, guint column)
+{
+  g_autoptr (HrArena) arena = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (result->ordinals->len < 2 || result->ordinals->len > HR_ROW_CHANGES_MAX)
+    return FALSE;
+  arena = hr_arena_new ();
+  items = read_entries (session, table, result->ordinals, arena);
+  if (items->len > 0)
+    hr_session_select_items (session, (const HrValue *const *) items->pdata, items->len, column);
+  return items->len > 0;
+}
+
+void
+hr_item_select_result (HrSession *session, const char *table, const HrItemResult *result, guint column)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrTable *shown = hr_session_get_table (session);
   const HrJson *json;
   HrValue key;
 
+  if (shown == NULL || strcmp (shown->name, table) != 0 || select_several (session, table, result, column))
+    return;
   if (result->key == NULL && result->ordinal >= 0)
     hr_session_select_draft (session, result->ordinal);
   else if (result->key == NULL)
@@ -115,24 +153,29 @@ select_result (HrSession *session, const HrItemResult *result, guint column)
     hr_session_select_item (session, &key, column);
 }
 
-static void
-tell (HrSession *session, const HrItemResult *result)
+gboolean
+hr_item_tell_result (HrSession *session, const HrItemResult *result)
 {
   g_autofree char *text = NULL;
 
-  if (result->n_drafts > 0)
+  if (result->n_drafts == 1)
     text = g_strdup_printf (_("Kept as a draft: %s"), result->reason != NULL ? result->reason : "");
+  else if (result->n_drafts > 1)
+    text = g_strdup_printf (ngettext_ ("%u item is kept as a draft: %s", "%u items are kept as drafts: %s",
+                                       result->n_drafts),
+                            result->n_drafts, result->reason != NULL ? result->reason : "");
   else if (result->does_not_fit)
     text = g_strdup (_("The key no longer fits the template of its entity."));
   if (text != NULL)
     hr_session_emit_toast (session, text, TRUE);
+  return text != NULL;
 }
 
 static void
-take_result (HrSession *session, HrItemResult *result, guint column)
+take_result (HrSession *session, const char *table, HrItemResult *result, guint column)
 {
-  select_result (session, result, column);
-  tell (session, result);
+  hr_item_select_result (session, table, result, column);
+  hr_item_tell_result (session, result);
 }
 
 gboolean
@@ -146,7 +189,7 @@ hr_item_set_text (HrSession *session, const char *name, HrType type, const char 
       || !hr_document_set_item_text (hr_session_get_document (session), &selection.ref, name, type, text,
                                      strlen (text), &result, error))
     return FALSE;
-  take_result (session, &result, selection.column);
+  take_result (session, selection.table, &result, selection.column);
   return TRUE;
 }
 
@@ -160,7 +203,7 @@ hr_item_unset (HrSession *session, const char *name, GError **error)
   if (!get_edited (session, arena, &selection, error)
       || !hr_document_set_item_value (hr_session_get_document (session), &selection.ref, 1, name, NULL, &result, error))
     return FALSE;
-  take_result (session, &result, selection.column);
+  take_result (session, selection.table, &result, selection.column);
   return TRUE;
 }
 
@@ -232,51 +275,7 @@ hr_item_add (HrSession *session, const char *entity, GError **error)
   if (!hr_document_new_item (hr_session_get_document (session), table->name, chosen != NULL ? chosen->name : NULL,
                              partition, NULL, &result, error))
     return FALSE;
-  take_result (session, &result, 0);
-  return TRUE;
-}
-
-gboolean
-hr_item_duplicate (HrSession *session, GError **error)
-{
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  g_auto (HrItemResult) result = { 0 };
-  Selection selection;
-
-  if (!get_edited (session, arena, &selection, error)
-      || !hr_document_duplicate_items (hr_session_get_document (session), &selection.ref, 1, NULL, &result, error))
-    return FALSE;
-  take_result (session, &result, selection.column);
-  return TRUE;
-}
-
-typedef struct
-{
-  const HrItemRef *ref;
-  HrItemResult *result;
-} Removal;
-
-static gboolean
-remove_func (HrDocument *document, gpointer user_data, GError **error)
-{
-  Removal *removal = user_data;
-
-  return hr_document_remove_items (document, removal->ref, 1, removal->result, error);
-}
-
-gboolean
-hr_item_remove (HrSession *session, GError **error)
-{
-  const HrEdit edit = { .name = _("Delete an item"), .toast = _("The item is deleted.") };
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  g_auto (HrItemResult) result = { 0 };
-  Selection selection;
-  Removal removal = { &selection.ref, &result };
-
-  if (!get_edited (session, arena, &selection, error)
-      || !hr_session_edit (session, &edit, remove_func, &removal, error))
-    return FALSE;
-  hr_session_clear_selection (session);
+  take_result (session, hr_session_get_table (session)->name, &result, 0);
   return TRUE;
 }
 
@@ -291,125 +290,8 @@ hr_item_set_json (HrSession *session, const char *json, GError **error)
       || !hr_document_set_item_json (hr_session_get_document (session), &selection.ref, json, strlen (json), &result,
                                      error))
     return FALSE;
-  take_result (session, &result, selection.column);
+  take_result (session, selection.table, &result, selection.column);
   return TRUE;
-}
-
-/* M with the partition key that @text stands for, in @arena. */
-static gboolean
-parse_partition (const HrTable *table, const char *text, HrArena *arena, HrValue *partition, GError **error)
-{
-  const HrAttribute *attribute = hr_table_get_partition_key (table);
-  HrMember *member = hr_arena_alloc (arena, sizeof *member);
-  g_autofree char *message = NULL;
-
-  *member = (HrMember){ attribute->name, strlen (attribute->name), hr_value_null () };
-  if (*text == '\0')
-    message = g_strdup (_("A partition key cannot be empty."));
-  if (message != NULL
-      || !hr_value_from_edit_text (arena, attribute->type, text, strlen (text), &member->value, &message, NULL))
-    {
-      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, message);
-      return FALSE;
-    }
-  *partition = hr_value_map (member, 1);
-  return TRUE;
-}
-
-static gboolean
-move_selected (HrSession *session, const char *text, HrItemResult *result, GError **error)
-{
-  const HrTable *table = hr_session_get_table (session);
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  Selection selection;
-  HrValue partition;
-
-  return get_edited (session, arena, &selection, error) && parse_partition (table, text, arena, &partition, error)
-         && hr_document_move_items_to_partition (hr_session_get_document (session), &selection.ref, 1, &partition,
-                                                 result, error);
-}
-
-/* The attributes that changed with it: "message_group_uuid, sk". */
-static char *
-join_rewritten (const HrItemResult *result)
-{
-  GString *names = g_string_new (NULL);
-
-  for (guint i = 0; result->rewritten != NULL && i < result->rewritten->len; i++)
-    g_string_append_printf (names, "%s`%s`", i > 0 ? ", " : "", (char *) g_ptr_array_index (result->rewritten, i));
-  return g_string_free (names, FALSE);
-}
-
-gboolean
-hr_item_move (HrSession *session, const char *text, GError **error)
-{
-  g_auto (HrItemResult) result = { 0 };
-  g_autofree char *names = NULL;
-  g_autofree char *toast = NULL;
-
-  if (!move_selected (session, text, &result, error))
-    return FALSE;
-  take_result (session, &result, 0);
-  if (result.n_drafts > 0 || result.does_not_fit)
-    return TRUE;
-  names = join_rewritten (&result);
-  toast = *names != '\0' ? g_strdup_printf (_("The item is moved. Changed with it: %s."), names)
-                         : g_strdup (_("The item is moved."));
-  g_strdelimit (toast, "`", '"');
-  hr_session_emit_toast (session, toast, TRUE);
-  return TRUE;
-}
-
-static char *
-describe_result (const HrItemResult *result)
-{
-  g_autofree char *names = join_rewritten (result);
-
-  if (result->n_drafts > 0)
-    return g_strdup_printf (_("It would become a draft: %s"), result->reason != NULL ? result->reason : "");
-  if (result->does_not_fit)
-    return g_strdup (_("The key does not fit the template of its entity."));
-  if (*names != '\0')
-    return g_strdup_printf (_("Changes with it: %s."), names);
-  return g_strdup (_("Nothing else changes."));
-}
-
-/* Tried, and taken back before anybody hears of it. */
-char *
-hr_item_describe_move (HrSession *session, const char *text)
-{
-  HrDocument *document = hr_session_get_document (session);
-  g_auto (HrItemResult) result = { 0 };
-  g_autoptr (GError) error = NULL;
-  gboolean done;
-
-  if (!hr_session_check_ready (session, &error) || !hr_document_begin_edit (document, "try", &error))
-    return g_strdup (error->message);
-  done = move_selected (session, text, &result, &error);
-  hr_document_cancel_edit (document);
-  return done ? describe_result (&result) : g_strdup (error->message);
-}
-
-char *
-hr_item_dup_text (HrSession *session, HrItemFormat format, GError **error)
-{
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  g_auto (HrBuffer) out = HR_BUFFER_INIT;
-  const HrDraft *draft;
-  Selection selection;
-  HrValue item;
-
-  if (!get_selected (session, arena, &selection, error))
-    return NULL;
-  if (hr_item_get_selected (session, arena, &item, &draft))
-    {
-      hr_items_to_text (hr_session_get_table (session), &item, 1, format, &out);
-      return g_strndup (out.data, out.length);
-    }
-  if (draft != NULL)
-    return g_strdup (draft->json); /* which is no item */
-  g_set_error_literal (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("The item is gone."));
-  return NULL;
 }
 
 /* What is pasted, on its way through a thread. */
@@ -448,7 +330,7 @@ pasted_cb (HrSession *session, gpointer data)
   const HrItemResult *result = &((Paste *)data)->result;
   g_autofree char *told = NULL;
 
-  select_result (session, result, 0);
+  hr_item_select_result (session, ((Paste *)data)->table, result, 0);
   if (result->n_drafts > 0)
     told = g_strdup_printf (ngettext_ ("%u pasted item is kept as a draft: %s",
                                        "%u pasted items are kept as drafts: %s", result->n_drafts),

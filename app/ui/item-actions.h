@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * What a person does to the selected item or draft, and to the table's items. Each is one undo step; what came of it is
- * selected, and what is worth knowing (a draft, a key that does not fit) is said in a toast of the session.
+ * What a person does to the selected item or draft (the cursor, when several are), and to the table's items. Each is
+ * one undo step; what came of it is selected, and what is worth knowing (a draft, a key that does not fit) is said in a
+ * toast of the session.
  */
 
 /** The item of the chosen table with this primary key, in @arena. */
@@ -25,15 +26,27 @@ gboolean hr_item_set_json (HrSession *session, const char *json, GError **error)
 gboolean hr_item_unset    (HrSession *session, const char *name, GError **error);
 /** A new item of the entity (NULL: of the kind that is selected, else the first), in the selected item's partition. */
 gboolean hr_item_add      (HrSession *session, const char *entity, GError **error);
+
+/*
+ * What is done to all selected items (item-several.c): to very many in a thread; TRUE: it is done, or under way.
+ */
 gboolean hr_item_duplicate (HrSession *session, GError **error);
 gboolean hr_item_remove   (HrSession *session, GError **error);
-/** Gives the selected item the partition key that is written as @text. */
+/** Gives them the partition key that is written as @text. */
 gboolean hr_item_move     (HrSession *session, const char *text, GError **error);
 /** What that would change, or why it cannot be, in a sentence; g_free(). */
 char    *hr_item_describe_move (HrSession *session, const char *text);
-/** The selected item as text, g_free(). */
-char    *hr_item_dup_text (HrSession *session, HrItemFormat format, GError **error);
+/** The selected items as text, g_free(); of very many the first ones. @note: (out): says how many, g_free(). */
+char    *hr_item_dup_text (HrSession *session, HrItemFormat format, char **note, GError **error);
+/** The same for who is going to delete them: NULL when they are more than can be copied. */
+char    *hr_item_dup_whole_text (HrSession *session, HrItemFormat format, GError **error);
+
 /** Adds what stands in @text (item-text.h) to the chosen table, and says how many items came of it. */
 gboolean hr_item_paste    (HrSession *session, const char *text, GError **error);
+
+/** Selects what an edit of @table left: one item or draft, or several items. Nothing while another table is shown. */
+void     hr_item_select_result (HrSession *session, const char *table, const HrItemResult *result, guint column);
+/** Says of drafts and of a key that does not fit; FALSE: there is nothing to say. */
+gboolean hr_item_tell_result (HrSession *session, const HrItemResult *result);
 
 G_END_DECLS

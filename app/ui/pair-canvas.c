@@ -162,6 +162,15 @@ hr_pair_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
+static gboolean
+is_selected_cb (const HrHit *row, gpointer user_data)
+{
+  const HrHit *selected = &((HrPairCanvas *) user_data)->viewport.selected;
+
+  return selected->kind != HR_HIT_NONE && row->side == selected->side && row->partition == selected->partition
+         && row->row == selected->row;
+}
+
 static void
 update_cells (HrPairCanvas *self)
 {
@@ -169,7 +178,7 @@ update_cells (HrPairCanvas *self)
     return;
   size_viewport (self);
   draw (self);
-  hr_table_cells_update (self->cells, self->scene, &self->viewport.selected);
+  hr_table_cells_update (self->cells, self->scene, &self->viewport.selected, is_selected_cb, self);
   hr_table_cells_allocate (self->cells, get_scale (self), HEADER_HEIGHT * get_scale (self));
 }
 

@@ -4,7 +4,16 @@
  */
 #include "app/ui/session-private.h"
 
-#include "model/value/record.h"
+/* Rows have other numbers now. */
+static void
+emit_folded (HrSession *self)
+{
+  gboolean had_rows = hr_session_forget_rows (self);
+
+  hr_session_emit_outline_changed (self);
+  if (had_rows)
+    hr_session_emit_selection_changed (self);
+}
 
 void
 hr_session_fold_partition (HrSession *self, guint64 position, gboolean folded)
@@ -16,7 +25,7 @@ hr_session_fold_partition (HrSession *self, guint64 position, gboolean folded)
   if (outline == NULL || !hr_outline_set_folded (outline, position, folded))
     return;
   self->has_folded |= folded;
-  hr_session_emit_outline_changed (self);
+  emit_folded (self);
 }
 
 void
@@ -34,23 +43,14 @@ hr_session_unfold_all (HrSession *self)
   for (guint64 i = 0; outline != NULL && hr_outline_get_partition (outline, i, &partition); i++)
     changed |= hr_outline_set_folded (outline, i, FALSE);
   if (changed)
-    hr_session_emit_outline_changed (self);
+    emit_folded (self);
 }
 
 void
 hr_session_unfold_selected (HrSession *self)
 {
-  HrOutline *outline = hr_session_get_outline (self);
-  g_autoptr (HrArena) arena = NULL;
-  guint64 position, number;
-  HrRow row;
-  HrValue item;
+  guint64 position, row;
 
-  if (!self->has_folded || !self->has_key || outline == NULL)
-    return;
-  arena = hr_arena_new ();
-  if (hr_engine_get_row (hr_document_get_engine (self->document), self->table, &self->key, arena, &row, NULL)
-      && hr_record_decode (row.record, row.record_length, arena, &item)
-      && hr_outline_find_row (outline, &item, &position, &number))
+  if (self->has_folded && self->has_key && hr_session_locate_item (self, &self->key, &position, &row))
     hr_session_fold_partition (self, position, FALSE);
 }

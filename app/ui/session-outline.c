@@ -555,6 +555,8 @@ hr_session_want_pair (HrSession *self, gboolean wanted)
   if (self->pair_wanted == wanted)
     return;
   self->pair_wanted = wanted;
+  if (wanted && hr_session_forget_rows (self)) /* which nobody would see there */
+    hr_session_emit_selection_changed (self);
   if (wanted)
     hr_session_update_outline (self);
 }

@@ -3,6 +3,7 @@
 #include "app/ui/session.h"
 #include "model/base/progress.h"
 #include "model/document/file-mark.h"
+#include "model/document/item-edit.h"
 #include "model/document/store.h"
 #include "model/schema/target.h"
 
@@ -86,6 +87,12 @@ struct _HrSession
   gboolean has_draft;   /* is selected, instead of an item */
   gint64 draft;         /* its ordinal */
   guint column;
+  HrRowSet *rows;       /* several that are selected; empty: the item alone */
+  guint64 anchor;       /* row from which on more are selected */
+  gboolean has_anchor;
+  gboolean is_marking;
+  guint64 selection_serial;
+  guint64 rows_generation; /* that rows and anchor are of, */
 
   /* owned: outlines */
   GPtrArray *outlines;  /* HrSessionOutline */
@@ -101,6 +108,7 @@ struct _HrSession
   /* borrowed */
   gboolean pair_wanted;
   HrSessionOutline *shown;   /* one of the outlines, or NULL */
+  const HrOutline *rows_outline; /* and the outline, only to be compared */
   HrOutlineJob *present_job; /* of the thread; only what is wanted may be looked at */
   HrOutlineJob *made_job;    /* by the thread that changed the document, which is about to say how */
 
@@ -164,6 +172,18 @@ void hr_session_emit_toast             (HrSession *self, const char *text, gbool
 HrSessionWork *hr_session_work_new   (void);
 HrSessionWork *hr_session_work_ref   (HrSessionWork *self);
 void           hr_session_work_unref (HrSessionWork *self);
+
+/* session-selection.c */
+/** Where the item stands in the shown outline. */
+gboolean hr_session_locate_item (HrSession *self, const HrValue *key, guint64 *position, guint64 *row);
+/** Selects items of the shown table as far as they are shown; the first one is the cursor. */
+void     hr_session_select_items (HrSession *self, const HrValue *const *items, guint n_items, guint column);
+/** What is shown is another now: several end, the cursor stays. TRUE when there were several. */
+gboolean hr_session_forget_rows  (HrSession *self);
+/** The same if it is another. */
+gboolean hr_session_follow_rows  (HrSession *self);
+/** After a change: what is selected may be gone. */
+void     hr_session_check_selection (HrSession *self);
 
 /* session-thread.c */
 typedef void (*HrThreadFunc)     (gpointer data);

@@ -87,21 +87,35 @@ show_table_of_row (HrSession *self, const HrRowChange *row)
     hr_session_show_table (self, row->table, NULL);
 }
 
+/* What is there of the table that is shown, @first before all others. */
+static GPtrArray *
+list_items (HrSession *self, const HrDocumentChange *change, const HrRowChange *first)
+{
+  GPtrArray *items = g_ptr_array_new ();
+
+  g_ptr_array_add (items, (gpointer) first->after);
+  for (guint i = 0; i < change->n_rows_changed; i++)
+    if (&change->rows[i] != first && change->rows[i].after != NULL
+        && g_strcmp0 (change->rows[i].table, first->table) == 0)
+      g_ptr_array_add (items, (gpointer) change->rows[i].after);
+  return items;
+}
+
 static void
-reveal_row (HrSession *self, const HrRowChange *row)
+reveal_row (HrSession *self, const HrDocumentChange *change, const HrRowChange *row)
 {
   g_autofree char *view = get_view (self);
-  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_autoptr (GPtrArray) items = NULL;
   gboolean is_in_sight = g_strcmp0 (row->table, self->table) == 0;
-  HrValue key;
 
   if (!g_str_equal (view, "table") && !(g_str_equal (view, "patterns") && is_in_sight))
     choose_view (self, "table");
   show_table_of_row (self, row);
-  if (row->after == NULL || !hr_document_get_key (self->document, row->table, row->after, arena, &key))
+  if (row->after == NULL)
     return;
+  items = list_items (self, change, row);
   hr_session_clear_selection (self); /* also when it is selected already it comes into sight */
-  hr_session_select_item (self, &key, find_column (self, row));
+  hr_session_select_items (self, (const HrValue *const *) items->pdata, items->len, find_column (self, row));
 }
 
 /* Definitions */
@@ -194,5 +208,5 @@ hr_session_reveal (HrSession *self, const HrDocumentChange *change)
   if (change->model_changed)
     reveal_definition (self, change->model_before);
   else if (change->rows != NULL)
-    reveal_row (self, choose_row (self, change));
+    reveal_row (self, change, choose_row (self, change));
 }

@@ -1,8 +1,9 @@
 /*
  * HrSession: the state of one window.
  *
- * The object itself: properties, what is shown and what is selected. The document is in session-document.c, opening
- * and saving in session-file.c, the outline in session-outline.c, runs of patterns in session-run.c. Everything that
+ * The object itself: properties and what is shown. What is selected is in session-selection.c, the document in
+ * session-document.c, opening and saving in session-file.c, the outline in session-outline.c, runs of patterns in
+ * session-run.c. Everything that
  * depends on the document is brought up to date here when the document says that it changed, before any widget hears
  * of it.
  */
@@ -13,8 +14,6 @@
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
-#include "model/document/item-edit.h"
-#include "model/engine/rows.h"
 
 enum
 {
@@ -51,7 +50,11 @@ hr_session_notify (HrSession *self, HrSessionProperty property)
 void
 hr_session_emit_outline_changed (HrSession *self)
 {
+  gboolean had_rows = hr_session_follow_rows (self);
+
   g_signal_emit (self, signals[OUTLINE_CHANGED], 0);
+  if (had_rows)
+    hr_session_emit_selection_changed (self);
 }
 
 void
@@ -65,6 +68,7 @@ hr_session_emit_run_changed (HrSession *self)
 void
 hr_session_emit_selection_changed (HrSession *self)
 {
+  self->selection_serial++;
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -247,115 +251,6 @@ hr_session_select_entity (HrSession *self, const char *name)
                                                       : HR_SUBJECT_TABLE);
 }
 
-const HrValue *
-hr_session_get_selected_key (HrSession *self, guint *column)
-{
-  g_return_val_if_fail (HR_IS_SESSION (self), NULL);
-
-  if (column != NULL)
-    *column = self->column;
-  return self->has_key ? &self->key : NULL;
-}
-
-void
-hr_session_select_item (HrSession *self, const HrValue *key, guint column)
-{
-  g_return_if_fail (HR_IS_SESSION (self) && key != NULL);
-
-  if (self->has_key && self->column == column && self->subject == HR_SUBJECT_ITEM && hr_value_equal (&self->key, key))
-    return;
-  if (!self->has_key || !hr_value_equal (&self->key, key))
-    {
-      g_autoptr (HrArena) arena = hr_arena_new ();
-
-      self->key = hr_value_copy (arena, key);
-      hr_arena_free (self->key_arena);
-      self->key_arena = g_steal_pointer (&arena);
-    }
-  self->has_key = TRUE;
-  hr_session_unfold_selected (self);
-  self->has_draft = FALSE;
-  self->column = column;
-  hr_session_set_subject (self, HR_SUBJECT_ITEM);
-  hr_session_emit_selection_changed (self);
-}
-
-gboolean
-hr_session_get_selected_draft (HrSession *self, gint64 *ordinal)
-{
-  g_return_val_if_fail (HR_IS_SESSION (self), FALSE);
-
-  if (self->has_draft && ordinal != NULL)
-    *ordinal = self->draft;
-  return self->has_draft;
-}
-
-void
-hr_session_select_draft (HrSession *self, gint64 ordinal)
-{
-  g_return_if_fail (HR_IS_SESSION (self));
-
-  if (self->has_draft && self->draft == ordinal && self->subject == HR_SUBJECT_DRAFT)
-    return;
-  self->has_key = FALSE;
-  self->has_draft = TRUE;
-  self->draft = ordinal;
-  self->column = 0;
-  hr_session_set_subject (self, HR_SUBJECT_DRAFT);
-  hr_session_emit_selection_changed (self);
-}
-
-void
-hr_session_clear_selection (HrSession *self)
-{
-  g_return_if_fail (HR_IS_SESSION (self));
-
-  if (!self->has_key && !self->has_draft)
-    return;
-  self->has_key = FALSE;
-  self->has_draft = FALSE;
-  self->column = 0;
-  if (self->subject == HR_SUBJECT_ITEM || self->subject == HR_SUBJECT_DRAFT)
-    hr_session_set_subject (self, self->table != NULL ? HR_SUBJECT_TABLE : HR_SUBJECT_NONE);
-  hr_session_emit_selection_changed (self);
-}
-
-/* After a change: the draft may have become an item, which then is selected, or be gone. */
-static void
-check_draft (HrSession *self)
-{
-  const HrItemRef ref = { self->table, NULL, self->draft };
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  const HrDraft *draft = NULL;
-  HrValue item, key;
-  gboolean is_item =
-      self->table != NULL && hr_document_get_entry (self->document, &ref, arena, &item, &draft, NULL);
-
-  if (draft != NULL)
-    return;
-  if (is_item && hr_document_get_key (self->document, self->table, &item, arena, &key))
-    hr_session_select_item (self, &key, 0);
-  else
-    hr_session_clear_selection (self);
-}
-
-/* After a change: the item may be gone. */
-static void
-check_selection (HrSession *self)
-{
-  g_autoptr (HrArena) arena = NULL;
-  HrRow row;
-
-  if (self->has_draft)
-    check_draft (self);
-  if (!self->has_key)
-    return;
-  arena = hr_arena_new ();
-  if (self->table == NULL
-      || !hr_engine_get_row (hr_document_get_engine (self->document), self->table, &self->key, arena, &row, NULL))
-    hr_session_clear_selection (self);
-}
-
 /* After a change of the definitions: names may stand for nothing any more. */
 static void
 check_names (HrSession *self)
@@ -392,7 +287,7 @@ document_changed_cb (HrSession *self, const HrDocumentChange *change)
       hr_session_drop_marks (self);
       check_names (self);
     }
-  check_selection (self);
+  hr_session_check_selection (self);
   hr_session_update_outline (self);
   hr_session_check_later (self);
   if (self->shown_run != NULL)
@@ -592,6 +487,7 @@ hr_session_finalize (GObject *object)
   g_object_unref (self->history);
   g_hash_table_unref (self->values);
   g_clear_pointer (&self->key_arena, hr_arena_free);
+  hr_row_set_free (self->rows);
   g_free (self->typed_field);
   g_free (self->path);
   g_free (self->opening_path);
@@ -660,6 +556,7 @@ static void
 hr_session_init (HrSession *self)
 {
   self->outlines = hr_session_outlines_new ();
+  self->rows = hr_row_set_new ();
   self->missed = g_array_new (FALSE, FALSE, sizeof (HrRowChange));
   self->missed_arena = hr_arena_new ();
   self->mark = HR_FILE_MARK_NONE;

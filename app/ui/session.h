@@ -5,6 +5,7 @@
 #include "app/ui/run-record.h"
 #include "model/document/index-census.h"
 #include "model/document/outline.h"
+#include "model/document/row-set.h"
 #include "model/document/runner.h"
 #include "render/marks.h"
 #include "render/table-layout.h"
@@ -197,6 +198,35 @@ gboolean       hr_session_get_selected_draft (HrSession *self, gint64 *ordinal);
 void           hr_session_select_draft     (HrSession *self, gint64 ordinal);
 /** Neither an item nor a draft. */
 void           hr_session_clear_selection  (HrSession *self);
+
+/*
+ * Several items. The selected item then is the cursor, which may be outside of them. They are rows of the outline that
+ * is shown, and only the cursor is left when that changes.
+ */
+typedef enum
+{
+  HR_SELECT_ONLY,
+  HR_SELECT_EXTEND, /* all from where selecting began to the row */
+  HR_SELECT_TOGGLE,
+  HR_SELECT_MARK,   /* the same, beginning with what is selected; hr_session_is_marking() from then on */
+  HR_SELECT_CURSOR, /* only the cursor goes there */
+} HrSelectMode;
+
+/** Selects a row of the shown outline; @column as of hr_session_select_item(). */
+void            hr_session_select_row        (HrSession *self, guint64 partition, guint64 row, guint column,
+                                              HrSelectMode mode);
+/** All rows of the shown outline; constant time. */
+void            hr_session_select_all        (HrSession *self);
+/** Numbers of the rows, or NULL: the selected item is alone. Borrowed until "selection-changed". */
+const HrRowSet *hr_session_get_selected_rows (HrSession *self);
+/** Whether it is one of several. */
+gboolean        hr_session_is_among_selected (HrSession *self, guint64 partition, guint64 row);
+/** How many items actions are about. */
+guint64         hr_session_count_selected    (HrSession *self);
+/** Rows are being picked one by one: keys that move the cursor are to leave the others selected. */
+gboolean        hr_session_is_marking        (HrSession *self);
+/** Grows with each change of what is selected. */
+guint64         hr_session_get_selection_serial (HrSession *self);
 
 /* Patterns. */
 const HrPattern    *hr_session_get_pattern   (HrSession *self); /* or NULL */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/ui/a11y.h"
+#include "app/ui/item-selection.h"
 #include "app/ui/look.h"
 #include "model/base/i18n.h"
 #include "model/base/service-limits.h"
@@ -95,6 +96,21 @@ format_key (const HrTable *table, const HrValue *key)
 }
 
 static char *
+describe_several (HrStatusBar *self)
+{
+  guint64 count = hr_session_count_selected (self->session);
+  g_autofree char *number = hr_look_format_number (count);
+  g_autofree char *size = NULL;
+  guint64 size_bytes;
+
+  if (!hr_session_measure_selected (self->session, &size_bytes))
+    return g_strdup_printf (ngettext_ ("Selected: <b>%s item</b>", "Selected: <b>%s items</b>", count), number);
+  size = hr_look_format_size (size_bytes);
+  return g_strdup_printf (ngettext_ ("Selected: <b>%s item</b> · %s", "Selected: <b>%s items</b> · %s", count), number,
+                          size);
+}
+
+static char *
 describe_selection (HrStatusBar *self)
 {
   const HrTable *table = hr_session_get_table (self->session);
@@ -108,6 +124,8 @@ describe_selection (HrStatusBar *self)
 
   if (table == NULL || key == NULL || hr_session_is_busy (self->session))
     return NULL;
+  if (hr_session_get_selected_rows (self->session) != NULL)
+    return describe_several (self);
   arena = hr_arena_new ();
   if (!hr_engine_get_row (hr_document_get_engine (document), table->name, key, arena, &row, NULL))
     return NULL;

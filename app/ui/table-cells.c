@@ -21,6 +21,7 @@ struct _HrTableCell
   HrRect rect;      /* in the scene */
   char *label;      /* owned */
   gboolean is_used; /* by the scene that is being taken over */
+  int is_selected;  /* as assistive tools know it; -1: not yet */
 };
 
 G_DEFINE_FINAL_TYPE (HrTableCell, hr_table_cell, GTK_TYPE_WIDGET)
@@ -37,6 +38,8 @@ struct _HrTableCells
   HrHit selected;
   double scale;
   double offset_y;
+  HrCellsSelectedFunc is_selected_func; /* of the scene that is being taken over, */
+  gpointer user_data;
   HrTableCell *last;   /* where the next one goes behind while a scene is taken over */
   HrTableCell *row;    /* whose cells come */
 };
@@ -78,6 +81,7 @@ hr_table_cell_class_init (HrTableCellClass *klass)
 static void
 hr_table_cell_init (HrTableCell *self)
 {
+  self->is_selected = -1;
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 
@@ -107,6 +111,15 @@ cell_set (HrTableCell *self, const HrRect *rect, const HrHit *target, const char
   self->label = g_strdup (label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label != NULL ? label : "", -1);
+}
+
+static void
+cell_set_selected (HrTableCell *self, gboolean is_selected)
+{
+  if (self->is_selected == is_selected)
+    return;
+  self->is_selected = is_selected;
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, is_selected, -1);
 }
 
 static guint
@@ -244,6 +257,8 @@ take_target (const HrRect *rect, const HrHit *target, const char *label, gpointe
   cell->is_used = TRUE;
   place_last (self, cell);
   self->row = target->kind == HR_HIT_ROW ? cell : NULL;
+  if (self->row != NULL)
+    cell_set_selected (cell, self->is_selected_func (target, self->user_data));
 }
 
 static gboolean
@@ -336,11 +351,14 @@ move_focus (HrTableCells *self, GtkWidget *old)
 }
 
 void
-hr_table_cells_update (HrTableCells *self, const HrScene *scene, const HrHit *selected)
+hr_table_cells_update (HrTableCells *self, const HrScene *scene, const HrHit *selected,
+                       HrCellsSelectedFunc is_selected, gpointer user_data)
 {
   GtkWidget *old = hr_table_cells_get_focus_cell (self);
 
   self->selected = *selected;
+  self->is_selected_func = is_selected;
+  self->user_data = user_data;
   self->last = NULL;
   self->row = NULL;
   g_hash_table_foreach_remove (self->shown, begin_cell, NULL);

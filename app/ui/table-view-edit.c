@@ -80,7 +80,7 @@ go_on (HrTableView *self, HrCellEnd end)
     {
       hr_table_view_get_viewport (self, &viewport);
       if (hr_table_layout_move (self->layout, &self->selected, moves[end], viewport.height, &target))
-        hr_table_view_select (self, &target);
+        hr_table_view_select (self, &target, HR_SELECT_ONLY);
     }
   if (end != HR_CELL_STAY)
     hr_table_view_take_focus (self);

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "model/engine/rows.h"
-#include "model/value/record.h"
+#include "app/ui/session-private.h"
+#include "model/document/item-text.h"
 
 #define ZOOM_STEP 1.1
 #define ZOOM_MIN 0.5
@@ -21,75 +21,36 @@ typedef struct
   guint keypad;
   GdkModifierType modifiers;
   HrMove move;
+  gboolean extends; /* with Shift */
 } MoveKey;
 
 static const MoveKey move_keys[] = {
-  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, HR_MOVE_UP },
-  { GDK_KEY_Down, GDK_KEY_KP_Down, 0, HR_MOVE_DOWN },
-  { GDK_KEY_Left, GDK_KEY_KP_Left, 0, HR_MOVE_LEFT },
-  { GDK_KEY_Right, GDK_KEY_KP_Right, 0, HR_MOVE_RIGHT },
-  { GDK_KEY_Up, GDK_KEY_KP_Up, GDK_CONTROL_MASK, HR_MOVE_PARTITION_UP },
-  { GDK_KEY_Down, GDK_KEY_KP_Down, GDK_CONTROL_MASK, HR_MOVE_PARTITION_DOWN },
-  { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, HR_MOVE_PAGE_UP },
-  { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, HR_MOVE_PAGE_DOWN },
-  { GDK_KEY_Home, GDK_KEY_KP_Home, 0, HR_MOVE_ROW_START },
-  { GDK_KEY_End, GDK_KEY_KP_End, 0, HR_MOVE_ROW_END },
-  { GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, HR_MOVE_TABLE_START },
-  { GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, HR_MOVE_TABLE_END },
+  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, HR_MOVE_UP, TRUE },
+  { GDK_KEY_Down, GDK_KEY_KP_Down, 0, HR_MOVE_DOWN, TRUE },
+  { GDK_KEY_Left, GDK_KEY_KP_Left, 0, HR_MOVE_LEFT, FALSE },
+  { GDK_KEY_Right, GDK_KEY_KP_Right, 0, HR_MOVE_RIGHT, FALSE },
+  { GDK_KEY_Up, GDK_KEY_KP_Up, GDK_CONTROL_MASK, HR_MOVE_PARTITION_UP, TRUE },
+  { GDK_KEY_Down, GDK_KEY_KP_Down, GDK_CONTROL_MASK, HR_MOVE_PARTITION_DOWN, TRUE },
+  { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, HR_MOVE_PAGE_UP, TRUE },
+  { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, HR_MOVE_PAGE_DOWN, TRUE },
+  { GDK_KEY_Home, GDK_KEY_KP_Home, 0, HR_MOVE_ROW_START, FALSE },
+  { GDK_KEY_End, GDK_KEY_KP_End, 0, HR_MOVE_ROW_END, FALSE },
+  { GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, HR_MOVE_TABLE_START, TRUE },
+  { GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, HR_MOVE_TABLE_END, TRUE },
 };
 
-/* The row's item, in @arena; FALSE for what only a run shows. */
-static gboolean
-fetch_item (HrTableView *self, const HrHit *target, HrArena *arena, HrValue *item)
-{
-  HrOutline *outline = hr_session_get_outline (self->session);
-  HrPartition partition;
-  HrOutlineRow row;
-
-  if (outline == NULL || hr_session_is_busy (self->session)
-      || !hr_outline_get_partition (outline, target->partition, &partition) || target->row >= partition.n_rows
-      || hr_outline_fetch (outline, target->partition, target->row, 1, arena, &row, NULL) != 1)
-    return FALSE;
-  *item = row.item;
-  return TRUE;
-}
-
-static gboolean
-add_key_member (HrMember *member, const HrAttribute *attribute, const HrValue *item)
-{
-  const HrValue *value = hr_map_get (item, attribute->name, strlen (attribute->name));
-
-  if (value == NULL)
-    return FALSE;
-  *member = (HrMember) { attribute->name, strlen (attribute->name), *value };
-  return TRUE;
-}
-
+/* A row that alone is selected and is no more then still has the cursor. What only a run shows has it, too. */
 void
-hr_table_view_select (HrTableView *self, const HrHit *target)
+hr_table_view_select (HrTableView *self, const HrHit *target, HrSelectMode mode)
 {
-  const HrTable *table = hr_session_get_table (self->session);
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  const HrAttribute *sort_key;
-  HrMember members[2];
-  guint n = 1;
-  HrValue item, key;
-
-  if (table == NULL)
-    return;
+  if (self->is_cursor && (mode == HR_SELECT_EXTEND || mode == HR_SELECT_MARK))
+    hr_session_select_row (self->session, self->selected.partition, self->selected.row, self->selected.column,
+                           HR_SELECT_ONLY);
   self->selected = *target;
   self->selected.kind = HR_HIT_CELL;
-  self->is_cursor = FALSE;
+  self->is_cursor = mode == HR_SELECT_TOGGLE || mode == HR_SELECT_MARK;
   hr_table_view_invalidate_scene (self);
-  if (!fetch_item (self, target, arena, &item)
-      || !add_key_member (&members[0], hr_table_get_partition_key (table), &item))
-    return;
-  sort_key = hr_table_get_sort_key (table);
-  if (sort_key != NULL && add_key_member (&members[1], sort_key, &item))
-    n = 2;
-  hr_members_sort (members, n);
-  key = hr_value_map (members, n);
-  hr_session_select_item (self->session, &key, self->selected.column);
+  hr_session_select_row (self->session, target->partition, target->row, target->column, mode);
 }
 
 void
@@ -97,26 +58,14 @@ hr_table_view_find_selection (HrTableView *self)
 {
   guint column;
   const HrValue *key = hr_session_get_selected_key (self->session, &column);
-  HrDocument *document = hr_session_get_document (self->session);
-  HrOutline *outline = hr_session_get_outline (self->session);
-  const HrTable *table = hr_session_get_table (self->session);
-  g_autoptr (HrArena) arena = hr_arena_new ();
   HrHit target = { .kind = HR_HIT_CELL, .column = column };
-  HrRow row;
-  HrValue item;
 
   if (key == NULL && self->is_cursor)
     return;
   self->is_cursor = FALSE;
   memset (&self->selected, 0, sizeof self->selected);
-  if (key == NULL || document == NULL || outline == NULL || table == NULL || hr_session_is_busy (self->session))
-    return;
-  /* An index is searched by key attributes that only the whole item tells. */
-  if (!hr_engine_get_row (hr_document_get_engine (document), table->name, key, arena, &row, NULL)
-      || !hr_record_decode (row.record, row.record_length, arena, &item)
-      || !hr_outline_find_row (outline, &item, &target.partition, &target.row))
-    return;
-  self->selected = target;
+  if (key != NULL && hr_session_locate_item (self->session, key, &target.partition, &target.row))
+    self->selected = target;
 }
 
 static void
@@ -197,11 +146,38 @@ static gboolean
 select_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
 {
   HrTableView *self = HR_TABLE_VIEW (widget);
+  HrHit target = self->selected;
 
-  if (self->selected.kind == HR_HIT_NONE || !hr_table_view_prepare (self))
+  if (target.kind == HR_HIT_NONE || !hr_table_view_prepare (self))
     return FALSE;
-  hr_table_view_select (self, &(HrHit) { HR_HIT_CELL, self->selected.partition, self->selected.row,
-                                            self->selected.column, self->selected.side });
+  hr_table_view_select (self, &target, (HrSelectMode) g_variant_get_uint32 (parameters));
+  focus_selection (self);
+  return TRUE;
+}
+
+static gboolean
+select_all_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
+{
+  HrTableView *self = HR_TABLE_VIEW (widget);
+
+  if (!hr_table_view_prepare (self))
+    return FALSE;
+  hr_session_select_all (self->session);
+  focus_selection (self);
+  return TRUE;
+}
+
+/* The cursor stays where it was. */
+static gboolean
+clear_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
+{
+  HrTableView *self = HR_TABLE_VIEW (widget);
+
+  if (hr_session_get_selected_rows (self->session) == NULL)
+    return FALSE;
+  self->is_cursor = TRUE;
+  hr_session_clear_selection (self->session);
+  hr_table_view_take_focus (self);
   return TRUE;
 }
 
@@ -209,8 +185,10 @@ static gboolean
 move_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
 {
   HrTableView *self = HR_TABLE_VIEW (widget);
-  HrMove move = g_variant_get_uint32 (parameters);
+  HrSelectMode mode = hr_session_is_marking (self->session) ? HR_SELECT_CURSOR : HR_SELECT_ONLY;
   HrViewport viewport;
+  gboolean extends;
+  HrMove move;
   HrHit target;
 
   if (!hr_table_view_prepare (self))
@@ -218,20 +196,24 @@ move_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
   hr_table_view_get_viewport (self, &viewport);
   if (self->selected.kind == HR_HIT_NONE)
     return hr_table_view_take_focus (self);
+  g_variant_get (parameters, "(ub)", &move, &extends);
   if (hr_table_layout_move (self->layout, &self->selected, move, viewport.height, &target))
     {
-      hr_table_view_select (self, &target);
+      hr_table_view_select (self, &target, extends ? HR_SELECT_EXTEND : mode);
       focus_selection (self);
     }
   return TRUE;
 }
 
+/* The cell's text or, of several, the items as pasting reads them without loss. */
 static gboolean
 copy_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
 {
   HrTableView *self = HR_TABLE_VIEW (widget);
   g_autofree char *text = NULL;
 
+  if (hr_session_get_selected_rows (self->session) != NULL)
+    return gtk_widget_activate_action (widget, "win.copy-item", "i", (gint32) HR_ITEMS_TYPED);
   if (self->selected.kind == HR_HIT_NONE || !hr_table_view_prepare (self))
     return FALSE;
   text = hr_table_layout_dup_cell_text (self->layout, &self->selected);
@@ -240,26 +222,53 @@ copy_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
   return TRUE;
 }
 
+/* With Shift what leads to another row selects all up to it. */
+static void
+add_move (GtkWidgetClass *widget_class, const MoveKey *row, guint key)
+{
+  gtk_widget_class_add_binding (widget_class, key, row->modifiers, move_cb, "(ub)", (guint) row->move, FALSE);
+  if (row->extends)
+    gtk_widget_class_add_binding (widget_class, key, row->modifiers | GDK_SHIFT_MASK, move_cb, "(ub)",
+                                  (guint) row->move, TRUE);
+}
+
 void
 hr_table_view_class_add_input (GtkWidgetClass *widget_class)
 {
   for (guint i = 0; i < G_N_ELEMENTS (move_keys); i++)
     {
-      const MoveKey *row = &move_keys[i];
-
-      gtk_widget_class_add_binding (widget_class, row->key, row->modifiers, move_cb, "u", (guint) row->move);
-      gtk_widget_class_add_binding (widget_class, row->keypad, row->modifiers, move_cb, "u", (guint) row->move);
+      add_move (widget_class, &move_keys[i], move_keys[i].key);
+      add_move (widget_class, &move_keys[i], move_keys[i].keypad);
     }
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, select_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, select_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, select_cb, "u", (guint) HR_SELECT_ONLY);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, select_cb, "u",
+                                (guint) HR_SELECT_MARK);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_SHIFT_MASK, select_cb, "u",
+                                (guint) HR_SELECT_EXTEND);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, select_all_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, copy_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, copy_cb, NULL);
 }
 
+static HrSelectMode
+get_mode (GtkGestureClick *gesture)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  if (state & GDK_SHIFT_MASK)
+    return HR_SELECT_EXTEND;
+  return state & GDK_CONTROL_MASK ? HR_SELECT_TOGGLE : HR_SELECT_ONLY;
+}
+
+/* One of several may be about to be dragged with them. When it is not, releasing the button selects it alone. */
 static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableView *self)
 {
+  HrSelectMode mode = get_mode (gesture);
   HrHit target;
+
+  self->pressed.kind = HR_HIT_NONE;
 
   if (!hr_table_view_pick_target (self, x, y, &target, NULL))
     return;
@@ -269,10 +278,26 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableVi
     return;
   if (target.kind == HR_HIT_ROW)
     target.column = 0;
-  hr_table_view_select (self, &target);
+  if (mode == HR_SELECT_ONLY && n_press == 1
+      && hr_session_is_among_selected (self->session, target.partition, target.row))
+    self->pressed = target;
+  else
+    hr_table_view_select (self, &target, mode);
   focus_selection (self);
-  if (n_press == 2)
+  if (n_press == 2 && mode == HR_SELECT_ONLY)
     hr_table_view_edit (self, NULL);
+}
+
+static void
+released_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableView *self)
+{
+  HrHit target = self->pressed;
+
+  self->pressed.kind = HR_HIT_NONE;
+  if (target.kind == HR_HIT_NONE)
+    return;
+  hr_table_view_select (self, &target, HR_SELECT_ONLY);
+  focus_selection (self);
 }
 
 static void
@@ -341,6 +366,7 @@ hr_table_view_add_input (HrTableView *self)
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);

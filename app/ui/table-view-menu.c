@@ -202,6 +202,7 @@ append_submenu (GMenu *menu, const char *label, GMenu *submenu)
   g_object_unref (submenu);
 }
 
+/* What is about a cell is not about several items. */
 static GMenu *
 new_item_menu (HrTableView *self)
 {
@@ -209,7 +210,8 @@ new_item_menu (HrTableView *self)
     { N_("_Edit"), "table-view.edit", 0 },
     { N_("D_uplicate"), "win.duplicate", 0 },
   };
-  GMenu *menu = hr_menu_new (edit, G_N_ELEMENTS (edit));
+  gboolean is_one = hr_session_get_selected_rows (self->session) == NULL;
+  GMenu *menu = is_one ? hr_menu_new (edit, 2) : hr_menu_new (edit + 1, 1);
   g_autoptr (GMenu) clipboard = g_menu_new ();
   g_autoptr (GMenu) around = g_menu_new ();
   g_autoptr (GMenu) removal = g_menu_new ();
@@ -219,8 +221,12 @@ new_item_menu (HrTableView *self)
   hr_menu_append (clipboard, _("_Paste Items"), "win.paste-items", NULL);
   hr_menu_append (clipboard, _("_Move to Partition…"), "win.move-item", NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (clipboard));
-  append_submenu (around, _("_Attribute"), new_attribute_menu (self));
-  append_submenu (around, _("_Partition"), new_partition_menu ());
+  if (is_one)
+    {
+      append_submenu (around, _("_Attribute"), new_attribute_menu (self));
+      append_submenu (around, _("_Partition"), new_partition_menu ());
+    }
+  hr_menu_append (around, _("Select A_ll"), "win.select-all", NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (around));
   hr_menu_append (removal, _("_Delete"), "win.remove", NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
@@ -258,7 +264,9 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableVi
     hit.column = 0;
   if (kind == HR_HIT_PARTITION)
     hit.row = 0;
-  hr_table_view_select (self, &hit);
+  if (kind == HR_HIT_HEADER || kind == HR_HIT_PARTITION
+      || !hr_session_is_among_selected (self->session, hit.partition, hit.row))
+    hr_table_view_select (self, &hit, HR_SELECT_ONLY);
   hr_table_view_take_focus (self);
   show_menu (self, kind, x, y);
 }

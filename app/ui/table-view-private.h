@@ -46,8 +46,9 @@ struct _HrTableView
   double pointer_x;
   double pointer_y;
   gboolean is_zooming;   /* by the pointer, about which the zoom goes then */
-  HrHit selected;
+  HrHit selected;        /* the cursor */
   HrHit hovered;
+  HrHit pressed;         /* one of several selected rows, while the button is down */
   gboolean is_cursor;    /* @selected is only where the keyboard came in; the session knows nothing of it */
 };
 
@@ -85,7 +86,7 @@ void     hr_table_view_zoom_about   (HrTableView *self, double x, double y, doub
 void     hr_table_view_class_add_input (GtkWidgetClass *widget_class);
 void     hr_table_view_add_input    (HrTableView *self);
 /** Selects in the session what the target stands for. */
-void     hr_table_view_select       (HrTableView *self, const HrHit *target);
+void     hr_table_view_select       (HrTableView *self, const HrHit *target, HrSelectMode mode);
 /** Takes the session's selection over. */
 void     hr_table_view_find_selection (HrTableView *self);
 /** The selected cell, or the first in sight when the keyboard comes in. */

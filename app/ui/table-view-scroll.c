@@ -59,6 +59,7 @@ hr_table_view_get_viewport (HrTableView *self, HrViewport *viewport)
     .height = MAX (0, gtk_widget_get_height (GTK_WIDGET (self)) - header) / scale,
     .hovered = self->hovered,
     .has_focus = has_focus,
+    .rows = hr_session_get_selected_rows (self->session),
   };
   if (!self->is_cursor || (has_focus && has_focus_ring (self)))
     viewport->selected = self->selected;

@@ -144,12 +144,22 @@ update_cells_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_selected_cb (const HrHit *row, gpointer user_data)
+{
+  HrTableView *self = user_data;
+
+  if (hr_session_get_selected_rows (self->session) != NULL)
+    return hr_session_is_among_selected (self->session, row->partition, row->row);
+  return !self->is_cursor && self->selected.kind != HR_HIT_NONE && hr_hit_is_same_row (row, &self->selected);
+}
+
 void
 hr_table_view_update_cells (HrTableView *self)
 {
   g_clear_handle_id (&self->cells_source, g_source_remove);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && hr_table_view_prepare (self))
-    hr_table_cells_update (self->cells, self->scene, &self->selected);
+    hr_table_cells_update (self->cells, self->scene, &self->selected, is_selected_cb, self);
 }
 
 void
@@ -596,7 +606,7 @@ hr_table_view_new (HrSession *session, HrTableViewFlags flags)
   self->flags = flags;
   g_object_get (session, "zoom", &self->zoom, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Items by partition"), -1);
+                                  _("Items by partition"), GTK_ACCESSIBLE_PROPERTY_MULTI_SELECTABLE, TRUE, -1);
   watch (self);
   hr_table_view_add_input (self);
   if (flags & HR_TABLE_VIEW_EDITS)

@@ -282,14 +282,14 @@ remove_target_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 copy_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GError *error = NULL;
-  g_autofree char *text =
-      hr_item_dup_text (HR_WINDOW (widget)->session, (HrItemFormat) g_variant_get_int32 (parameter), &error);
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = hr_item_dup_text (HR_WINDOW (widget)->session,
+                                            (HrItemFormat) g_variant_get_int32 (parameter), &note, &error);
 
   if (text != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  hr_window_toast (widget, text != NULL ? _("Copied") : error->message);
-  g_clear_error (&error);
+  hr_window_toast (widget, text != NULL ? note : error->message);
 }
 
 /* What to do with a text from the clipboard. */
@@ -330,7 +330,7 @@ cut_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HrWindow *self = HR_WINDOW (widget);
   GError *error = NULL;
-  g_autofree char *text = hr_item_dup_text (self->session, HR_ITEMS_TYPED, &error);
+  g_autofree char *text = hr_item_dup_whole_text (self->session, HR_ITEMS_TYPED, &error);
 
   if (text != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
@@ -410,6 +410,19 @@ add_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_object_set (self->session, "view", "table", NULL);
   report (self, hr_item_add (self->session, NULL, &error), error);
   hr_window_focus_view (self); /* where it can be typed into */
+}
+
+static void
+select_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree char *view = NULL;
+
+  g_object_get (self->session, "view", &view, NULL);
+  if (g_strcmp0 (view, "table") == 0)
+    hr_session_select_all (self->session);
+  else
+    hr_window_toast (widget, _("Go to the Table view to select its items."));
 }
 
 static void
@@ -561,6 +574,7 @@ static const EditAction edit_actions[] = {
   { "win.move-item", NULL, move_item_cb, FALSE },
   { "win.paste-items", NULL, paste_items_cb, FALSE },
   { "win.paste-request", NULL, paste_request_cb, FALSE },
+  { "win.select-all", NULL, select_all_cb, FALSE },
   { "win.query-partition", NULL, query_partition_cb, FALSE },
   { "win.edit-table", NULL, edit_table_cb, FALSE },
   { "win.add-attribute", HR_TARGET_VARIANT, add_attribute_cb, FALSE },

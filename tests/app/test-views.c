@@ -194,6 +194,60 @@ test_canvas_keys (Fixture *fixture, gconstpointer constructor)
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), canvas));
 }
 
+static guint
+count_selected_rows (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  guint n = 0;
+
+  if (gtk_accessible_get_accessible_role (accessible) == GTK_ACCESSIBLE_ROLE_ROW && gtk_widget_get_visible (widget))
+    {
+      g_autofree char *difference =
+          gtk_test_accessible_check_state (accessible, GTK_ACCESSIBLE_STATE_SELECTED, TRUE, NULL);
+
+      n = difference == NULL;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_selected_rows (child);
+  return n;
+}
+
+/* Several rows by keys alone; assistive tools are told of each. */
+static void
+test_canvas_several (Fixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *canvas = get_canvas (fixture);
+
+  gtk_test_accessible_assert_property (canvas, GTK_ACCESSIBLE_PROPERTY_MULTI_SELECTABLE, TRUE);
+  gtk_widget_grab_focus (canvas);
+  press (fixture, GDK_KEY_Home, GDK_CONTROL_MASK);
+  press (fixture, GDK_KEY_Down, GDK_SHIFT_MASK);
+  press (fixture, GDK_KEY_Down, GDK_SHIFT_MASK);
+  g_assert_cmpuint (hr_session_count_selected (fixture->session), ==, 3);
+  g_assert_cmpuint (count_selected_rows (canvas), ==, 3);
+  press (fixture, GDK_KEY_Up, GDK_SHIFT_MASK);
+  g_assert_cmpuint (count_selected_rows (canvas), ==, 2);
+
+  press (fixture, GDK_KEY_space, GDK_CONTROL_MASK); /* takes the second one out again */
+  g_assert_cmpuint (count_selected_rows (canvas), ==, 1);
+  press (fixture, GDK_KEY_Down, 0);
+  press (fixture, GDK_KEY_Down, 0);
+  press (fixture, GDK_KEY_space, GDK_CONTROL_MASK);
+  g_assert_cmpuint (count_selected_rows (canvas), ==, 2);
+  press (fixture, GDK_KEY_Escape, 0);
+  g_assert_cmpuint (hr_session_count_selected (fixture->session), ==, 0);
+  g_assert_cmpuint (count_selected_rows (canvas), ==, 0);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), canvas));
+
+  press (fixture, GDK_KEY_a, GDK_CONTROL_MASK);
+  g_assert_cmpuint (hr_session_count_selected (fixture->session), >, 10);
+  press (fixture, GDK_KEY_Down, 0);
+  g_assert_cmpuint (hr_session_count_selected (fixture->session), ==, 1);
+  g_assert_cmpuint (count_selected_rows (canvas), ==, 1);
+}
+
 static void
 test_canvas_follows (Fixture *fixture, gconstpointer constructor)
 {
@@ -314,6 +368,7 @@ main (int argc, char **argv)
   adw_init ();
   ADD ("canvas/roles", hr_table_page_new, test_canvas_roles);
   ADD ("canvas/keys", hr_table_page_new, test_canvas_keys);
+  ADD ("canvas/several", hr_table_page_new, test_canvas_several);
   ADD ("canvas/follows", hr_table_page_new, test_canvas_follows);
   ADD ("table/legend", hr_table_page_new, test_legend);
   ADD ("table/names", hr_table_page_new, test_names);
