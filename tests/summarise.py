@@ -23,7 +23,8 @@ SKIPPED = "SKIP"
 LINES_MAX = 8
 COLUMNS_MAX = 300
 # What a program says all the time, and what it says when something is wrong.
-NOISE = re.compile(r"^\s*$|dbus-daemon\[|-DEBUG: |dbind-WARNING|^(ok \d|1\.\.\d|TAP version|# (random seed|Start of|End of))")
+NOISE = re.compile(r"^\s*$|dbus-daemon\[|-DEBUG: |dbind-WARNING"
+                   r"|^(ok \d|1\.\.\d|TAP version|# (random seed|Start of|End of))")
 TELLING = re.compile(r"ERROR:|SUMMARY: |runtime error: |-CRITICAL |-WARNING |Bail out!|^not ok ")
 EXCEPTION = re.compile(r"^[\w.]+(Error|Exception|Expired|Exit|Interrupt)\b")
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

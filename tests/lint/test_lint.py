@@ -185,7 +185,8 @@ class Summary(unittest.TestCase):
             logs = pathlib.Path(build, "meson-logs")
             logs.mkdir()
             (logs / "testlog.junit.xml").write_text(xml, encoding="utf-8")
-            records = [json.dumps({"name": f"hashrange:model / {name}", "result": result, "stdout": stdout, "stderr": stderr})
+            said = {"stdout": stdout, "stderr": stderr}
+            records = [json.dumps({"name": f"hashrange:model / {name}", "result": result, **said})
                        for name, result in programs]
             (logs / "testlog.json").write_text("\n".join(records), encoding="utf-8")
             with contextlib.redirect_stdout(io.StringIO()) as out:
