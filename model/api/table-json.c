@@ -278,16 +278,15 @@ hr_write_arn (const HrApi *api, const char *name, const char *table, const char 
   hr_buffer_append_char (out, '"');
 }
 
-/* @history is NULL for indexes, of which there is none. */
 static void
 describe_throughput (const HrTableHistory *history, gint64 read_units, gint64 write_units, HrBuffer *out)
 {
   open_member (out, "ProvisionedThroughput", '{');
-  if (history != NULL && history->increased_us != 0)
+  if (history->increased_us != 0)
     hr_write_time_member (out, "LastIncreaseDateTime", history->increased_us);
-  if (history != NULL && history->decreased_us != 0)
+  if (history->decreased_us != 0)
     hr_write_time_member (out, "LastDecreaseDateTime", history->decreased_us);
-  hr_write_integer_member (out, "NumberOfDecreasesToday", history != NULL ? history->decreases_today : 0);
+  hr_write_integer_member (out, "NumberOfDecreasesToday", history->decreases_today);
   hr_write_integer_member (out, "ReadCapacityUnits", read_units);
   hr_write_integer_member (out, "WriteCapacityUnits", write_units);
   close_with (out, '}');
@@ -330,7 +329,7 @@ describe_index (const HrApi *api, const HrTableInfo *info, guint i, HrBuffer *ou
       hr_write_text_member (out, "IndexStatus", get_status_name (info->index_states[i].status));
       if (info->index_states[i].is_backfilling)
         hr_write_boolean_member (out, "Backfilling", TRUE);
-      describe_throughput (NULL, index->read_units, index->write_units, out);
+      describe_throughput (&info->index_histories[i], index->read_units, index->write_units, out);
       write_on_demand (&index->on_demand_limit, out);
       describe_warm (&index->warm, info->definition->settings.billing == HR_BILLING_ON_DEMAND, index->read_units,
                      index->write_units, out);

@@ -296,30 +296,53 @@ format_time (gint64 time_us, HrArena *arena)
                           g_date_time_get_second (time), hour < 12 ? "AM" : "PM");
 }
 
-/* Units may be taken away so many times a day, and then once an hour. */
 static gboolean
-check_decrease (HrApiCall *call, const HrSettings *old, const HrSettings *new)
+refuse_decrease (HrApiCall *call, const HrTableHistory *history, gint64 next_us)
 {
-  const gint64 pause_us = (gint64) HR_LIMIT_DECREASE_PAUSE_S * G_USEC_PER_SEC;
-  const HrTableInfo *info;
-  gint64 next_us;
-
-  if (old->billing != new->billing
-      || (new->read_units >= old->read_units && new->write_units >= old->write_units))
-    return TRUE;
-  info = hr_engine_describe_table (call->api->engine, hr_field_get_table_name (call->fields[UPDATE_NAME], call->arena),
-                                   &call->engine);
-  next_us = info != NULL ? info->history.decreased_us + pause_us : 0;
-  if (info == NULL || info->history.decreases_today < HR_LIMIT_DECREASES_AT_WILL
-      || hr_engine_get_time_us (call->api->engine) >= next_us)
-    return TRUE;
   return hr_service_error_set (
       call->error, call->arena, HR_SERVICE_LIMIT_EXCEEDED,
       "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first"
       " %d decreases, each subsequent decrease in the same UTC day can be performed at most once every %d seconds."
       " Number of decreases today: %u. Last decrease at %s. Next decrease can be made at %s",
-      HR_LIMIT_DECREASES_AT_WILL, HR_LIMIT_DECREASE_PAUSE_S, info->history.decreases_today,
-      format_time (info->history.decreased_us, call->arena), format_time (next_us, call->arena));
+      HR_LIMIT_DECREASES_AT_WILL, HR_LIMIT_DECREASE_PAUSE_S, history->decreases_today,
+      format_time (history->decreased_us, call->arena), format_time (next_us, call->arena));
+}
+
+/* Units may be taken away so many times a day, and then once an hour. */
+static gboolean
+check_decrease (HrApiCall *call, const HrUnits *old, const HrUnits *new, const HrTableHistory *history)
+{
+  gint64 next_us = history->decreased_us + (gint64) HR_LIMIT_DECREASE_PAUSE_S * G_USEC_PER_SEC;
+
+  return (new->read >= old->read && new->write >= old->write) || history->decreases_today < HR_LIMIT_DECREASES_AT_WILL
+         || hr_engine_get_time_us (call->api->engine) >= next_us || refuse_decrease (call, history, next_us);
+}
+
+/* A table and each of its indexes have decreases of their own; one too many refuses the request. */
+static gboolean
+check_decreases (HrApiCall *call, const HrTable *old, const HrTable *new)
+{
+  const HrTableInfo *info;
+
+  if (old->settings.billing != new->settings.billing)
+    return TRUE;
+  info = hr_engine_describe_table (call->api->engine, old->name, &call->engine);
+  if (info == NULL)
+    return TRUE;
+  if (!check_decrease (call, &(HrUnits) { old->settings.read_units, old->settings.write_units },
+                       &(HrUnits) { new->settings.read_units, new->settings.write_units }, &info->history))
+    return FALSE;
+  for (guint i = 0; i < old->indexes->len; i++)
+    {
+      const HrIndex *before = g_ptr_array_index (old->indexes, i);
+      const HrIndex *after = hr_table_find_index (new, before->name);
+
+      if (after != NULL
+          && !check_decrease (call, &(HrUnits) { before->read_units, before->write_units },
+                              &(HrUnits) { after->read_units, after->write_units }, &info->index_histories[i]))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -343,7 +366,7 @@ hr_operation_update_table (HrApiCall *call)
     return FALSE;
 
   changed = apply (&self, table);
-  if (!check_decrease (call, &table->settings, &changed->settings)
+  if (!check_decreases (call, table, changed)
       || !hr_engine_update_table (engine, changed, &call->engine, call->error))
     return FALSE;
   hr_call_write_table (call, "TableDescription", hr_engine_describe_table (engine, changed->name, &call->engine));

@@ -84,7 +84,7 @@ typedef struct
   gboolean is_backfilling; /* was added to a table with items, and does not have all of them yet */
 } HrIndexState;
 
-/** HrTableHistory: when units and billing changed; 0 never. */
+/** HrTableHistory: when units and billing of a table, or units of an index, changed; 0 never. */
 typedef struct
 {
   gint64 on_demand_us; /* when it last became PAY_PER_REQUEST */
@@ -105,6 +105,7 @@ typedef struct
   /** For each index in order of definition->indexes. */
   const HrIndexInfo *indexes;
   const HrIndexState *index_states;
+  const HrTableHistory *index_histories; /* of units, of global indexes */
   const char *stream_label; /* of the latest stream, which may have ended; NULL: there was none */
 } HrTableInfo;
 

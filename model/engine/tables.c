@@ -197,6 +197,7 @@ hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
     info->stream_label = hr_arena_strdup (call->arena, table->stream.label);
   info->indexes =
       hr_arena_memdup (call->arena, table->counters->indexes, sizeof (HrIndexInfo) * table->n_indexes);
+  info->index_histories = hr_history_read_indexes (self, table, call->arena);
   info->index_states = describe_indexes (table, call->arena);
   return info;
 }

@@ -46,7 +46,7 @@ replace (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint 
   hr_savepoint_add_table (self, next);
   if (!hr_stream_log_follow (self, table, next) || !hr_expiry_follow (self, table, next)
       || !hr_recovery_follow (self, table, next)
-      || !hr_history_note (self, next, &table->definition->settings))
+      || !hr_history_note (self, next, table->definition))
     return hr_engine_fail_service (self, arena, error);
   for (guint i = 0; i < next->n_indexes; i++)
     if (kept[i] == G_MAXUINT && !next->indexes[i].is_partial
