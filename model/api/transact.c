@@ -8,7 +8,21 @@
 
 #include <string.h>
 
-/* No value is billed more bytes than its JSON has, so that a short request needs no measuring. */
+/* What the request brings for the action: the item or its key, and the values of its expressions. */
+static gsize
+measure_action (const HrWrite *write)
+{
+  gsize size = hr_item_size_bytes (&write->item);
+
+  if (write->update != NULL)
+    size += hr_update_get_values_size (write->update);
+  if (write->condition != NULL)
+    size += hr_condition_get_values_size (write->condition);
+  return size;
+}
+
+/* What is stored already does not count. No value is billed more bytes than its JSON has, so that a short request needs
+ * no measuring. */
 static gboolean
 check_size (HrApiCall *call, const HrWrite *writes, guint n_writes)
 {
@@ -17,7 +31,7 @@ check_size (HrApiCall *call, const HrWrite *writes, guint n_writes)
   if (call->body_length <= HR_LIMIT_TRANSACTION_BYTES)
     return TRUE;
   for (guint i = 0; i < n_writes; i++)
-    size += hr_item_size_bytes (&writes[i].item);
+    size += measure_action (&writes[i]);
   return size <= HR_LIMIT_TRANSACTION_BYTES
          || hr_call_fail (call, "The items of a transaction must not be larger than 4 MB together");
 }

@@ -74,6 +74,12 @@ hr_condition_foreach_path (const HrCondition *condition, HrPathFunc func, gpoint
   hr_node_foreach_path (condition->root, func, user_data);
 }
 
+gsize
+hr_condition_get_values_size (const HrCondition *condition)
+{
+  return hr_node_get_values_size (condition->root);
+}
+
 char *
 hr_condition_print (const HrCondition *condition, HrArena *arena)
 {

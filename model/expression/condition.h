@@ -37,6 +37,8 @@ gboolean hr_condition_evaluate (const HrCondition *condition, const HrItemView *
 typedef void (*HrPathFunc) (const HrPath *path, gpointer user_data);
 /** Calls @func for each document path that the condition names. */
 void hr_condition_foreach_path (const HrCondition *condition, HrPathFunc func, gpointer user_data);
+/** Bytes of the values in it together, each as often as it stands there. */
+gsize hr_condition_get_values_size (const HrCondition *condition);
 
 /**
  * Text of the condition for people, with names and values spelled out: `a.#"my key" = "x" AND n < 12.5`.

@@ -34,3 +34,22 @@ hr_node_foreach_path (HrNode *node, HrPathFunc func, gpointer user_data)
 
   hr_node_foreach (node, visit_path, &visitor);
 }
+
+static gboolean
+add_value_size (HrNode *node, gpointer user_data)
+{
+  gsize *size = user_data;
+
+  if (node->kind == HR_NODE_VALUE)
+    *size += hr_value_size_bytes (&node->value.value);
+  return TRUE;
+}
+
+gsize
+hr_node_get_values_size (HrNode *node)
+{
+  gsize size = 0;
+
+  hr_node_foreach (node, add_value_size, &size);
+  return size;
+}

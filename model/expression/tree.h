@@ -98,5 +98,7 @@ typedef gboolean (*HrNodeFunc) (HrNode *node, gpointer user_data);
 gboolean hr_node_foreach (HrNode *node, HrNodeFunc func, gpointer user_data);
 /** Calls @func for each document path in a checked tree, in the order of the text. */
 void hr_node_foreach_path (HrNode *node, HrPathFunc func, gpointer user_data);
+/** Bytes of the values in it together, each as often as it stands there. */
+gsize hr_node_get_values_size (HrNode *node);
 
 G_END_DECLS

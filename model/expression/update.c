@@ -367,3 +367,14 @@ hr_update_foreach_path (const HrUpdate *update, HrPathFunc func, gpointer user_d
         hr_node_foreach_path (update->actions[i].value, func, user_data);
     }
 }
+
+gsize
+hr_update_get_values_size (const HrUpdate *update)
+{
+  gsize size = 0;
+
+  for (guint i = 0; i < update->n_actions; i++)
+    if (update->actions[i].value != NULL)
+      size += hr_node_get_values_size (update->actions[i].value);
+  return size;
+}

@@ -29,5 +29,7 @@ gboolean hr_update_can_create (const HrUpdate *update);
 gboolean hr_update_computes (const HrUpdate *update, const char *name, gsize name_length);
 /** Calls @func for each path that is read or written. */
 void hr_update_foreach_path (const HrUpdate *update, HrPathFunc func, gpointer user_data);
+/** Bytes of the values in it together, each as often as it stands there. */
+gsize hr_update_get_values_size (const HrUpdate *update);
 
 G_END_DECLS
