@@ -80,10 +80,10 @@ static const struct
     "INSERT takes no condition, and UPDATE does not replace an item." },
   { "UpdateItem",
     "{`TableName`: `chat`, `Key`: {`pk`: {`S`: `a`}}, `UpdateExpression`: `SET a = b + :n, l[1] = list_append(l,"
-    " :l) REMOVE c.d ADD n :n, ss :s DELETE ns :s`, `ConditionExpression`: `a = :n OR b = :n`, `ReturnValues`:"
+    " :l) REMOVE c.d ADD n :n, ss :s DELETE ns :s`, `ConditionExpression`: `a = :n AND NOT b = :n`, `ReturnValues`:"
     " `UPDATED_NEW`, `ExpressionAttributeValues`: {`:n`: {`N`: `1`}, `:l`: {`L`: []}, `:s`: {`SS`: [`x`]}}}",
     "UPDATE `chat` SET `a` = `b` + ? SET `l`[1] = list_append(`l`, ?) REMOVE `c`.`d` SET `n` = `n` + ? SET `ss`"
-    " = set_add(`ss`, ?) SET `ns` = set_delete(`ns`, ?) WHERE `pk` = ? AND (`a` = ? OR `b` = ?) RETURNING"
+    " = set_add(`ss`, ?) SET `ns` = set_delete(`ns`, ?) WHERE `pk` = ? AND `a` = ? AND NOT `b` = ? RETURNING"
     " MODIFIED NEW * -- {`N`:`1`}, {`L`:[]}, {`N`:`1`}, {`SS`:[`x`]}, {`SS`:[`x`]}, {`S`:`a`}, {`N`:`1`},"
     " {`N`:`1`}",
     "UPDATE does not create an item: it fails when there is none. ADD begins with 0 where there is no number;"
@@ -93,6 +93,11 @@ static const struct
     " `ExpressionAttributeValues`: {`:n`: {`N`: `1`}}}",
     NULL,
     "PartiQL has no if_not_exists." },
+  { "UpdateItem",
+    "{`TableName`: `chat`, `Key`: {`pk`: {`S`: `a`}}, `UpdateExpression`: `REMOVE a`, `ConditionExpression`: `b = :n"
+    " AND NOT (c = :n OR d = :n)`, `ExpressionAttributeValues`: {`:n`: {`N`: `1`}}}",
+    NULL,
+    "UPDATE and DELETE take no OR." },
   { "UpdateItem",
     "{`TableName`: `chat`, `Key`: {`pk`: {`S`: `a`}}}",
     NULL,
