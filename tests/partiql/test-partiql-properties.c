@@ -596,6 +596,11 @@ test_kind (gconstpointer data)
       kinds[kind].write (scene.text);
       g_string_append_c (scene.text, '}');
       statement = say (&scene, kinds[kind].operation, &said);
+      if (statement == NULL && kinds[kind].check == check_write)
+        {
+          g_assert_nonnull (strstr (scene.text->str, " OR ")); /* which no statement that writes has */
+          continue;
+        }
       g_assert_nonnull (statement);
       g_test_message ("%s %s\n%s", kinds[kind].operation, scene.text->str, statement);
       kinds[kind].check (&scene, kinds[kind].operation, statement);
