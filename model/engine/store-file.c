@@ -72,17 +72,57 @@ check_marks (const char *path, guint32 application_id, guint32 version, GError *
 }
 
 static gboolean
+execute (sqlite3 *db, const char *sql)
+{
+  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* SQLite takes some names for more than a name; an absolute path or one with a folder is never special. */
+static char *
+make_plain_path (const char *path)
+{
+  return g_path_is_absolute (path) ? g_strdup (path) : g_build_filename (".", path, NULL);
+}
+
+/* Where the power went out while a new file was being written, its first page may be missing: nothing but zeros. The
+ * journal beside it then tells SQLite that there was nothing before. */
+static void
+take_back_creation (const char *path)
+{
+  g_autofree char *plain = make_plain_path (path);
+  g_autofree char *journal = g_strconcat (plain, "-journal", NULL);
+  sqlite3 *db = NULL;
+
+  if (!g_file_test (journal, G_FILE_TEST_EXISTS))
+    return;
+  if (sqlite3_open_v2 (plain, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    execute (db, "SELECT count(*) FROM sqlite_schema");
+  sqlite3_close (db);
+}
+
+static gboolean
+has_header (const guint8 *header, gssize length)
+{
+  return length == HEADER_BYTES && memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) == 0;
+}
+
+static gboolean
 check_header (const char *path, int file, gboolean *is_new, GError **error)
 {
   guint8 header[HEADER_BYTES];
   gssize length = pread (file, header, sizeof header, 0);
 
+  if (length > 0 && header[0] == '\0')
+    {
+      take_back_creation (path);
+      length = pread (file, header, sizeof header, 0);
+    }
   if (length < 0)
     return fail_errno (path, error);
   *is_new = length == 0;
   if (*is_new)
     return TRUE;
-  if (length < HEADER_BYTES || memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0)
+  if (!has_header (header, length))
     return fail (path, HR_ERROR_STORE, _("“%s” is no database. Choose another file."), error);
   return check_marks (path, header_get (header, HEADER_APPLICATION_ID),
                       header_get (header, HEADER_USER_VERSION), error);
@@ -97,12 +137,6 @@ take_lock (const char *path, int file, GError **error)
     return TRUE; /* file systems without locks serve one user anyway */
   return fail (path, HR_ERROR_BUSY,
                _("The database “%s” is in use by another program. Close it there first."), error);
-}
-
-static gboolean
-execute (sqlite3 *db, const char *sql)
-{
-  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static gboolean
@@ -136,13 +170,6 @@ configure (sqlite3 *db, HrSync synchronous, gboolean is_new)
   return execute (db, "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;")
          && execute (db, sync_sql[synchronous])
          && (!is_new || execute (db, "PRAGMA page_size = 8192;"));
-}
-
-/* SQLite takes some names for more than a name; an absolute path or one with a folder is never special. */
-static char *
-make_plain_path (const char *path)
-{
-  return g_path_is_absolute (path) ? g_strdup (path) : g_build_filename (".", path, NULL);
 }
 
 static sqlite3 *
