@@ -228,8 +228,7 @@ hr_backup_keep_deleted (HrEngine *engine, HrStoredTable *table)
   g_autofree char *name = g_strconcat (table->definition->name, DELETED_SUFFIX, NULL);
   gint64 number;
 
-  if (!hr_catalogue_count (engine, table)
-      || !insert_backup (engine, table, HR_BACKUP_SYSTEM, name, &table->counters->items, &number))
+  if (!insert_backup (engine, table, HR_BACKUP_SYSTEM, name, &table->counters->items, &number))
     return FALSE;
   engine->sweep_us = MIN (engine->sweep_us, hr_clock_now_us (engine->clock) + KEPT_US);
   hr_tree_reset (&table->tree);

@@ -1,24 +1,20 @@
 /*
- * Which tables there are, and their counters at rest.
+ * Which tables there are.
  *
- * Numbers name trees: items_7, index_12. Counters would double the pages that a commit writes if they were
- * kept up to date here, so they are written when the engine closes and struck out by the first change after
- * that.
+ * Numbers name trees: items_7, index_12. The columns for counters are those of older versions, which wrote them when
+ * the engine closed; counts.c has them now.
  */
 #include "model/engine/catalogue.h"
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/engine/counts.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/expiry.h"
 #include "model/engine/garbage.h"
 #include "model/engine/recovery.h"
-#include "model/engine/row-copy.h"
+#include "model/engine/sql.h"
 #include "model/engine/stream-log.h"
-#include "model/value/record.h"
-
-/* Ordinals that one word in the catalogue covers. A crash loses at most these. */
-#define ORDINALS_RESERVED 4096
 
 /* Runs a statement that gives no rows, with integers bound from 1 on. */
 static gboolean
@@ -40,7 +36,7 @@ insert_table (HrEngine *self, const HrTable *definition, const char *id, gint64 
 {
   static const char sql[] =
       "INSERT INTO tables (name, id, created_us, definition, next_ordinal, saved, item_count,"
-      " size_bytes) VALUES (?1, ?2, ?3, ?4, 0, 1, 0, 0)";
+      " size_bytes) VALUES (?1, ?2, ?3, ?4, 0, 0, 0, 0)";
   g_auto (HrBuffer) text = HR_BUFFER_INIT;
   sqlite3_stmt *statement = NULL;
   gboolean ok;
@@ -152,8 +148,7 @@ hr_catalogue_add (HrEngine *self, HrTable *definition, const HrStatusPlan *plan)
   table = hr_stored_table_new (self->db, definition, number, numbers);
   table->id = g_steal_pointer (&id);
   table->created_us = created_us;
-  table->counters->is_saved = TRUE;
-  table->counters->is_counted = TRUE;
+  table->counters->is_changed = TRUE;
   if (!create_trees (table) || !apply_plan (self, table, plan, NULL))
     {
       hr_stored_table_free (table);
@@ -165,23 +160,19 @@ hr_catalogue_add (HrEngine *self, HrTable *definition, const HrStatusPlan *plan)
 static gboolean
 drop_index (HrEngine *self, HrStoredTable *table, guint index)
 {
-  const HrCounters *counters = table->counters;
-
-  return hr_garbage_drop_tree (self, &table->indexes[index].tree,
-                               counters->is_counted ? counters->indexes[index].size_bytes : -1);
+  return hr_garbage_drop_tree (self, &table->indexes[index].tree, table->counters->indexes[index].size_bytes);
 }
 
 gboolean
 hr_catalogue_remove (HrEngine *self, HrStoredTable *table)
 {
-  const HrCounters *counters = table->counters;
-
-  if (!hr_garbage_drop_tree (self, &table->tree, counters->is_counted ? counters->items.size_bytes : -1))
+  if (!hr_garbage_drop_tree (self, &table->tree, table->counters->items.size_bytes))
     return FALSE;
   for (guint i = 0; i < table->n_indexes; i++)
     if (!drop_index (self, table, i))
       return FALSE;
   return run_with (self, "DELETE FROM properties WHERE table_number = ?1", &table->number, 1)
+         && hr_counts_remove (self, table)
          && run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
          && run_with (self, "DELETE FROM tables WHERE number = ?1", &table->number, 1);
 }
@@ -231,6 +222,7 @@ make_successor (HrEngine *self, const HrStoredTable *table, HrTable *definition,
   next->created_us = table->created_us;
   *next->counters = *table->counters; /* without those of indexes, which stand behind */
   next->counters->level = 0;
+  next->counters->is_changed = TRUE;
   for (guint i = 0; i < next->n_indexes; i++)
     if (kept[i] != G_MAXUINT)
       {
@@ -252,7 +244,6 @@ create_new_trees (HrStoredTable *table, const guint *kept)
   return TRUE;
 }
 
-/* Counters become unsaved first: those of a new index stand nowhere yet. */
 HrStoredTable *
 hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint *kept,
                      const HrStatusPlan *plan)
@@ -261,8 +252,7 @@ hr_catalogue_change (HrEngine *self, HrStoredTable *table, HrTable *definition, 
   g_autofree gint64 *numbers = g_new0 (gint64, n_indexes);
   HrStoredTable *next;
 
-  if (!hr_catalogue_reserve (self, table)
-      || !replace_definition (self, table->number, definition)
+  if (!replace_definition (self, table->number, definition)
       || !sort_out_indexes (self, table, kept, numbers, n_indexes)
       || !run_with (self, "DELETE FROM indexes WHERE table_number = ?1", &table->number, 1)
       || !insert_indexes (self, table->number, numbers, n_indexes))
@@ -329,7 +319,7 @@ hr_catalogue_reload_built_to (HrEngine *self, HrStoredTable *table)
   return table->until_us == 0 || load_index_status (self, table);
 }
 
-/* Columns: number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes, status, until_us */
+/* Columns: number, name, id, created_us, definition, status, until_us */
 static HrStoredTable *
 read_table (HrEngine *self, sqlite3_stmt *row, const GArray *index_numbers)
 {
@@ -349,33 +339,23 @@ read_table (HrEngine *self, sqlite3_stmt *row, const GArray *index_numbers)
                                (const gint64 *) index_numbers->data);
   table->id = g_strdup (id);
   table->created_us = sqlite3_column_int64 (row, 3);
-  table->counters->next_ordinal = sqlite3_column_int64 (row, 5);
-  table->counters->is_saved = sqlite3_column_int (row, 6) != 0;
-  table->counters->is_counted = table->counters->is_saved;
-  table->counters->items = (HrIndexInfo) { sqlite3_column_int64 (row, 7), sqlite3_column_int64 (row, 8) };
-  table->status = (HrTableStatus) sqlite3_column_int (row, 9);
-  table->until_us = sqlite3_column_int64 (row, 10);
+  table->status = (HrTableStatus) sqlite3_column_int (row, 5);
+  table->until_us = sqlite3_column_int64 (row, 6);
   return table;
 }
 
 static GArray *
-read_index_numbers (HrEngine *self, gint64 table_number, GArray *counts)
+read_index_numbers (HrEngine *self, gint64 table_number)
 {
-  static const char sql[] =
-      "SELECT number, item_count, size_bytes FROM indexes WHERE table_number = ?1 ORDER BY position";
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = hr_sql_prepare (self, "SELECT number FROM indexes WHERE table_number = %" G_GINT64_FORMAT
+                                            " ORDER BY position", table_number);
 
-  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
-    return numbers;
-  sqlite3_bind_int64 (statement, 1, table_number);
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
       gint64 number = sqlite3_column_int64 (statement, 0);
-      HrIndexInfo info = { sqlite3_column_int64 (statement, 1), sqlite3_column_int64 (statement, 2) };
 
       g_array_append_val (numbers, number);
-      g_array_append_val (counts, info);
     }
   sqlite3_finalize (statement);
   return numbers;
@@ -394,15 +374,11 @@ probe_trees (HrStoredTable *table)
 static gboolean
 load_table (HrEngine *self, sqlite3_stmt *row)
 {
-  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (HrIndexInfo));
-  g_autoptr (GArray) numbers = read_index_numbers (self, sqlite3_column_int64 (row, 0), counts);
+  g_autoptr (GArray) numbers = read_index_numbers (self, sqlite3_column_int64 (row, 0));
   HrStoredTable *table = read_table (self, row, numbers);
 
   if (table == NULL)
     return FALSE;
-  for (guint i = 0; i < table->n_indexes; i++)
-    table->counters->indexes[i] = g_array_index (counts, HrIndexInfo, i);
-  table->counters->is_counted |= hr_row_copy_is_into (self, table);
   g_hash_table_insert (self->tables, table->definition->name, table);
   return probe_trees (table) && load_index_status (self, table);
 }
@@ -414,9 +390,35 @@ hr_catalogue_begin_logs (HrEngine *self, HrStoredTable *table)
          && hr_recovery_begin (self, table);
 }
 
-/* @is_complete: every table has the logs that its settings want. */
+/* An older store has them in the list of tables, as of when it was last closed, or not at all. */
 static gboolean
-load_logs (HrEngine *self, gboolean *is_complete)
+load_counts_at_rest (HrEngine *self, HrStoredTable *table)
+{
+  sqlite3_stmt *statement = hr_sql_prepare (self, "SELECT next_ordinal, saved, item_count, size_bytes FROM tables"
+                                            " WHERE number = %" G_GINT64_FORMAT, table->number);
+  gboolean ok = sqlite3_step (statement) == SQLITE_ROW;
+  gboolean is_saved = ok && sqlite3_column_int (statement, 1) != 0;
+  HrCounters *counters = table->counters;
+
+  if (ok)
+    {
+      counters->next_ordinal = sqlite3_column_int64 (statement, 0);
+      counters->items = (HrIndexInfo) { sqlite3_column_int64 (statement, 2), sqlite3_column_int64 (statement, 3) };
+    }
+  sqlite3_finalize (statement);
+  if (!ok || !is_saved)
+    return ok && hr_counts_take (table);
+
+  statement = hr_sql_prepare (self, "SELECT item_count, size_bytes FROM indexes WHERE table_number = %" G_GINT64_FORMAT
+                              " ORDER BY position", table->number);
+  for (guint i = 0; i < table->n_indexes && sqlite3_step (statement) == SQLITE_ROW; i++)
+    counters->indexes[i] = (HrIndexInfo) { sqlite3_column_int64 (statement, 0), sqlite3_column_int64 (statement, 1) };
+  return sqlite3_finalize (statement) == SQLITE_OK;
+}
+
+/* @is_complete: every table has its counters, and the logs that its settings want. */
+static gboolean
+load_rest (HrEngine *self, gboolean *is_complete)
 {
   GHashTableIter iter;
   gpointer table;
@@ -425,44 +427,56 @@ load_logs (HrEngine *self, gboolean *is_complete)
   g_hash_table_iter_init (&iter, self->tables);
   while (g_hash_table_iter_next (&iter, NULL, &table))
     {
-      if (!hr_stream_log_load (self, table) || !hr_expiry_load (self, table) || !hr_recovery_load (self, table))
+      gboolean has_counts;
+
+      if (!hr_counts_load (self, table, &has_counts)
+          || !hr_stream_log_load (self, table) || !hr_expiry_load (self, table) || !hr_recovery_load (self, table))
         return FALSE;
-      *is_complete = *is_complete && !hr_stream_log_is_missing (table) && !hr_expiry_is_missing (table)
+      ((HrStoredTable *) table)->counters->is_changed = !has_counts;
+      *is_complete = *is_complete && has_counts && !hr_stream_log_is_missing (table) && !hr_expiry_is_missing (table)
                      && !hr_recovery_is_missing (table);
     }
   return TRUE;
 }
 
 static gboolean
-begin_missing_logs (HrEngine *self)
+complete_table (HrEngine *self, HrStoredTable *table)
+{
+  if (table->counters->is_changed && (!load_counts_at_rest (self, table) || !hr_counts_store (self, table)))
+    return FALSE;
+  table->counters->is_changed = FALSE;
+  return (!hr_stream_log_is_missing (table) || hr_stream_log_begin (self, table, table->created_us))
+         && (!hr_expiry_is_missing (table) || hr_expiry_begin (self, table, FALSE))
+         && (!hr_recovery_is_missing (table) || hr_recovery_begin (self, table));
+}
+
+static gboolean
+complete_tables (HrEngine *self)
 {
   GHashTableIter iter;
   gpointer table;
 
   g_hash_table_iter_init (&iter, self->tables);
   while (g_hash_table_iter_next (&iter, NULL, &table))
-    if ((hr_stream_log_is_missing (table)
-         && !hr_stream_log_begin (self, table, ((HrStoredTable *) table)->created_us))
-        || (hr_expiry_is_missing (table) && !hr_expiry_begin (self, table, FALSE))
-        || (hr_recovery_is_missing (table) && !hr_recovery_begin (self, table)))
+    if (!complete_table (self, table))
       return FALSE;
   return TRUE;
 }
 
-/* A store of an older version knew streams, times of expiry and recovery in name only. A stream begins with its table,
- * as was told then. */
+/* A store of an older version knew streams, times of expiry and recovery in name only, and counters only at rest. A
+ * stream begins with its table, as was told then. */
 static gboolean
-load_or_begin_logs (HrEngine *self)
+load_or_complete (HrEngine *self)
 {
   gboolean is_complete;
 
-  if (!load_logs (self, &is_complete))
+  if (!load_rest (self, &is_complete))
     return FALSE;
   if (is_complete)
     return TRUE;
   if (hr_engine_run (self, HR_STATEMENT_BEGIN) != SQLITE_DONE)
     return FALSE;
-  if (begin_missing_logs (self) && hr_engine_run (self, HR_STATEMENT_COMMIT) == SQLITE_DONE)
+  if (complete_tables (self) && hr_engine_run (self, HR_STATEMENT_COMMIT) == SQLITE_DONE)
     return TRUE;
   hr_engine_run (self, HR_STATEMENT_ROLLBACK);
   return FALSE;
@@ -471,9 +485,7 @@ load_or_begin_logs (HrEngine *self)
 gboolean
 hr_catalogue_load (HrEngine *self, GError **error)
 {
-  static const char sql[] =
-      "SELECT number, name, id, created_us, definition, next_ordinal, saved, item_count, size_bytes,"
-      " status, until_us FROM tables";
+  static const char sql[] = "SELECT number, name, id, created_us, definition, status, until_us FROM tables";
   sqlite3_stmt *statement = NULL;
   gboolean ok = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) == SQLITE_OK;
   int code = SQLITE_DONE;
@@ -481,149 +493,9 @@ hr_catalogue_load (HrEngine *self, GError **error)
   while (ok && (code = sqlite3_step (statement)) == SQLITE_ROW)
     ok = load_table (self, statement);
   sqlite3_finalize (statement);
-  ok = ok && code == SQLITE_DONE && load_or_begin_logs (self);
+  ok = ok && code == SQLITE_DONE && load_or_complete (self);
   if (!ok)
     g_set_error (error, HR_ERROR, HR_ERROR_STORE,
                  _("The database is damaged: its list of tables cannot be read."));
   return ok;
-}
-
-gboolean
-hr_catalogue_needs_reserve (HrEngine *self, const HrStoredTable *table)
-{
-  const HrCounters *counters = table->counters;
-
-  return self->is_file && (counters->is_saved || counters->next_ordinal >= counters->reserved_ordinal);
-}
-
-gboolean
-hr_catalogue_reserve (HrEngine *self, HrStoredTable *table)
-{
-  HrCounters *counters;
-  gint64 values[2];
-
-  if (!hr_catalogue_needs_reserve (self, table))
-    return TRUE;
-
-  hr_savepoint_keep_counters (self, table);
-  counters = table->counters;
-  values[0] = counters->next_ordinal + ORDINALS_RESERVED;
-  values[1] = table->number;
-  if (!run_with (self, "UPDATE tables SET saved = 0, next_ordinal = ?1 WHERE number = ?2", values, 2))
-    return FALSE;
-  counters->reserved_ordinal = values[0];
-  counters->is_saved = FALSE;
-  return TRUE;
-}
-
-static gboolean
-count_tree (HrTree *tree, HrIndexInfo *info)
-{
-  g_auto (HrTreeCursor) cursor = { NULL };
-  HrIndexInfo sum = { 0, 0 };
-  const guint8 *record;
-  gsize length;
-  int code = hr_tree_cursor_open (&cursor, tree, &HR_KEY_RANGE_ALL, FALSE);
-
-  if (code != SQLITE_OK)
-    return FALSE;
-  while ((code = hr_tree_cursor_next (&cursor, &record, &length)) == SQLITE_ROW)
-    {
-      sum.item_count++;
-      sum.size_bytes += hr_record_size_bytes (record, length);
-    }
-  *info = sum;
-  return code == SQLITE_DONE;
-}
-
-gboolean
-hr_catalogue_count (HrEngine *self, HrStoredTable *table)
-{
-  HrCounters *counters;
-
-  if (table->counters->is_counted)
-    return TRUE;
-
-  hr_savepoint_keep_counters (self, table);
-  counters = table->counters;
-  if (!count_tree (&table->tree, &counters->items))
-    return FALSE;
-  for (guint i = 0; i < table->n_indexes; i++)
-    if (!count_tree (&table->indexes[i].tree, &counters->indexes[i]))
-      return FALSE;
-  counters->is_counted = TRUE;
-  return TRUE;
-}
-
-static gboolean
-save_table (HrEngine *self, HrStoredTable *table)
-{
-  HrCounters *counters = table->counters;
-  gint64 values[] = { counters->next_ordinal, counters->is_counted, counters->items.item_count,
-                      counters->items.size_bytes, table->number };
-
-  if (!run_with (self, "UPDATE tables SET next_ordinal = ?1, saved = ?2, item_count = ?3, size_bytes = ?4"
-                       " WHERE number = ?5", values, G_N_ELEMENTS (values)))
-    return FALSE;
-  for (guint i = 0; i < table->n_indexes; i++)
-    {
-      HrIndexInfo *info = &counters->indexes[i];
-      gint64 index_values[] = { info->item_count, info->size_bytes, table->indexes[i].number };
-
-      if (!run_with (self, "UPDATE indexes SET item_count = ?1, size_bytes = ?2 WHERE number = ?3",
-                     index_values, G_N_ELEMENTS (index_values)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* In memory they are never marked as unsaved, for nobody reads them but a copy. */
-static gboolean
-save_tables (HrEngine *self)
-{
-  GHashTableIter iter;
-  gpointer table;
-
-  g_hash_table_iter_init (&iter, self->tables);
-  while (g_hash_table_iter_next (&iter, NULL, &table))
-    if ((!self->is_file || !((HrStoredTable *) table)->counters->is_saved) && !save_table (self, table))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-hr_catalogue_save (HrEngine *self)
-{
-  GHashTableIter iter;
-  gpointer table;
-
-  if (hr_engine_run (self, HR_STATEMENT_BEGIN) != SQLITE_DONE)
-    return FALSE;
-  if (!save_tables (self) || hr_engine_run (self, HR_STATEMENT_COMMIT) != SQLITE_DONE)
-    {
-      hr_engine_run (self, HR_STATEMENT_ROLLBACK);
-      return FALSE;
-    }
-
-  g_hash_table_iter_init (&iter, self->tables);
-  while (g_hash_table_iter_next (&iter, NULL, &table))
-    ((HrStoredTable *) table)->counters->is_saved = ((HrStoredTable *) table)->counters->is_counted;
-  return TRUE;
-}
-
-void
-hr_catalogue_share_counters (HrEngine *self, const HrEngine *from)
-{
-  GHashTableIter iter;
-  gpointer name, table;
-
-  g_hash_table_iter_init (&iter, self->tables);
-  while (g_hash_table_iter_next (&iter, &name, &table))
-    {
-      HrStoredTable *own = table;
-      const HrStoredTable *other = g_hash_table_lookup (from->tables, name);
-
-      memcpy (own->counters, other->counters, sizeof (HrCounters) + sizeof (HrIndexInfo) * own->n_indexes);
-      own->counters->level = 0;
-    }
 }

@@ -27,15 +27,4 @@ gboolean hr_catalogue_save_built_to   (HrEngine *self, const HrStoredIndex *inde
 /** Reads it anew, of all indexes of the table. */
 gboolean hr_catalogue_reload_built_to (HrEngine *self, HrStoredTable *table);
 
-/* Counters, see HrCounters. */
-/** To be called in the transaction of each change, before it. */
-gboolean hr_catalogue_reserve (HrEngine *self, HrStoredTable *table);
-gboolean hr_catalogue_needs_reserve (HrEngine *self, const HrStoredTable *table);
-/** Counts the rows when the counts are not known. */
-gboolean hr_catalogue_count   (HrEngine *self, HrStoredTable *table);
-/** Writes counters back where they are unsaved: before the engine closes, or its database is copied. */
-gboolean hr_catalogue_save    (HrEngine *self);
-/** Takes over what @from, an engine of the same database, knows of them. */
-void     hr_catalogue_share_counters (HrEngine *self, const HrEngine *from);
-
 G_END_DECLS

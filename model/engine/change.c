@@ -8,7 +8,6 @@
  */
 #include "model/engine/change.h"
 
-#include "model/engine/catalogue.h"
 #include "model/engine/collection.h"
 #include "model/engine/expiry.h"
 #include "model/engine/recovery.h"
@@ -107,8 +106,7 @@ store (HrChange *self, HrEngine *engine, HrCharge *charge, HrServiceError *error
   HrArena *arena = charge->call->arena;
   gint64 size_before;
 
-  if (hr_savepoint_is_given_up (engine) || !hr_catalogue_reserve (engine, table)
-      || (table->has_local_indexes && !hr_catalogue_count (engine, table)))
+  if (hr_savepoint_is_given_up (engine))
     return hr_engine_fail_service (engine, arena, error);
   size_before = table->has_local_indexes ? hr_collections_get_size (table) : 0;
   settle_ordinal (self);
@@ -189,8 +187,8 @@ hr_change_needs_transaction (const HrChange *self, HrEngine *engine)
   const HrStoredTable *table = self->table;
 
   return !hr_change_is_noop (self)
-         && (table->n_indexes > 0 || table->stream.is_open || table->expiry.attribute != NULL || table->recovery.is_on
-             || hr_row_copy_is_from (engine, table) || hr_catalogue_needs_reserve (engine, table));
+         && (engine->is_file || table->n_indexes > 0 || table->stream.is_open || table->expiry.attribute != NULL
+             || table->recovery.is_on || hr_row_copy_is_from (engine, table));
 }
 
 gboolean

@@ -152,7 +152,7 @@ hr_engine_estimate_collection_gb (HrEngine *self, const char *name, const HrValu
   gint64 measured;
   gint64 *kept;
 
-  if (table == NULL || !hr_catalogue_count (self, table) || hr_collections_get_size (table) < GIGABYTE ||
+  if (table == NULL || hr_collections_get_size (table) < GIGABYTE ||
       !get_partition_key (table, item, &partition_key))
     return 0;
   partition = encode_partition (table, &partition_key);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * One must not grow beyond a limit.
  */
 
-/** Bytes of all collections of the table together, whose counters must be right. */
+/** Bytes of all collections of the table together. */
 gint64   hr_collections_get_size (const HrStoredTable *table);
 /**
  * hr_collection_admit:

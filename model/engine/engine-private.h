@@ -21,18 +21,13 @@ typedef struct
 } HrStoredIndex;
 
 /**
- * HrCounters: what a table holds, kept in memory and rolled back with savepoints.
- *
- * In a file the catalogue has them only while the table is at rest (@is_saved). The first change makes them
- * unsaved there and reserves a run of ordinals, closing saves them again; after a crash the counts are
- * taken anew when asked for and ordinals go on behind the reserved run.
+ * HrCounters: what a table holds, kept in memory, rolled back with savepoints and stored with the outermost one: see
+ * counts.h.
  */
 typedef struct
 {
   gint64 next_ordinal;
-  gint64 reserved_ordinal; /* smaller ones need no word in the catalogue */
-  gboolean is_saved;
-  gboolean is_counted;     /* items and indexes below are right */
+  gboolean is_changed;     /* since they were stored */
   gint64 next_sequence;    /* of a record in the table's stream; known from the stream, never saved */
   gint64 next_change;      /* to be kept for recovery, see recovery.c; likewise below */
   gint64 change_us;        /* when the last one was */
@@ -132,6 +127,7 @@ struct _HrEngine
   GPtrArray *row_copies; /* see row-copy.c; NULL: not read yet */
   HrArena *scratch;   /* reset by whoever uses it */
   HrBuffer buffer;    /* for a key or a record in the making */
+  sqlite3_stmt *store_counts; /* or NULL */
   int lock;           /* file descriptor, or -1 */
   HrCheckpointer *checkpointer; /* or NULL */
 
@@ -183,7 +179,7 @@ hr_engine_is_piece (const HrEngine *self, guint rows, gint64 size_bytes)
 }
 
 /* savepoint.c */
-/** To be called before counters change. */
+/** To be called before counters change; of a file only in a savepoint. */
 void     hr_savepoint_keep_counters (HrEngine *self, HrStoredTable *table);
 /** Puts a new table among the engine's, or takes one out, until a rollback. */
 void     hr_savepoint_add_table    (HrEngine *self, HrStoredTable *table);

@@ -8,6 +8,7 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/counts.h"
 #include "model/engine/garbage.h"
 #include "model/engine/row-copy.h"
 #include "model/engine/status.h"
@@ -108,7 +109,6 @@ engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **erro
     {
       g_autofree char *name = path != NULL ? g_filename_display_name (path) : g_strdup (":memory:");
 
-      self->is_file = FALSE; /* closing saves nothing */
       hr_store_leave_alone (db);
       g_prefix_error (error, "%s: ", name);
       return NULL;
@@ -147,14 +147,13 @@ check_at_rest (HrEngine *self, GError **error)
 HrEngine *
 hr_engine_copy (HrEngine *self, const char *path, const HrEngineOptions *options, GError **error)
 {
-  HrEngine *copy;
   sqlite3 *db;
   int lock;
 
   /* a snapshot is at rest as long as it is there */
   if (sqlite3_db_readonly (self->db, "main") != 1 && !check_at_rest (self, error))
     return NULL;
-  if (path != NULL && !hr_catalogue_save (self))
+  if (hr_store_get_path (self->db) == NULL && !hr_counts_store_all (self))
     {
       hr_engine_fail (self, error);
       return NULL;
@@ -162,10 +161,7 @@ hr_engine_copy (HrEngine *self, const char *path, const HrEngineOptions *options
   db = hr_store_copy (self->db, path, options != NULL ? options->synchronous : HR_SYNC_OFF, &lock, error);
   if (db == NULL)
     return NULL;
-  copy = engine_new (db, lock, options, error);
-  if (copy != NULL && path == NULL)
-    hr_catalogue_share_counters (copy, self);
-  return finish_changes (copy, error);
+  return finish_changes (engine_new (db, lock, options, error), error);
 }
 
 /* The transaction that the connection is in counts as a savepoint: nothing ends it but closing. */
@@ -186,9 +182,8 @@ hr_engine_open_snapshot (HrEngine *self, GError **error)
   snapshot = engine_new (db, -1, &options, error);
   if (snapshot == NULL)
     return NULL;
-  snapshot->is_file = FALSE; /* closing saves nothing */
+  snapshot->is_file = FALSE; /* nothing is written */
   snapshot->level = 1;
-  hr_catalogue_share_counters (snapshot, self);
   return snapshot;
 }
 
@@ -247,12 +242,11 @@ hr_engine_close (HrEngine *self)
 
   while (self->level > 0)
     hr_savepoint_rollback (self);
-  if (self->is_file)
-    hr_catalogue_save (self);
   hr_row_copy_forget (self);
   free_tables (self);
   for (guint i = 0; i < HR_N_STATEMENTS; i++)
     sqlite3_finalize (self->statements[i]);
+  sqlite3_finalize (self->store_counts);
   hr_checkpointer_free (self->checkpointer);
   sqlite3_close (self->db);
   if (self->lock >= 0)

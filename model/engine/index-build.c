@@ -152,8 +152,6 @@ hr_index_build_slice (HrEngine *engine, HrStoredTable *table, guint index, HrAre
   HrKeyRange range = HR_KEY_RANGE_ALL;
   int code;
 
-  if (!hr_catalogue_reserve (engine, table))
-    return hr_engine_fail_service (engine, arena, error);
   build_init (&self, engine, table, index, arena, error);
   if (self.index->built_to.length > 0)
     {

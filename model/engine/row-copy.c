@@ -240,7 +240,7 @@ count (HrEngine *engine, HrRowCopy *self, const HrBuffer *to, Sum *sum)
   return sqlite3_finalize (statement) == SQLITE_OK && code == SQLITE_DONE;
 }
 
-static gboolean
+static void
 add_to_table (HrEngine *engine, HrStoredTable *table, const Sum *sum)
 {
   HrCounters *counters;
@@ -250,15 +250,13 @@ add_to_table (HrEngine *engine, HrStoredTable *table, const Sum *sum)
   counters->items.item_count += sum->item_count;
   counters->items.size_bytes += sum->size_bytes;
   counters->next_ordinal = MAX (counters->next_ordinal, sum->next_ordinal);
-  return hr_catalogue_reserve (engine, table);
 }
 
 static gboolean
-add_to (HrEngine *engine, const char *rows, gint64 number, const Sum *sum)
+add_to_backup (HrEngine *engine, gint64 number, const Sum *sum)
 {
-  sqlite3_stmt *statement = hr_sql_prepare (engine,
-                                            "UPDATE %s SET item_count = item_count + ?1, size_bytes = size_bytes + ?2"
-                                            " WHERE number = ?3", rows);
+  sqlite3_stmt *statement = hr_sql_prepare (engine, "UPDATE backups SET item_count = item_count + ?1,"
+                                            " size_bytes = size_bytes + ?2 WHERE number = ?3");
 
   sqlite3_bind_int64 (statement, 1, sum->item_count);
   sqlite3_bind_int64 (statement, 2, sum->size_bytes);
@@ -266,7 +264,6 @@ add_to (HrEngine *engine, const char *rows, gint64 number, const Sum *sum)
   return hr_sql_run_once (statement);
 }
 
-/* To what stands in the database, too: what a table holds is known as long as it is not there for anybody. */
 static gboolean
 add_up (HrEngine *engine, HrRowCopy *self, const HrBuffer *to)
 {
@@ -275,8 +272,10 @@ add_up (HrEngine *engine, HrRowCopy *self, const HrBuffer *to)
 
   if (!count (engine, self, to, &sum))
     return FALSE;
-  return table != NULL ? add_to (engine, "tables", table->number, &sum) && add_to_table (engine, table, &sum)
-                       : add_to (engine, "backups", self->terms.backup_number, &sum);
+  if (table == NULL)
+    return add_to_backup (engine, self->terms.backup_number, &sum);
+  add_to_table (engine, table, &sum);
+  return TRUE;
 }
 
 static gboolean

@@ -193,11 +193,11 @@ hr_engine_set_next_ordinal (HrEngine *self, const char *table_name, gint64 ordin
 {
   HrStoredTable *table = hr_engine_find_table (self, table_name);
 
-  if (table == NULL)
+  if (table == NULL || !hr_engine_begin (self, NULL))
     return;
   hr_savepoint_keep_counters (self, table);
   table->counters->next_ordinal = ordinal;
-  hr_catalogue_reserve (self, table); /* so that closing saves it */
+  hr_engine_commit (self, NULL);
 }
 
 gboolean

@@ -7,6 +7,7 @@
  * drops them. SQLite may roll back on its own (disk full, I/O error): then everything noted is undone at once
  * and the levels that are still open can only be rolled back.
  */
+#include "model/engine/counts.h"
 #include "model/engine/row-copy.h"
 
 typedef enum
@@ -39,11 +40,11 @@ hr_savepoint_keep_counters (HrEngine *self, HrStoredTable *table)
 {
   HrCounters *counters = table->counters;
 
-  if (counters->level >= self->level)
-    return;
-  note (self, UNDO_COUNTERS, table,
-        g_memdup2 (counters, sizeof (HrCounters) + sizeof (HrIndexInfo) * table->n_indexes));
+  if (counters->level < self->level)
+    note (self, UNDO_COUNTERS, table,
+          g_memdup2 (counters, sizeof (HrCounters) + sizeof (HrIndexInfo) * table->n_indexes));
   counters->level = self->level;
+  counters->is_changed = TRUE;
 }
 
 void
@@ -176,11 +177,28 @@ hr_savepoint_rollback (HrEngine *self)
   self->epoch++;
 }
 
+/* Whoever is not among the engine's tables has been replaced or taken away. */
+static gboolean
+store_counters (HrEngine *self)
+{
+  for (guint i = 0; self->is_file && self->undo != NULL && i < self->undo->len; i++)
+    {
+      HrStoredTable *table = g_array_index (self->undo, HrUndo, i).table;
+
+      if (!table->counters->is_changed || g_hash_table_lookup (self->tables, table->definition->name) != table)
+        continue;
+      if (!hr_counts_store (self, table))
+        return FALSE;
+      table->counters->is_changed = FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 commit (HrEngine *self)
 {
   g_assert (self->level > 0);
-  if (hr_savepoint_is_given_up (self)
+  if (hr_savepoint_is_given_up (self) || (self->level == 1 && !store_counters (self))
       || hr_engine_run (self, self->level == 1 ? HR_STATEMENT_COMMIT : HR_STATEMENT_RELEASE) != SQLITE_DONE)
     return FALSE;
 

@@ -95,8 +95,7 @@ changes_index (const HrIndex *old, const HrIndex *new)
 gboolean
 hr_status_is_large (const HrEngine *engine, const HrStoredTable *table)
 {
-  return engine->is_swept
-         && (!table->counters->is_counted || table->counters->items.size_bytes > HR_LIMIT_PAGE_BYTES);
+  return engine->is_swept && table->counters->items.size_bytes > HR_LIMIT_PAGE_BYTES;
 }
 
 void

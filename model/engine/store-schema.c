@@ -40,6 +40,9 @@ static const char *const steps[] = {
   "CREATE TABLE row_copies (number INTEGER PRIMARY KEY, table_number INTEGER NOT NULL, backup_number INTEGER NOT NULL,"
   " target_number INTEGER NOT NULL, first_change INTEGER NOT NULL, end_change INTEGER NOT NULL,"
   " until_us INTEGER NOT NULL, copied_to BLOB)",
+
+  /* 6: counters as of the last commit, see counts.c, in the place of the columns for them at rest. */
+  "CREATE TABLE counts (table_number INTEGER PRIMARY KEY, counts BLOB NOT NULL)",
 };
 
 guint

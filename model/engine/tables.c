@@ -182,7 +182,7 @@ hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
   HrStoredTable *table = hr_engine_find_table (self, name);
   HrTableInfo *info;
 
-  if (table == NULL || !hr_catalogue_count (self, table))
+  if (table == NULL)
     return NULL;
 
   info = hr_arena_new0 (call->arena, HrTableInfo);

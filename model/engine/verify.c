@@ -183,8 +183,6 @@ verify_counters (Verifier *self)
 {
   const HrCounters *counters = self->table->counters;
 
-  if (!counters->is_counted)
-    return TRUE;
   if (counters->items.item_count != self->item_count || counters->items.size_bytes != self->size_bytes)
     return differ (self, "the table counts %" G_GINT64_FORMAT " items instead of %" G_GINT64_FORMAT,
                    counters->items.item_count, self->item_count);

@@ -254,12 +254,38 @@ test_wrong_bytes (void)
     }
 }
 
+/* A file whose first page is missing, with the journal that says that it was empty before, is a new one. */
+static void
+test_half_made (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (Fixture) f = NULL;
+  g_autofree char *journal = NULL;
+  /* magic, records, nonce, pages before, sector, page; see the file format of SQLite */
+  static const guint8 head[28] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 1, 2, 3, 4,
+                                   0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x20, 0 };
+  static const char nothing[3 * 8192];
+  g_autofree guint8 *sector = g_malloc0 (512);
+
+  place_init (&place);
+  journal = g_strconcat (place.path, "-journal", NULL);
+  memcpy (sector, head, sizeof head);
+  g_assert_true (g_file_set_contents (place.path, nothing, sizeof nothing, NULL));
+  assert_refused (place.path, HR_ERROR_STORE);
+  g_assert_true (g_file_set_contents (journal, (const char *) sector, 512, NULL));
+  f = fixture_new (place.path);
+  fixture_create (f, make_table ());
+  fill (f, 3);
+  fixture_reopen (f, place.path);
+  fixture_verify (f, "t");
+}
+
 /* A store as version 1 left it: without what the later steps add. */
 static const char age_sql[] =
     "ALTER TABLE tables DROP COLUMN status; ALTER TABLE tables DROP COLUMN until_us;"
     "ALTER TABLE indexes DROP COLUMN status; ALTER TABLE indexes DROP COLUMN built_to;"
     "DROP TABLE properties; DROP TABLE streams; DROP TABLE expiries; DROP TABLE backups; DROP TABLE recoveries;"
-    "DROP TABLE row_copies;"
+    "DROP TABLE row_copies; DROP TABLE counts;"
     "DROP TABLE IF EXISTS stream_1; DROP TABLE IF EXISTS expiry_1; DROP TABLE IF EXISTS recovery_1;"
     "PRAGMA user_version = 1";
 
@@ -303,6 +329,49 @@ check_logs (Fixture *f, const char *label)
   g_assert_cmpuint (sweep.expired, ==, 1);
   stream = hr_engine_find_stream (f->engine, "t", label, &f->call);
   g_assert_cmpint (stream->last_sequence, ==, 2);
+}
+
+/* Counters stood in the lists of tables and indexes when a store was closed in peace; else there was a word about
+ * ordinals only. */
+#define AGE "DROP TABLE counts; PRAGMA user_version = 5; "
+
+static void
+test_older_counts (void)
+{
+  static const struct
+  {
+    const char *sql;
+    gint64 next_ordinal;
+    gint64 item_count;
+  } rows[] = {
+    { AGE "UPDATE tables SET saved = 1, next_ordinal = 70, item_count = 69, size_bytes = 3000", 70, 69 },
+    { AGE "UPDATE tables SET saved = 0, next_ordinal = 4096, item_count = 0, size_bytes = 0", 4096, 40 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Place) place = { 0 };
+      g_autoptr (Fixture) f = NULL;
+      sqlite3 *db = NULL;
+
+      place_init (&place);
+      f = fixture_new (place.path);
+      fixture_create (f, make_table ());
+      fill (f, 40);
+      g_clear_pointer (&f, fixture_free);
+      g_assert_cmpint (sqlite3_open (place.path, &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, rows[i].sql, NULL, NULL, NULL), ==, SQLITE_OK);
+      sqlite3_close (db);
+      f = fixture_new (place.path);
+      for (guint j = 0; j < 2; j++)
+        {
+          g_assert_cmpint (hr_engine_get_next_ordinal (f->engine, "t"), ==, rows[i].next_ordinal);
+          g_assert_cmpint (hr_engine_describe_table (f->engine, "t", &f->call)->item_count, ==, rows[i].item_count);
+          fixture_reopen (f, place.path);
+        }
+      if (rows[i].item_count == 40)
+        fixture_verify (f, "t");
+    }
 }
 
 static void
@@ -484,7 +553,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/store-file/rollback", test_rollback);
   g_test_add_func ("/engine/store-file/foreign", test_foreign);
   g_test_add_func ("/engine/store-file/newer", test_newer);
+  g_test_add_func ("/engine/store-file/half-made", test_half_made);
   g_test_add_func ("/engine/store-file/older", test_older);
+  g_test_add_func ("/engine/store-file/older-counts", test_older_counts);
   g_test_add_func ("/engine/store-file/damaged", test_damaged);
   g_test_add_func ("/engine/store-file/wrong-bytes", test_wrong_bytes);
   g_test_add_func ("/engine/store-file/older-damaged", test_older_damaged);
