@@ -25,6 +25,7 @@
 #define STRIPE_WIDTH 4
 #define SWATCH_SIZE 13
 #define NOTES_BESIDE_MAX 3 /* entities whose notes stand beside the keys of an index */
+#define NOTES_MAX 40       /* of more, one note tells of all */
 
 static GtkWidget *
 new_line (const char *css_class)
@@ -74,37 +75,17 @@ new_card (GtkWidget **content, HrColor stripe)
   return card;
 }
 
-typedef gboolean (*ServesFunc) (const HrPattern *pattern, const HrModel *model, const HrTable *table,
-                                gconstpointer what);
-
-static gboolean
-serves_entity (const HrPattern *pattern, const HrModel *model, const HrTable *table, gconstpointer what)
-{
-  return hr_pattern_serves_entity (pattern, model, table, what);
-}
-
-static gboolean
-serves_index (const HrPattern *pattern, const HrModel *model, const HrTable *table, gconstpointer what)
-{
-  return hr_pattern_uses_index (pattern, model, table, ((const HrIndex *) what)->name);
-}
-
 /* The letters of the patterns that need it. */
 static void
-append_keycaps (GtkWidget *line, HrSession *session, const HrTable *table, ServesFunc serves,
-                gconstpointer what)
+append_keycaps (GtkWidget *line, const GPtrArray *patterns)
 {
-  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
-  GtkWidget *caps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *caps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
-  for (guint i = 0; i < model->patterns->len; i++)
+  for (guint i = 0; i < patterns->len; i++)
     {
-      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
-      GtkWidget *cap;
+      const HrPattern *pattern = g_ptr_array_index (patterns, i);
+      GtkWidget *cap = hr_look_new_keycap (pattern->id);
 
-      if (!serves (pattern, model, table, what))
-        continue;
-      cap = hr_look_new_keycap (pattern->id);
       gtk_widget_set_tooltip_text (cap, pattern->name);
       append (caps, cap);
     }
@@ -128,7 +109,8 @@ get_entity_count (HrSession *session, const HrTable *table, guint number)
 }
 
 static void
-append_entity_heading (GtkWidget *content, HrSession *session, const HrTable *table, const HrEntity *entity)
+append_entity_heading (GtkWidget *content, HrSession *session, const HrTable *table, const HrEntity *entity,
+                       const GPtrArray *serving)
 {
   guint number = hr_table_get_entity_number (table, entity);
   g_autofree char *count = dup_count_text (get_entity_count (session, table, number));
@@ -140,7 +122,7 @@ append_entity_heading (GtkWidget *content, HrSession *session, const HrTable *ta
   append (line, name);
   append (line, hr_label_new (count, "hr-caption dim-label numeric"));
   append (line, new_spacer ());
-  append_keycaps (line, session, table, serves_entity, entity);
+  append_keycaps (line, serving);
   append (content, line);
 }
 
@@ -239,8 +221,8 @@ entity_menu_cb (GtkWidget *card, gpointer session)
 }
 
 GtkWidget *
-hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *entity, const HrValue *example,
-                    gboolean is_short)
+hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *entity, const GPtrArray *serving,
+                    const HrValue *example)
 {
   guint number = hr_table_get_entity_number (table, entity);
   GtkWidget *content;
@@ -249,14 +231,11 @@ hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *en
   g_autofree char *label = g_strdup_printf ("%s, %s", entity->name, count);
   const HrAttribute *sort_key = hr_table_get_sort_key (table);
 
-  append_entity_heading (content, session, table, entity);
-  if (!is_short)
-    {
-      append_key_line (content, table, entity, hr_table_get_partition_key (table), example);
-      if (sort_key != NULL)
-        append_key_line (content, table, entity, sort_key, example);
-      append_attributes (content, table, entity);
-    }
+  append_entity_heading (content, session, table, entity, serving);
+  append_key_line (content, table, entity, hr_table_get_partition_key (table), example);
+  if (sort_key != NULL)
+    append_key_line (content, table, entity, sort_key, example);
+  append_attributes (content, table, entity);
   hr_a11y_set_label (card, label);
   hr_a11y_set_description (card, entity->description);
   keep_name (card, entity->name);
@@ -266,10 +245,24 @@ hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *en
   return card;
 }
 
+/* Patterns that read or write it. Borrowed. */
+static GPtrArray *
+list_users (HrSession *session, const HrTable *table, const HrIndex *index)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
+  GPtrArray *users = g_ptr_array_new ();
+
+  for (guint i = 0; i < model->patterns->len; i++)
+    if (hr_pattern_uses_index (g_ptr_array_index (model->patterns, i), model, table, index->name))
+      g_ptr_array_add (users, g_ptr_array_index (model->patterns, i));
+  return users;
+}
+
 static void
 append_index_heading (GtkWidget *content, HrSession *session, const HrTable *table, const HrIndex *index)
 {
   g_autofree char *projection = hr_index_describe_projection (index);
+  g_autoptr (GPtrArray) users = list_users (session, table, index);
   GtkWidget *line = new_line ("hr-card-heading");
   GtkWidget *name = hr_label_new (index->name, "heading");
   GtkWidget *projected = hr_label_new (projection, "hr-caption dim-label");
@@ -283,7 +276,7 @@ append_index_heading (GtkWidget *content, HrSession *session, const HrTable *tab
   append (line, kind);
   append (line, projected);
   append (line, new_spacer ());
-  append_keycaps (line, session, table, serves_index, index);
+  append_keycaps (line, users);
   append (content, line);
 }
 
@@ -317,6 +310,14 @@ new_entry_note (HrSession *session, const HrTable *table, const HrIndex *index, 
   return note;
 }
 
+static GtkWidget *
+new_total_note (HrSession *session, const HrTable *table, const HrIndex *index)
+{
+  g_autofree char *text = hr_session_describe_entries (session, table, index);
+
+  return hr_label_new (text, "dim-label numeric");
+}
+
 static void
 index_clicked_cb (GtkWidget *card, HrSession *session)
 {
@@ -341,7 +342,8 @@ hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *inde
   GtkWidget *content;
   GtkWidget *card = new_card (&content, HR_COLOR_NONE);
   GtkWidget *line = new_line ("hr-card-line");
-  gboolean is_narrow = table->entities->len <= NOTES_BESIDE_MAX;
+  gboolean has_total = table->entities->len > NOTES_MAX;
+  gboolean is_narrow = has_total || table->entities->len <= NOTES_BESIDE_MAX;
   GtkWidget *entries = is_narrow ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12) : hr_wrap_box_new (12);
 
   append_index_heading (content, session, table, index);
@@ -353,7 +355,9 @@ hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *inde
   else
     gtk_widget_add_css_class (entries, "hr-card-line");
   append (is_narrow ? line : content, entries);
-  for (guint i = 0; i < table->entities->len; i++)
+  if (has_total)
+    append (entries, new_total_note (session, table, index));
+  for (guint i = 0; !has_total && i < table->entities->len; i++)
     append (entries, new_entry_note (session, table, index, i));
   hr_a11y_set_label (card, index->name);
   keep_name (card, index->name);
@@ -416,6 +420,34 @@ pattern_menu_cb (GtkWidget *row, gpointer session)
   return hr_menu_new_for_definition ();
 }
 
+static void
+pattern_clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrSession *session)
+{
+  hr_session_select_pattern (session, get_name (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture))));
+}
+
+static gboolean
+pattern_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, HrSession *session)
+{
+  if (key != GDK_KEY_space && key != GDK_KEY_KP_Space)
+    return GDK_EVENT_PROPAGATE;
+  hr_session_select_pattern (session, get_name (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys))));
+  return GDK_EVENT_STOP;
+}
+
+/* A list box would select what gets the focus, too. */
+static void
+make_selectable (GtkWidget *row, HrSession *session)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pattern_clicked_cb), session, 0);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pattern_key_cb), session, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (row, keys);
+}
+
 static GtkWidget *
 new_pattern_row (HrSession *session, const HrModel *model, const HrPattern *pattern, ListColumns *columns)
 {
@@ -447,16 +479,10 @@ new_pattern_row (HrSession *session, const HrModel *model, const HrPattern *patt
   hr_a11y_set_label (row, pattern->name);
   keep_name (row, pattern->id);
   g_object_set_data (G_OBJECT (row), "hr-cost", cost_label);
+  make_selectable (row, session);
   hr_menu_attach (row, pattern_menu_cb, session);
   hr_drag_make_movable (row, &HR_TARGET (PATTERN, NULL, NULL, pattern->id));
   return row;
-}
-
-static void
-pattern_selected_cb (GtkListBox *list, GtkListBoxRow *row, HrSession *session)
-{
-  if (row != NULL && g_object_get_data (G_OBJECT (list), "hr-quiet") == NULL)
-    hr_session_select_pattern (session, get_name (GTK_WIDGET (row)));
 }
 
 static void
@@ -476,6 +502,7 @@ hr_pattern_list_new (HrSession *session, const HrModel *model)
     columns.columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_add_css_class (list, "hr-pattern-list");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (list), FALSE);
   hr_a11y_set_label (list, _("Access patterns"));
   for (guint i = 0; i < model->patterns->len; i++)
@@ -483,7 +510,6 @@ hr_pattern_list_new (HrSession *session, const HrModel *model)
                          new_pattern_row (session, model, g_ptr_array_index (model->patterns, i), &columns));
   for (guint i = 0; i < G_N_ELEMENTS (columns.columns); i++)
     g_object_unref (columns.columns[i]);
-  g_signal_connect_object (list, "row-selected", G_CALLBACK (pattern_selected_cb), session, 0);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (pattern_activated_cb), session, 0);
   return list;
 }
@@ -507,11 +533,14 @@ hr_pattern_list_select (GtkWidget *list, const char *id)
 {
   GtkListBoxRow *row;
 
-  g_object_set_data (G_OBJECT (list), "hr-quiet", list);
-  if (id == NULL)
-    gtk_list_box_unselect_all (GTK_LIST_BOX (list));
-  for (int i = 0; id != NULL && (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
-    if (strcmp (get_name (GTK_WIDGET (row)), id) == 0)
-      gtk_list_box_select_row (GTK_LIST_BOX (list), row);
-  g_object_set_data (G_OBJECT (list), "hr-quiet", NULL);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
+    {
+      gboolean is_selected = g_strcmp0 (get_name (GTK_WIDGET (row)), id) == 0;
+
+      if (is_selected)
+        gtk_widget_add_css_class (GTK_WIDGET (row), "selected");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (row), "selected");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, is_selected, -1);
+    }
 }

@@ -11,8 +11,10 @@
 #include "app/ui/a11y.h"
 #include "app/ui/actions.h"
 #include "app/ui/design-cards.h"
+#include "app/ui/design-list.h"
 #include "app/ui/drag.h"
 #include "app/ui/look.h"
+#include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/problems-panel.h"
 #include "app/ui/wrap-layout.h"
@@ -21,7 +23,7 @@
 
 #define CONTENT_WIDTH 844 /* with its margins */
 #define EXAMPLE_ENTRIES_MAX 500
-#define FULL_CARDS_MAX 40 /* entities; more have cards of one line */
+#define CARDS_MAX 40 /* of more entities, or patterns, there is a list; less than HR_ENTITY_NONE */
 #define PROBLEMS_HEIGHT 236
 
 #define HR_TYPE_DESIGN_PAGE (hr_design_page_get_type ())
@@ -39,7 +41,12 @@ struct _HrDesignPage
   GtkWidget *content;
   GtkWidget *problems;
   GPtrArray *cards;    /* borrowed: entity and index cards of the shown table */
+  guint n_entity_cards;
   GtkWidget *patterns; /* or NULL */
+
+  /* owned: of large models, or NULL */
+  GtkWidget *entity_list;
+  GtkWidget *pattern_list;
 
   /* what the cards show */
   HrModel *model;      /* owned */
@@ -242,58 +249,55 @@ append_recipes (GtkWidget *section, const HrTable *table)
   append (section, card);
 }
 
-/* Of more cards than can be looked through. */
-static void
-filter_cb (GtkSearchEntry *entry, HrDesignPage *self)
+/* Made when there are many for the first time, and filled again when the model is another one. */
+static HrDesignList *
+append_list (HrDesignPage *self, GtkWidget *section, GtkWidget **list, HrTargetKind kind)
 {
-  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (entry)), -1);
+  GtkWidget *former = *list != NULL ? gtk_widget_get_parent (*list) : NULL;
 
-  for (guint i = 0; self->table != NULL && i < self->table->entities->len && i < self->cards->len; i++)
-    {
-      const HrEntity *entity = g_ptr_array_index (self->table->entities, i);
-      g_autofree char *name = g_utf8_casefold (entity->name, -1);
-
-      gtk_widget_set_visible (g_ptr_array_index (self->cards, i), strstr (name, wanted) != NULL);
-    }
+  if (*list == NULL)
+    *list = g_object_ref_sink (hr_design_list_new (self->session, kind));
+  if (former != NULL)
+    gtk_box_remove (GTK_BOX (former), *list);
+  append (section, *list);
+  return HR_DESIGN_LIST (*list);
 }
 
 static void
-append_filter (HrDesignPage *self, GtkWidget *section)
+append_cards (HrDesignPage *self, GtkWidget *section, const HrTable *table, const GPtrArray *serving)
 {
-  GtkWidget *entry = gtk_search_entry_new ();
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  Examples examples;
 
-  g_object_set (entry, "placeholder-text", _("Filter entities"), NULL);
-  hr_a11y_set_label (entry, _("Filter entities"));
-  g_signal_connect_object (entry, "search-changed", G_CALLBACK (filter_cb), self, 0);
-  append (section, entry);
+  find_examples (self, table, arena, &examples);
+  for (guint i = 0; i < table->entities->len; i++)
+    {
+      const HrEntity *entity = g_ptr_array_index (table->entities, i);
+      const HrValue *example = examples.items[i].type == HR_TYPE_M ? &examples.items[i] : NULL;
+      GtkWidget *card =
+          hr_entity_card_new (self->session, table, entity, g_ptr_array_index (serving, i), example);
+
+      append (section, card);
+      g_ptr_array_add (self->cards, card);
+    }
 }
 
 static void
 append_entities (HrDesignPage *self, const HrTable *table)
 {
   GtkWidget *section = append_section (self->content, _("Entities"), _("Entity"), "win.add-entity");
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  Examples examples;
+  g_autoptr (GPtrArray) serving = hr_table_list_serving (table, self->model);
 
-  if (table->entities->len > FULL_CARDS_MAX)
-    append_filter (self, section);
   if (table->entities->len == 0 && hr_recipe_suits (table))
     append_recipes (section, table);
   else if (table->entities->len == 0)
     append_note (section,
                  _("No entities yet. An entity is a kind of item, with templates that make its keys."));
-  find_examples (self, table, arena, &examples);
-  for (guint i = 0; i < table->entities->len; i++)
-    {
-      const HrEntity *entity = g_ptr_array_index (table->entities, i);
-      const HrValue *example = i < HR_ENTITY_NONE ? &examples.items[i] : NULL;
-      GtkWidget *card = hr_entity_card_new (self->session, table, entity,
-                                            example != NULL && example->type == HR_TYPE_M ? example : NULL,
-                                            table->entities->len > FULL_CARDS_MAX);
-
-      append (section, card);
-      g_ptr_array_add (self->cards, card);
-    }
+  else if (table->entities->len > CARDS_MAX)
+    hr_design_list_show_entities (append_list (self, section, &self->entity_list, HR_TARGET_ENTITY), table, serving);
+  else
+    append_cards (self, section, table, serving);
+  self->n_entity_cards = self->cards->len;
 }
 
 static void
@@ -326,6 +330,11 @@ append_patterns (HrDesignPage *self, const HrModel *model)
           _("No access patterns yet: the questions that an application asks its table."));
       return;
     }
+  if (model->patterns->len > CARDS_MAX)
+    {
+      append_list (self, section, &self->pattern_list, HR_TARGET_PATTERN);
+      return;
+    }
   self->patterns = hr_pattern_list_new (self->session, model);
   append (section, self->patterns);
 }
@@ -347,13 +356,11 @@ set_selected (GtkWidget *card, gboolean is_selected)
     gtk_widget_remove_css_class (card, "selected");
 }
 
-/* Cards of entities, then of indexes. */
+/* What a card or row is about; NULL: it is none. */
 static const char *
-get_card_name (const HrTable *table, guint card)
+get_name (GtkWidget *widget)
 {
-  if (card < table->entities->len)
-    return ((const HrEntity *) g_ptr_array_index (table->entities, card))->name;
-  return ((const HrIndex *) g_ptr_array_index (table->indexes, card - table->entities->len))->name;
+  return g_object_get_data (G_OBJECT (widget), "hr-name");
 }
 
 static void
@@ -363,6 +370,7 @@ show_selection (HrDesignPage *self)
   const char *index = hr_session_get_index (self->session);
   const HrPattern *pattern = hr_session_get_pattern (self->session);
   g_autofree char *entity = NULL;
+  const char *id;
   guint subject;
 
   if (table == NULL || table != self->table)
@@ -370,24 +378,19 @@ show_selection (HrDesignPage *self)
   g_object_get (self->session, "subject", &subject, "selected-entity", &entity, NULL);
   for (guint i = 0; i < self->cards->len; i++)
     {
-      gboolean is_entity = i < table->entities->len;
-      const char *wanted = is_entity ? entity : index;
+      GtkWidget *card = g_ptr_array_index (self->cards, i);
+      gboolean is_entity = i < self->n_entity_cards;
 
-      if (subject != (is_entity ? HR_SUBJECT_ENTITY : HR_SUBJECT_INDEX))
-        wanted = NULL;
-      set_selected (g_ptr_array_index (self->cards, i),
-                    wanted != NULL && g_str_equal (wanted, get_card_name (table, i)));
+      set_selected (card, subject == (is_entity ? HR_SUBJECT_ENTITY : HR_SUBJECT_INDEX)
+                              && g_strcmp0 (is_entity ? entity : index, get_name (card)) == 0);
     }
+  id = subject == HR_SUBJECT_PATTERN && pattern != NULL ? pattern->id : NULL;
   if (self->patterns != NULL)
-    hr_pattern_list_select (self->patterns,
-                            subject == HR_SUBJECT_PATTERN && pattern != NULL ? pattern->id : NULL);
-}
-
-/* What a card or row is about; NULL: it is none. */
-static const char *
-get_name (GtkWidget *widget)
-{
-  return g_object_get_data (G_OBJECT (widget), "hr-name");
+    hr_pattern_list_select (self->patterns, id);
+  if (self->pattern_list != NULL)
+    hr_design_list_select (HR_DESIGN_LIST (self->pattern_list), id);
+  if (self->entity_list != NULL)
+    hr_design_list_select (HR_DESIGN_LIST (self->entity_list), subject == HR_SUBJECT_ENTITY ? entity : NULL);
 }
 
 static GtkWidget *
@@ -466,6 +469,8 @@ update (HrDesignPage *self)
     }
   if (self->patterns != NULL)
     hr_pattern_list_update_costs (self->patterns, self->session, self->model);
+  if (self->pattern_list != NULL && self->model != NULL)
+    hr_design_list_show_patterns (HR_DESIGN_LIST (self->pattern_list), self->model);
   show_selection (self);
 }
 
@@ -493,6 +498,8 @@ hr_design_page_dispose (GObject *object)
   HrDesignPage *self = HR_DESIGN_PAGE (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->entity_list);
+  g_clear_object (&self->pattern_list);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (hr_design_page_parent_class)->dispose (object);
 }

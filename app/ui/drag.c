@@ -342,8 +342,15 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 void
 hr_drag_make_movable (GtkWidget *widget, const HrTarget *target)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *keys;
 
+  if (g_object_get_data (G_OBJECT (widget), "hr-dragged") != NULL)
+    {
+      keep_target (widget, "hr-dragged", target);
+      keep_target (widget, "hr-onto", target);
+      return;
+    }
+  keys = gtk_event_controller_key_new ();
   hr_drag_add_source (widget, target);
   hr_drag_add_drop (widget, target);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -482,11 +482,11 @@ can_begin_with (const HrKeyTemplate *key_template, const char *start)
   return strncmp (first->text, start, length) == 0;
 }
 
+/* @example: what the clause compares with; NULL when that is not known. */
 static gboolean
-clause_fits (const HrFactClause *clause, const HrPattern *pattern, const HrEntity *entity)
+clause_fits (const HrFactClause *clause, const char *example, const HrEntity *entity)
 {
   const HrEntityKey *key = hr_entity_get_key (entity, clause->attribute);
-  g_autofree char *example = dup_example (pattern, clause->value);
   g_autoptr (GHashTable) bindings = NULL;
 
   if (key == NULL || example == NULL)
@@ -545,26 +545,33 @@ is_known (const HrStepFacts *facts, const HrPattern *pattern, const HrTable *tab
   return facts->clauses->len == 0 && facts->is_ranged;
 }
 
-static gboolean
-step_serves (const HrStepFacts *facts, const HrPattern *pattern, const HrTable *table, const HrEntity *entity)
-{
-  const HrIndex *index = facts->index != NULL ? hr_table_find_index (table, facts->index) : NULL;
-
-  if (index != NULL && hr_entity_find_missing_key (entity, index) != NULL)
-    return FALSE;
-  for (guint i = 0; i < facts->clauses->len; i++)
-    if (!clause_fits (g_ptr_array_index (facts->clauses, i), pattern, entity))
-      return FALSE;
-  return TRUE;
-}
-
 typedef struct
 {
   const HrPattern *pattern;
   const HrTable *table;
-  const HrEntity *entity;
-  gboolean found;
+  gboolean *served; /* by number of entity */
 } ServeWalk;
+
+/* The entities that suit all that the step says of keys. */
+static void
+serve_step (ServeWalk *walk, const HrStepFacts *facts)
+{
+  const HrIndex *index = facts->index != NULL ? hr_table_find_index (walk->table, facts->index) : NULL;
+  g_autoptr (GPtrArray) examples = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < facts->clauses->len; i++)
+    g_ptr_array_add (examples,
+                     dup_example (walk->pattern, ((HrFactClause *) g_ptr_array_index (facts->clauses, i))->value));
+  for (guint i = 0; i < walk->table->entities->len; i++)
+    {
+      const HrEntity *entity = g_ptr_array_index (walk->table->entities, i);
+      gboolean fits = index == NULL || hr_entity_find_missing_key (entity, index) == NULL;
+
+      for (guint j = 0; j < facts->clauses->len && fits; j++)
+        fits = clause_fits (g_ptr_array_index (facts->clauses, j), g_ptr_array_index (examples, j), entity);
+      walk->served[i] |= fits;
+    }
+}
 
 /* One Key or Item of a batch. */
 static void
@@ -574,53 +581,71 @@ serve_object_cb (const HrJson *object, gpointer user_data)
   HrStepFacts facts = { .clauses = g_ptr_array_new_with_free_func (fact_clause_free) };
 
   read_key_members (&facts, object, walk->table);
-  if (is_known (&facts, walk->pattern, walk->table) &&
-      step_serves (&facts, walk->pattern, walk->table, walk->entity))
-    walk->found = TRUE;
+  if (is_known (&facts, walk->pattern, walk->table))
+    serve_step (walk, &facts);
   g_ptr_array_unref (facts.clauses);
 }
 
 /* A statement is not taken apart: it may be about whatever its table holds. */
-static gboolean
-reaches_entity (const HrTable *table, const HrStep *step, const HrEntity *entity)
+static void
+serve_statement (ServeWalk *walk, const HrStep *step)
 {
-  guint64 reach = hr_step_get_reach (table, step);
-  guint number;
+  guint64 reach = hr_step_get_reach (walk->table, step);
 
-  return g_ptr_array_find (table->entities, entity, &number) && number < 64 && ((reach >> number) & 1) != 0;
+  for (guint i = 0; i < walk->table->entities->len && i < 64; i++)
+    walk->served[i] |= ((reach >> i) & 1) != 0;
 }
 
-gboolean
-hr_pattern_serves_entity (const HrPattern *pattern, const HrModel *model, const HrTable *table,
-                          const HrEntity *entity)
+static void
+mark_served (ServeWalk *walk, const HrModel *model)
 {
-  g_autoptr (GPtrArray) facts = hr_pattern_facts_new (pattern, model);
+  g_autoptr (GPtrArray) facts = hr_pattern_facts_new (walk->pattern, model);
   g_autoptr (HrArena) arena = hr_arena_new ();
-  ServeWalk walk = { pattern, table, entity, FALSE };
 
-  for (guint i = 0; i < facts->len && !walk.found; i++)
+  for (guint i = 0; i < facts->len; i++)
     {
       const HrStepFacts *step = g_ptr_array_index (facts, i);
       const HrJson *request;
 
-      if (g_strcmp0 (step->table, table->name) != 0)
+      if (g_strcmp0 (step->table, walk->table->name) != 0)
         continue;
       if (step->statement != NULL)
         {
-          walk.found = reaches_entity (table, step->step, entity);
+          serve_statement (walk, step->step);
           continue;
         }
       if (step->is_ranged)
         {
-          walk.found = is_known (step, pattern, table) && step_serves (step, pattern, table, entity);
+          if (is_known (step, walk->pattern, walk->table))
+            serve_step (walk, step);
           continue;
         }
       request = hr_json_parse (arena, step->step->request, strlen (step->step->request),
                                HR_JSON_DEPTH_CEILING, NULL);
       if (request != NULL)
-        foreach_key_object (request, FALSE, 0, serve_object_cb, &walk);
+        foreach_key_object (request, FALSE, 0, serve_object_cb, walk);
     }
-  return walk.found;
+}
+
+GPtrArray *
+hr_table_list_serving (const HrTable *table, const HrModel *model)
+{
+  GPtrArray *serving = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autofree gboolean *served = g_new (gboolean, table->entities->len + 1);
+
+  for (guint i = 0; i < table->entities->len; i++)
+    g_ptr_array_add (serving, g_ptr_array_new ());
+  for (guint i = 0; i < model->patterns->len; i++)
+    {
+      ServeWalk walk = { g_ptr_array_index (model->patterns, i), table, served };
+
+      memset (served, 0, table->entities->len * sizeof *served);
+      mark_served (&walk, model);
+      for (guint j = 0; j < table->entities->len; j++)
+        if (served[j])
+          g_ptr_array_add (g_ptr_array_index (serving, j), g_ptr_array_index (model->patterns, i));
+    }
+  return serving;
 }
 
 gboolean

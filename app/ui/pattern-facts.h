@@ -44,9 +44,9 @@ GPtrArray   *hr_pattern_facts_new (const HrPattern *pattern, const HrModel *mode
 
 /** "Query" or, of several, "Query, Write". Free with g_free(). */
 char        *hr_pattern_describe_operation (const HrPattern *pattern);
-/** Whether the pattern reads or writes items of this entity, as its examples tell. */
-gboolean     hr_pattern_serves_entity (const HrPattern *pattern, const HrModel *model, const HrTable *table,
-                                       const HrEntity *entity);
+/** For each entity of the table the patterns that read or write items of it, as their examples tell: a GPtrArray of
+ * GPtrArrays of HrPattern, which are the model's. g_ptr_array_unref(). */
+GPtrArray   *hr_table_list_serving    (const HrTable *table, const HrModel *model);
 gboolean     hr_pattern_uses_index    (const HrPattern *pattern, const HrModel *model, const HrTable *table,
                                        const char *index);
 /** "begins with" and its likes, translated. */
