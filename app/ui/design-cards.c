@@ -220,6 +220,22 @@ entity_menu_cb (GtkWidget *card, gpointer session)
   return hr_menu_new_for_definition ();
 }
 
+/* The card with a button for its menu at the end of its heading: buttons cannot stand in each other. */
+static GtkWidget *
+add_menu_button (GtkWidget *card)
+{
+  GtkWidget *place = gtk_overlay_new ();
+  GtkWidget *button = hr_menu_button_new (card);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "hr-card-menu");
+  gtk_overlay_set_child (GTK_OVERLAY (place), card);
+  gtk_overlay_add_overlay (GTK_OVERLAY (place), button);
+  keep_name (place, get_name (card));
+  return place;
+}
+
 GtkWidget *
 hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *entity, const GPtrArray *serving,
                     const HrValue *example)
@@ -242,7 +258,7 @@ hr_entity_card_new (HrSession *session, const HrTable *table, const HrEntity *en
   g_signal_connect_object (card, "clicked", G_CALLBACK (entity_clicked_cb), session, 0);
   hr_menu_attach (card, entity_menu_cb, session);
   hr_drag_make_movable (card, &HR_TARGET (ENTITY, table->name, NULL, entity->name));
-  return card;
+  return add_menu_button (card);
 }
 
 /* Patterns that read or write it. Borrowed. */
@@ -346,6 +362,7 @@ hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *inde
   gboolean is_narrow = has_total || table->entities->len <= NOTES_BESIDE_MAX;
   GtkWidget *entries = is_narrow ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12) : hr_wrap_box_new (12);
 
+  gtk_widget_add_css_class (content, "hr-index-card"); /* it has no stripe */
   append_index_heading (content, session, table, index);
   append_index_key (line, "pk", index->partition_key);
   append_index_key (line, "sk", index->sort_key);
@@ -364,7 +381,7 @@ hr_index_card_new (HrSession *session, const HrTable *table, const HrIndex *inde
   g_signal_connect_object (card, "clicked", G_CALLBACK (index_clicked_cb), session, 0);
   hr_menu_attach (card, index_menu_cb, session);
   hr_drag_make_movable (card, &HR_TARGET (INDEX, table->name, NULL, index->name));
-  return card;
+  return add_menu_button (card);
 }
 
 static GtkWidget *

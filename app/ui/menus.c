@@ -4,6 +4,7 @@
  */
 #include "app/ui/menus.h"
 
+#include "app/ui/a11y.h"
 #include "app/ui/actions.h"
 #include "model/base/i18n.h"
 
@@ -144,6 +145,28 @@ hr_menu_attach (GtkWidget *widget, HrMenuFunc func, gpointer user_data)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), widget);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (widget, keys);
+}
+
+static void
+button_clicked_cb (GtkWidget *button, GtkWidget *widget)
+{
+  graphene_rect_t place;
+
+  if (gtk_widget_compute_bounds (button, widget, &place))
+    show (widget, &(GdkRectangle){ (int) place.origin.x, (int) place.origin.y, (int) place.size.width,
+                                   (int) place.size.height });
+}
+
+GtkWidget *
+hr_menu_button_new (GtkWidget *widget)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-more-symbolic");
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_focusable (button, FALSE);
+  hr_a11y_set_label (button, _("Menu"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (button_clicked_cb), widget, 0);
+  return button;
 }
 
 GMenuModel *

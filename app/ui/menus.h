@@ -29,6 +29,10 @@ typedef GMenuModel *(*HrMenuFunc) (GtkWidget *widget, gpointer user_data);
 /** A secondary click, Menu and Shift+F10 on @widget show what @func makes. */
 void   hr_menu_attach (GtkWidget *widget, HrMenuFunc func, gpointer user_data);
 
+/** A button that shows, below itself, the menu that is attached to @widget, for whoever points. It takes no focus: keys
+ * on @widget do the same. */
+GtkWidget *hr_menu_button_new (GtkWidget *widget);
+
 /** Of a definition that is selected: rename, duplicate, go to, move, remove. */
 GMenuModel *hr_menu_new_for_definition (void);
 
