@@ -6,6 +6,8 @@
  */
 #include "model/base/diagnostic.h"
 
+#include "model/base/text.h"
+
 #include <stdarg.h>
 
 typedef struct
@@ -73,12 +75,32 @@ hr_severity_get_name (HrSeverity severity)
   g_return_val_if_reached ("error");
 }
 
+HrConcern *
+hr_concern_copy (const HrConcern *self)
+{
+  HrConcern *copy;
+  char *to;
+
+  if (self == NULL)
+    return NULL;
+  copy = g_malloc (sizeof *self + hr_text_size (self->table) + hr_text_size (self->owner) + hr_text_size (self->name)
+                   + hr_text_size (self->detail));
+  to = (char *) (copy + 1);
+  *copy = *self;
+  copy->table = hr_text_put (&to, self->table);
+  copy->owner = hr_text_put (&to, self->owner);
+  copy->name = hr_text_put (&to, self->name);
+  copy->detail = hr_text_put (&to, self->detail);
+  return copy;
+}
+
 static void
 diagnostic_free (gpointer data)
 {
   HrDiagnostic *diagnostic = data;
 
   g_free (diagnostic->message);
+  g_free (diagnostic->concern);
   g_free (diagnostic);
 }
 
@@ -142,6 +164,18 @@ hr_diagnostics_add (HrDiagnostics *self, HrSeverity severity, const char *code, 
 }
 
 void
+hr_diagnostics_set_concern (HrDiagnostics *self, const HrConcern *concern)
+{
+  HrDiagnostic *last;
+
+  g_return_if_fail (self->list->len > 0 && concern != NULL);
+
+  last = g_ptr_array_index (self->list, self->list->len - 1);
+  g_free (last->concern);
+  last->concern = hr_concern_copy (concern);
+}
+
+void
 hr_diagnostics_append (HrDiagnostics *self, const HrDiagnostics *other)
 {
   for (guint i = 0; i < other->list->len; i++)
@@ -149,6 +183,7 @@ hr_diagnostics_append (HrDiagnostics *self, const HrDiagnostics *other)
       HrDiagnostic *copy = g_memdup2 (g_ptr_array_index (other->list, i), sizeof (HrDiagnostic));
 
       copy->message = g_strdup (copy->message);
+      copy->concern = hr_concern_copy (copy->concern);
       g_ptr_array_add (self->list, copy);
     }
   self->has_error |= other->has_error;

@@ -34,6 +34,21 @@ typedef enum
 
 const char *hr_severity_get_name (HrSeverity severity); /* "error", untranslated */
 
+/** HrConcern: what a finding is about, for whoever leads there or mends it: a definition by its names, or an entry of a
+ *  table. As an argument it may stand on the stack and borrow its texts. */
+typedef struct
+{
+  int kind;           /* an HrTargetKind (model/schema/target.h) */
+  const char *table;  /* names as that kind of target has them, NULL where it has none */
+  const char *owner;
+  const char *name;
+  gint64 ordinal;     /* of an item or draft of @table, which the target says more about; -1: no entry */
+  const char *detail; /* (nullable): the name in it that is wrong */
+} HrConcern;
+
+/** A single block: g_free(). NULL of NULL. */
+HrConcern *hr_concern_copy (const HrConcern *self);
+
 /** HrDiagnostic: one finding in a file or a model. */
 typedef struct
 {
@@ -43,6 +58,7 @@ typedef struct
   guint line;       /* from 1; 0 when there is no place */
   guint column;
   char *message;    /* translated: names the thing and what to do */
+  HrConcern *concern; /* or NULL */
 } HrDiagnostic;
 
 /** HrDiagnostics: an ordered list of findings about one text, which it borrows for locating. */
@@ -56,6 +72,9 @@ void hr_diagnostics_set_text (HrDiagnostics *self, const char *text, gsize lengt
 
 void hr_diagnostics_add (HrDiagnostics *self, HrSeverity severity, const char *code, HrRange range,
                          const char *format, ...) G_GNUC_PRINTF (5, 6);
+
+/** What the finding that was added last is about; copied. */
+void hr_diagnostics_set_concern (HrDiagnostics *self, const HrConcern *concern);
 
 /** Copies of all findings of @other, with their places. */
 void hr_diagnostics_append (HrDiagnostics *self, const HrDiagnostics *other);

@@ -1,5 +1,5 @@
 /*
- * Sentences from tables.
+ * Sentences from tables, and texts that live behind a struct.
  *
  * A compiler can check a format against its arguments only where both stand together. A sentence that is chosen from
  * a table takes one name, which is put in as text.
@@ -21,4 +21,21 @@ hr_text_fill (const char *sentence, const char *name)
     }
   g_string_append (text, sentence);
   return g_string_free (text, FALSE);
+}
+
+char *
+hr_text_put (char **to, const char *text)
+{
+  char *at = *to;
+
+  if (text == NULL)
+    return NULL;
+  *to = g_stpcpy (at, text) + 1;
+  return at;
+}
+
+gsize
+hr_text_size (const char *text)
+{
+  return text != NULL ? strlen (text) + 1 : 0;
 }

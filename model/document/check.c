@@ -8,6 +8,7 @@
 #include "model/document/document-private.h"
 
 #include "model/base/i18n.h"
+#include "model/schema/target.h"
 #include "model/value/codec.h"
 
 #define FINDINGS_OF_A_KIND 100
@@ -47,6 +48,21 @@ item_place (const Check *check, gint64 ordinal)
   return check->document->forget_places ? HR_RANGE_NONE : hr_document_table_get_place (check->entry, ordinal);
 }
 
+/* What was said last is about this entry; @entity: (nullable): and about an attribute that it declares. */
+static void
+note_entry (Check *check, gint64 ordinal, const HrEntity *entity, const char *attribute)
+{
+  HrConcern concern = { HR_TARGET_TABLE, check->table->name, NULL, NULL, ordinal, NULL };
+
+  if (entity != NULL)
+    {
+      concern.kind = HR_TARGET_ATTRIBUTE;
+      concern.owner = entity->name;
+      concern.name = attribute;
+    }
+  hr_diagnostics_set_concern (check->diagnostics, &concern);
+}
+
 static void
 check_draft (Check *check, const HrDraft *draft)
 {
@@ -66,6 +82,7 @@ check_draft (Check *check, const HrDraft *draft)
   else
     hr_diagnostics_add (check->diagnostics, HR_SEVERITY_ERROR, draft->code, place, _("Item %u of table %s: %s"),
                         check->number, draft->table, draft->reason);
+  note_entry (check, draft->ordinal, NULL, NULL);
 }
 
 static gboolean
@@ -111,7 +128,7 @@ find_similar_entity (const Check *check, const HrValue *item)
 
 /* Tells about attributes of another type than the entity declares; FALSE when there are none. */
 static gboolean
-check_types (Check *check, const HrEntity *entity, const HrValue *item, HrRange place)
+check_types (Check *check, const HrEntity *entity, const HrValue *item, gint64 ordinal)
 {
   gboolean differs = FALSE;
 
@@ -123,21 +140,25 @@ check_types (Check *check, const HrEntity *entity, const HrValue *item, HrRange 
       if (value == NULL || value->type == attribute->type)
         continue;
       differs = TRUE;
-      if (is_worth_telling (check, FINDING_ATTRIBUTE_TYPE))
-        hr_diagnostics_add (check->diagnostics, HR_SEVERITY_WARNING, "attribute-type", place,
-                            _("Item %u of table %s: the attribute %s is of type %s, entity %s declares %s."),
-                            check->number, check->table->name, attribute->name, hr_type_get_name (value->type),
-                            entity->name, hr_type_get_name (attribute->type));
+      if (!is_worth_telling (check, FINDING_ATTRIBUTE_TYPE))
+        continue;
+      hr_diagnostics_add (check->diagnostics, HR_SEVERITY_WARNING, "attribute-type",
+                          item_place (check, ordinal),
+                          _("Item %u of table %s: the attribute %s is of type %s, entity %s declares %s."),
+                          check->number, check->table->name, attribute->name, hr_type_get_name (value->type),
+                          entity->name, hr_type_get_name (attribute->type));
+      note_entry (check, ordinal, entity, attribute->name);
     }
   return differs;
 }
 
 static void
-check_stranger (Check *check, const HrValue *item, HrRange place)
+check_stranger (Check *check, const HrValue *item, gint64 ordinal)
 {
   const HrEntity *similar = find_similar_entity (check, item);
+  HrRange place = item_place (check, ordinal);
 
-  if (similar != NULL && check_types (check, similar, item, place))
+  if (similar != NULL && check_types (check, similar, item, ordinal))
     return;
   if (!is_worth_telling (check, FINDING_NO_ENTITY))
     return;
@@ -150,10 +171,11 @@ check_stranger (Check *check, const HrValue *item, HrRange place)
     hr_diagnostics_add (check->diagnostics, HR_SEVERITY_WARNING, "no-entity", place,
                         _("Item %u of table %s fits no entity. Correct its keys, or describe its kind as an entity."),
                         check->number, check->table->name);
+  note_entry (check, ordinal, NULL, NULL);
 }
 
 static void
-check_missing (Check *check, const HrEntity *entity, const HrValue *item, HrRange place)
+check_missing (Check *check, const HrEntity *entity, const HrValue *item, gint64 ordinal)
 {
   for (guint i = 0; i < entity->attributes->len; i++)
     {
@@ -162,9 +184,11 @@ check_missing (Check *check, const HrEntity *entity, const HrValue *item, HrRang
       if (attribute->optional || hr_map_get (item, attribute->name, strlen (attribute->name)) != NULL
           || !is_worth_telling (check, FINDING_ATTRIBUTE_MISSING))
         continue;
-      hr_diagnostics_add (check->diagnostics, HR_SEVERITY_WARNING, "attribute-missing", place,
-                          _("Item %u of table %s has no attribute %s, which entity %s does not call optional."),
-                          check->number, check->table->name, attribute->name, entity->name);
+      hr_diagnostics_add (
+          check->diagnostics, HR_SEVERITY_WARNING, "attribute-missing", item_place (check, ordinal),
+          _("Item %u of table %s has no attribute %s, which entity %s does not call optional."),
+          check->number, check->table->name, attribute->name, entity->name);
+      note_entry (check, ordinal, entity, attribute->name);
     }
 }
 
@@ -183,9 +207,9 @@ check_entry_cb (const HrValue *item, const HrDraft *draft, gint64 ordinal, gpoin
     {
       entity = hr_table_match_entity (check->table, item, NULL);
       if (entity == NULL)
-        check_stranger (check, item, item_place (check, ordinal));
+        check_stranger (check, item, ordinal);
       else
-        check_missing (check, entity, item, item_place (check, ordinal));
+        check_missing (check, entity, item, ordinal);
     }
   return TRUE;
 }

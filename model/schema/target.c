@@ -55,33 +55,16 @@ static const Kind kinds[HR_N_TARGETS] = {
                        N_("The pattern has no step %s.") },
 };
 
-static char *
-put_text (char **to, const char *text)
-{
-  char *at = *to;
-
-  if (text == NULL)
-    return NULL;
-  *to = g_stpcpy (at, text) + 1;
-  return at;
-}
-
-static gsize
-text_size (const char *text)
-{
-  return text != NULL ? strlen (text) + 1 : 0;
-}
-
 HrTarget *
 hr_target_new (HrTargetKind kind, const char *table, const char *owner, const char *name)
 {
-  HrTarget *self = g_malloc (sizeof *self + text_size (table) + text_size (owner) + text_size (name));
+  HrTarget *self = g_malloc (sizeof *self + hr_text_size (table) + hr_text_size (owner) + hr_text_size (name));
   char *texts = (char *) (self + 1);
 
   self->kind = kind;
-  self->table = put_text (&texts, table);
-  self->owner = put_text (&texts, owner);
-  self->name = put_text (&texts, name);
+  self->table = hr_text_put (&texts, table);
+  self->owner = hr_text_put (&texts, owner);
+  self->name = hr_text_put (&texts, name);
   return self;
 }
 

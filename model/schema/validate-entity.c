@@ -75,10 +75,10 @@ hr_check_attribute_types (const HrCheck *self)
       const HrAttribute *key = hr_table_find_key_attribute (self->table, attribute->name);
 
       if (key != NULL && key->type != attribute->type)
-        hr_check_report (self, attribute->place,
-                         _("`%s` is %s here but a key of type %s; items of %s could not be stored."),
-                         attribute->name, hr_type_get_name (attribute->type), hr_type_get_name (key->type),
-                         self->entity->name);
+        hr_check_report_part (self, HR_TARGET_ATTRIBUTE, attribute->name, NULL, attribute->place,
+                              _("`%s` is %s here but a key of type %s; items of %s could not be stored."),
+                              attribute->name, hr_type_get_name (attribute->type),
+                              hr_type_get_name (key->type), self->entity->name);
     }
 }
 
@@ -90,8 +90,9 @@ hr_check_key_part_types (const HrCheck *self)
       const HrAttribute *part = self->entity->key_parts->pdata[i];
 
       if (part->type != HR_TYPE_S && part->type != HR_TYPE_N)
-        hr_check_report (self, part->place, _("Key part `%s` cannot be of type %s; key parts are S or N."),
-                         part->name, hr_type_get_name (part->type));
+        hr_check_report_part (self, HR_TARGET_KEY_PART, part->name, NULL, part->place,
+                              _("Key part `%s` cannot be of type %s; key parts are S or N."), part->name,
+                              hr_type_get_name (part->type));
     }
 }
 
@@ -125,10 +126,11 @@ hr_check_key_parts_used (const HrCheck *self)
       const HrAttribute *part = self->entity->key_parts->pdata[i];
 
       if (!entity_uses (self->entity, part->name))
-        hr_check_report (self, part->place,
-                         _("No key of %s contains `{%s}`, so it is stored nowhere; use it in a template or "
-                           "make it an attribute."),
-                         self->entity->name, part->name);
+        hr_check_report_part (
+            self, HR_TARGET_KEY_PART, part->name, NULL, part->place,
+            _("No key of %s contains `{%s}`, so it is stored nowhere; use it in a template or "
+               "make it an attribute."),
+            self->entity->name, part->name);
     }
 }
 
@@ -151,8 +153,9 @@ hr_check_template_keys (const HrCheck *self)
         continue;
       hr_table_foreach_key_attribute (self->table, offer_key_cb, &suggestion);
       hint = hr_suggestion_dup_hint (&suggestion);
-      hr_check_report (self, key->place, _("`%s` is no key of table %s or of its indexes.%s"),
-                       key->attribute, self->table->name, hint);
+      hr_check_report_part (self, HR_TARGET_TEMPLATE, key->attribute, NULL, key->place,
+                            _("`%s` is no key of table %s or of its indexes.%s"), key->attribute,
+                            self->table->name, hint);
     }
 }
 
@@ -201,10 +204,10 @@ hr_check_template_types (const HrCheck *self)
           && hr_decimal_parse (&number, key->template->parts[0].text, strlen (key->template->parts[0].text))
                  == HR_DECIMAL_OK)
         continue;
-      hr_check_report (self, key->place,
-                       _("Key `%s` is of type %s, so its template must be a single variable such as "
-                         "`{number}`."),
-                       key->attribute, hr_type_get_name (attribute->type));
+      hr_check_report_part (self, HR_TARGET_TEMPLATE, key->attribute, NULL, key->place,
+                            _("Key `%s` is of type %s, so its template must be a single variable such as "
+                               "`{number}`."),
+                            key->attribute, hr_type_get_name (attribute->type));
     }
 }
 
@@ -251,14 +254,22 @@ check_variable_known (const HrCheck *self, const HrEntityKey *key, const HrTempl
   offer_names (&suggestion, self->entity->key_parts);
   offer_names (&suggestion, self->entity->attributes);
   hint = hr_suggestion_dup_hint (&suggestion);
-  hr_check_report (self, place, _("`{%s}` is no attribute and no key part of %s.%s"), part->text,
-                   self->entity->name, hint);
+  hr_check_report_part (self, HR_TARGET_TEMPLATE, key->attribute, part->text, place,
+                        _("`{%s}` is no attribute and no key part of %s.%s"), part->text, self->entity->name,
+                        hint);
 }
 
 void
 hr_check_template_variables (const HrCheck *self)
 {
   foreach_variable (self, check_variable_known);
+}
+
+/* An attribute or a key part. */
+static HrTargetKind
+get_kind (const HrEntity *entity, const char *variable)
+{
+  return hr_attributes_find (entity->attributes, variable) != NULL ? HR_TARGET_ATTRIBUTE : HR_TARGET_KEY_PART;
 }
 
 static void
@@ -270,14 +281,16 @@ check_variable_type (const HrCheck *self, const HrEntityKey *key, const HrTempla
   if (attribute == NULL || attribute->type == HR_TYPE_S || attribute->type == HR_TYPE_N)
     {
       if (attribute != NULL && made != NULL && made->type == HR_TYPE_N && attribute->type != HR_TYPE_N)
-        hr_check_report (self, place, _("`{%s}` is %s but makes the key `%s` of type N; declare it as N."),
-                         part->text, hr_type_get_name (attribute->type), key->attribute);
+        hr_check_report_part (self, get_kind (self->entity, part->text), part->text, NULL, place,
+                              _("`{%s}` is %s but makes the key `%s` of type N; declare it as N."),
+                              part->text, hr_type_get_name (attribute->type), key->attribute);
       return;
     }
   if (made != NULL && made->type == HR_TYPE_B && attribute->type == HR_TYPE_B)
     return;
-  hr_check_report (self, place, _("`{%s}` is of type %s, which cannot stand in a key; use S or N."),
-                   part->text, hr_type_get_name (attribute->type));
+  hr_check_report_part (self, get_kind (self->entity, part->text), part->text, NULL, place,
+                        _("`{%s}` is of type %s, which cannot stand in a key; use S or N."), part->text,
+                        hr_type_get_name (attribute->type));
 }
 
 void
@@ -293,9 +306,9 @@ check_variable_optional (const HrCheck *self, const HrEntityKey *key, const HrTe
   const HrAttribute *attribute = hr_entity_find_variable (self->entity, part->text);
 
   if (attribute != NULL && attribute->optional && hr_table_is_key (self->table, key->attribute))
-    hr_check_report (self, place,
-                     _("`{%s}` is optional, but without it an item of %s has no key; drop `optional`."),
-                     part->text, self->entity->name);
+    hr_check_report_part (self, get_kind (self->entity, part->text), part->text, NULL, place,
+                          _("`{%s}` is optional, but without it an item of %s has no key; drop `optional`."),
+                          part->text, self->entity->name);
 }
 
 void

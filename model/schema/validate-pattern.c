@@ -108,9 +108,9 @@ hr_check_parameter_types (const HrCheck *self)
       const HrParameter *parameter = self->pattern->parameters->pdata[i];
 
       if (parameter->type > HR_TYPE_BOOL)
-        hr_check_report (self, parameter->place,
-                         _("Parameter %s cannot be of type %s; a parameter is S, N, B or BOOL."),
-                         parameter->name, hr_type_get_name (parameter->type));
+        hr_check_report_part (self, HR_TARGET_PARAMETER, parameter->name, NULL, parameter->place,
+                              _("Parameter %s cannot be of type %s; a parameter is S, N, B or BOOL."),
+                              parameter->name, hr_type_get_name (parameter->type));
     }
 }
 
@@ -124,8 +124,9 @@ hr_check_parameter_examples (const HrCheck *self)
 
       if (parameter->type == HR_TYPE_N && parameter->example != NULL
           && hr_decimal_parse (&number, parameter->example, strlen (parameter->example)) != HR_DECIMAL_OK)
-        hr_check_report (self, parameter->place, _("Parameter %s is a number but its example is `%s`."),
-                         parameter->name, parameter->example);
+        hr_check_report_part (self, HR_TARGET_PARAMETER, parameter->name, NULL, parameter->place,
+                              _("Parameter %s is a number but its example is `%s`."), parameter->name,
+                              parameter->example);
     }
 }
 
@@ -156,9 +157,9 @@ hr_check_parameters_used (const HrCheck *self)
       const HrParameter *parameter = self->pattern->parameters->pdata[i];
 
       if (!g_hash_table_contains (used, parameter->name))
-        hr_check_report (self, parameter->place,
-                         _("No step of pattern %s uses `{%s}`; use it or remove it."), self->pattern->id,
-                         parameter->name);
+        hr_check_report_part (self, HR_TARGET_PARAMETER, parameter->name, NULL, parameter->place,
+                              _("No step of pattern %s uses `{%s}`; use it or remove it."),
+                              self->pattern->id, parameter->name);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "model/schema/model.h"
 #include "model/schema/reference.h"
 #include "model/schema/suggest.h"
+#include "model/schema/target.h"
 
 G_BEGIN_DECLS
 
@@ -24,8 +25,12 @@ typedef struct
   const HrJson *request; /* of the step; NULL when it is no JSON object */
 } HrCheck;
 
-/** Adds a finding with the check's code and severity. */
+/** Adds a finding with the check's code and severity, about the definition that is looked at. */
 void hr_check_report (const HrCheck *self, HrRange place, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/** The same about one of its parts (ATTRIBUTE, KEY_PART, TEMPLATE or PARAMETER), or about itself. @detail: (nullable):
+ *  the name in it that is wrong. */
+void hr_check_report_part (const HrCheck *self, HrTargetKind kind, const char *name, const char *detail, HrRange place,
+                           const char *format, ...) G_GNUC_PRINTF (6, 7);
 
 /** A definition's name and place. */
 typedef struct

@@ -218,8 +218,9 @@ report_root (const HrCheck *self, const char *root, const char *text, RootState 
       break;
     case ROOT_UNKNOWN:
       hint = dup_root_hint (self, root);
-      hr_check_report (self, place, _("`{%s}` is no parameter and no earlier step of pattern %s.%s"), text,
-                       self->pattern->id, hint);
+      hr_check_report_part (self, HR_TARGET_STEP, self->step->name, root, place,
+                            _("`{%s}` is no parameter and no earlier step of pattern %s.%s"), text,
+                            self->pattern->id, hint);
       break;
     case ROOT_LATER_STEP:
       hr_check_report (self, place,
@@ -310,7 +311,8 @@ check_table (const HrCheck *self, const char *name, HrRange place)
       hr_suggestion_offer (&suggestion, table->name);
     }
   hint = hr_suggestion_dup_hint (&suggestion);
-  hr_check_report (self, place, _("There is no table `%s` in this model.%s"), name, hint);
+  hr_check_report_part (self, HR_TARGET_STEP, self->step->name, name, place,
+                        _("There is no table `%s` in this model.%s"), name, hint);
 }
 
 static gboolean
@@ -372,7 +374,8 @@ check_index_cb (const char *member, guint32 member_length, const HrJson *string,
       hr_suggestion_offer (&suggestion, index->name);
     }
   hint = hr_suggestion_dup_hint (&suggestion);
-  hr_check_report (self, place, _("Table %s has no index `%s`.%s"), self->table->name, name, hint);
+  hr_check_report_part (self, HR_TARGET_STEP, self->step->name, name, place,
+                        _("Table %s has no index `%s`.%s"), self->table->name, name, hint);
 }
 
 void

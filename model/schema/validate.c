@@ -100,16 +100,66 @@ static const Row rows[] = {
   { SCOPE_STEP, ERROR, "unknown-reference", hr_check_reference_roots },
 };
 
+/* What the check looks at, as the target of a person. */
+static HrConcern
+get_concern (const HrCheck *self)
+{
+  HrConcern concern = { .kind = HR_TARGET_MODEL, .ordinal = -1 };
+
+  if (self->table != NULL)
+    concern.table = self->table->name;
+  if (self->step != NULL)
+    concern = (HrConcern) { HR_TARGET_STEP, NULL, self->pattern->id, self->step->name, -1, NULL };
+  else if (self->pattern != NULL)
+    concern = (HrConcern) { HR_TARGET_PATTERN, NULL, NULL, self->pattern->id, -1, NULL };
+  else if (self->entity != NULL)
+    concern = (HrConcern) { HR_TARGET_ENTITY, concern.table, NULL, self->entity->name, -1, NULL };
+  else if (self->index != NULL)
+    concern = (HrConcern) { HR_TARGET_INDEX, concern.table, NULL, self->index->name, -1, NULL };
+  else if (self->table != NULL)
+    concern.kind = HR_TARGET_TABLE;
+  return concern;
+}
+
+static void G_GNUC_PRINTF (4, 0) report (const HrCheck *self, const HrConcern *concern, HrRange place,
+                                         const char *format, va_list arguments)
+{
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+
+  hr_diagnostics_add (self->diagnostics, self->severity, self->code, place, "%s", message);
+  hr_diagnostics_set_concern (self->diagnostics, concern);
+}
+
 void
 hr_check_report (const HrCheck *self, HrRange place, const char *format, ...)
 {
-  g_autofree char *message = NULL;
+  const HrConcern concern = get_concern (self);
   va_list arguments;
 
   va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
+  report (self, &concern, place, format, arguments);
   va_end (arguments);
-  hr_diagnostics_add (self->diagnostics, self->severity, self->code, place, "%s", message);
+}
+
+void
+hr_check_report_part (const HrCheck *self, HrTargetKind kind, const char *name, const char *detail,
+                      HrRange place, const char *format, ...)
+{
+  HrConcern concern = get_concern (self);
+  va_list arguments;
+
+  if (concern.kind != (int)kind)
+    {
+      concern.owner = self->entity != NULL    ? self->entity->name
+                      : self->pattern != NULL ? self->pattern->id
+                                              : NULL;
+      concern.kind = (int)kind;
+    }
+  concern.name = name;
+  concern.detail = detail;
+  va_start (arguments, format);
+  report (self, &concern, place, format, arguments);
+  va_end (arguments);
 }
 
 HrNamed
