@@ -147,6 +147,12 @@ sounds_like_uuid (const char *name)
   return has_word (name, words) || g_str_equal (name, "id") || g_str_has_suffix (name, "Id");
 }
 
+HrTextShape
+hr_name_guess_shape (const char *name)
+{
+  return sounds_like_uuid (name) ? HR_SHAPE_UUID : sounds_like_time (name) ? HR_SHAPE_DATE : HR_SHAPE_TEXT;
+}
+
 static char *
 dup_number (const HrDecimal *number)
 {

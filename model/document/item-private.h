@@ -73,6 +73,8 @@ char       *hr_item_maker_dup_uuid (const HrItemMaker *self);
 /*
  * item-fresh.c: first values
  */
+/** What the name of an attribute promises: a DATE (or a number that is a time), a UUID, or nothing (TEXT). */
+HrTextShape hr_name_guess_shape (const char *name);
 /** Variables and attributes of a new item of an entity: texts of variables into @bindings, attributes into *@item. */
 gboolean    hr_item_invent (HrDocument *document, const HrTable *table, const HrEntity *entity,
                             const HrItemMaker *maker, HrArena *arena, HrBindings *bindings, HrValue *item,
