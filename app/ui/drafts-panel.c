@@ -10,6 +10,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/cell-editor.h"
+#include "app/ui/fixes.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
@@ -19,6 +20,7 @@
 #include "model/base/buffer.h"
 #include "model/base/i18n.h"
 #include "model/schema/compose.h"
+#include "model/schema/target.h"
 #include "model/value/edit-text.h"
 #include "render/cell-text.h"
 
@@ -307,15 +309,19 @@ new_remove_button (HrDraftsPanel *self)
 }
 
 static GtkWidget *
-new_reason (const char *reason)
+new_reason (HrDraftsPanel *self, const HrDraft *draft)
 {
+  const HrConcern concern = { HR_TARGET_TABLE, draft->table, NULL, NULL, draft->ordinal, NULL };
+  GtkWidget *fix = hr_fix_button_new (self->session, draft->code, &concern);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = hr_text_label_new (NULL, "hr-caption");
-  g_autofree char *text = g_strdup_printf (_("Refused: %s"), reason);
+  g_autofree char *text = g_strdup_printf (_("Refused: %s"), draft->reason);
 
   hr_label_set_words (GTK_LABEL (label), text);
   gtk_box_append (GTK_BOX (line), hr_icon_new ("hr-warning-symbolic"));
   gtk_box_append (GTK_BOX (line), label);
+  if (fix != NULL)
+    gtk_box_append (GTK_BOX (line), fix);
   gtk_widget_add_css_class (line, "hr-warning");
   gtk_widget_add_css_class (line, "hr-draft-reason");
   gtk_widget_set_size_request (line, -1, REASON_HEIGHT);
@@ -346,7 +352,7 @@ new_row (HrDraftsPanel *self, const HrTable *table, const HrDraft *draft)
       gtk_box_append (GTK_BOX (lines), json);
     }
   gtk_box_append (GTK_BOX (lines), cells);
-  gtk_box_append (GTK_BOX (lines), new_reason (draft->reason));
+  gtk_box_append (GTK_BOX (lines), new_reason (self, draft));
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (line), hr_swatch_new (HR_ENTITY_NONE, 12));
   gtk_box_append (GTK_BOX (line), lines);

@@ -1,5 +1,5 @@
 /*
- * The list of problems: one row a finding, errors first.
+ * The list of problems: one row a finding, errors first. A row leads to what it is about, and mends it where it can.
  *
  * A draft is an item that the service would refuse; it is in the file but not in the table, so this list is
  * where it can be seen. At most a few hundred rows are made: whoever has more problems reads the first ones.
@@ -7,9 +7,11 @@
 #include "app/ui/problems-panel.h"
 
 #include "app/ui/a11y.h"
+#include "app/ui/fixes.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "model/base/i18n.h"
+#include "model/schema/target.h"
 
 #define ROWS_MAX 300
 #define DRAFT_CHARS_MAX 200
@@ -43,14 +45,17 @@ static const SeverityRow severities[] = {
   [HR_SEVERITY_ERROR] = { "hr-error-symbolic", "hr-error", N_("Error") },
 };
 
+/* @concern: (nullable): where the row leads; @code: what may be mended there. */
 static GtkWidget *
-new_row (HrSeverity severity, const char *message, const char *detail, const char *place)
+new_row (HrProblemsPanel *self, HrSeverity severity, const char *message, const char *detail, const char *place,
+         const char *code, const HrConcern *concern)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *icon = hr_icon_new (severities[severity].icon);
   g_autofree char *label = g_strdup_printf ("%s: %s", _(severities[severity].name), message);
+  GtkWidget *fix = hr_fix_button_new (self->session, code, concern);
 
   gtk_widget_add_css_class (icon, severities[severity].css_class);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
@@ -63,13 +68,25 @@ new_row (HrSeverity severity, const char *message, const char *detail, const cha
       gtk_label_set_ellipsize (GTK_LABEL (sample), PANGO_ELLIPSIZE_END);
       gtk_box_append (GTK_BOX (texts), sample);
     }
+  if (fix != NULL)
+    {
+      gtk_widget_set_halign (fix, GTK_ALIGN_START);
+      gtk_widget_set_margin_top (fix, 4);
+      gtk_box_append (GTK_BOX (texts), fix);
+    }
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), texts);
   if (place != NULL)
-    gtk_box_append (GTK_BOX (line), hr_label_new (place, "hr-caption dim-label numeric"));
+    {
+      GtkWidget *where = hr_label_new (place, "hr-caption dim-label numeric");
+
+      gtk_widget_set_valign (where, GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (line), where);
+    }
   gtk_widget_add_css_class (line, "hr-problem");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), concern != NULL);
+  g_object_set_data_full (G_OBJECT (row), "hr-concern", hr_concern_copy (concern), g_free);
   hr_a11y_set_label (row, label);
   return row;
 }
@@ -90,7 +107,9 @@ add_findings (HrProblemsPanel *self, HrDiagnostics *diagnostics, HrSeverity seve
         continue;
       if (finding->line > 0)
         place = g_strdup_printf (_("line %u, column %u"), finding->line, finding->column);
-      gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (severity, finding->message, NULL, place));
+      gtk_list_box_append (
+          GTK_LIST_BOX (self->list),
+          new_row (self, severity, finding->message, NULL, place, finding->code, finding->concern));
     }
   return n;
 }
@@ -106,10 +125,12 @@ add_drafts (HrProblemsPanel *self, HrDocument *document)
       const HrDraft *draft = hr_document_get_draft (document, i);
       g_autofree char *message =
           g_strdup_printf (_("An item of %s waits as a draft: %s"), draft->table, draft->reason);
+      const HrConcern concern = { HR_TARGET_TABLE, draft->table, NULL, NULL, draft->ordinal, NULL };
       g_autofree char *json =
           g_utf8_substring (draft->json, 0, MIN (DRAFT_CHARS_MAX, g_utf8_strlen (draft->json, -1)));
 
-      gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (HR_SEVERITY_WARNING, message, json, NULL));
+      gtk_list_box_append (GTK_LIST_BOX (self->list),
+                           new_row (self, HR_SEVERITY_WARNING, message, json, NULL, draft->code, &concern));
     }
   return n;
 }
@@ -136,6 +157,15 @@ update (HrProblemsPanel *self)
   else if (n > 0)
     text = g_strdup_printf ("%u", n);
   gtk_label_set_text (GTK_LABEL (self->count), text != NULL ? text : "");
+}
+
+static void
+row_activated_cb (HrProblemsPanel *self, GtkListBoxRow *row)
+{
+  const HrConcern *concern = g_object_get_data (G_OBJECT (row), "hr-concern");
+
+  if (concern != NULL)
+    hr_session_show_concern (self->session, concern);
 }
 
 static void
@@ -192,6 +222,7 @@ hr_problems_panel_init (HrProblemsPanel *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), new_placeholder ());
   hr_a11y_set_label (self->list, _("Problems"));
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->list, "hr-problem-list");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -10,9 +10,11 @@
 #include "app/ui/fields.h"
 #include "app/ui/inspector.h"
 #include "app/ui/item-actions.h"
+#include "app/ui/problems-panel.h"
 #include "app/ui/table-page.h"
 #include "app/ui/table-view.h"
 #include "app/ui/template-entry.h"
+#include "model/document/edit-definitions.h"
 #include "model/value/codec.h"
 #include "tests/app/session-fixture.h"
 
@@ -524,6 +526,65 @@ test_fold (Fixture *fixture, gconstpointer unused)
   g_assert_false (partition.is_folded);
 }
 
+static void
+wait_for_problems (Fixture *fixture, guint expected)
+{
+  while (hr_session_count_problems (fixture->session) != expected)
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+}
+
+static char *
+dup_view (Fixture *fixture)
+{
+  char *view;
+
+  g_object_get (fixture->session, "view", &view, NULL);
+  return view;
+}
+
+/* A problem is mended where it is told, in one step, and its row leads to what it is about. */
+static void
+test_problems (Fixture *fixture, gconstpointer unused)
+{
+  const HrTarget target = HR_TARGET (TEMPLATE, TABLE, "Message", "pk");
+  HrDocument *document = hr_session_get_document (fixture->session);
+  g_autofree char *view = NULL;
+  g_autofree char *entity = NULL;
+  g_autofree char *second_view = NULL;
+  GtkWidget *list, *row;
+  gint64 ordinal;
+
+  g_assert_true (hr_document_set_template (document, TABLE, target.owner, target.name, "MSG#{mesage_group_uuid}", FALSE,
+                                           NULL));
+  fixture_add_item (document, FIXTURE_NEW_DRAFT);
+  show_page (fixture, hr_problems_panel_new (fixture->session, "win.close"));
+  wait_for_problems (fixture, 3); /* the variable, the key part that it was meant for, and the draft */
+  list = find_by_type (fixture->page, GTK_TYPE_LIST_BOX);
+
+  row = gtk_widget_get_ancestor (find_label (list, "Use message_group_uuid"), GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (list, "row-activated", row);
+  view = dup_view (fixture);
+  g_assert_cmpstr (view, ==, "design");
+  g_object_get (fixture->session, "selected-entity", &entity, NULL);
+  g_assert_cmpstr (entity, ==, "Message");
+
+  click_button (list, "Use message_group_uuid");
+  g_assert_cmpstr (get_template (fixture, "Message", "pk"), ==, "MSG#{message_group_uuid}");
+  wait_for_problems (fixture, 1);
+  row = gtk_widget_get_ancestor (find_label (list, "Set created_at to now"), GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (list, "row-activated", row);
+  second_view = dup_view (fixture);
+  g_assert_cmpstr (second_view, ==, "table");
+  g_assert_true (hr_session_get_selected_draft (fixture->session, &ordinal));
+
+  click_button (list, "Set created_at to now");
+  g_assert_cmpuint (hr_document_get_n_drafts (document), ==, 0);
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  g_assert_cmpuint (hr_document_get_n_drafts (document), ==, 1);
+  settle ();
+}
+
 #define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -541,6 +602,7 @@ add_tests (void)
   ADD ("drop", test_drop);
   ADD ("fold", test_fold);
   ADD ("copies-of-table", test_copies_of_table);
+  ADD ("problems", test_problems);
 }
 
 int
