@@ -52,6 +52,14 @@ hr_look_format_number (guint64 number)
 }
 
 char *
+hr_look_format_time (gint64 time_s)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (time_s);
+
+  return time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
+}
+
+char *
 hr_look_format_size (guint64 size_bytes)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();

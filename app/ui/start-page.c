@@ -3,6 +3,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/application.h"
+#include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/recovery.h"
 #include "app/ui/sample-card.h"
@@ -143,14 +144,6 @@ hr_start_page_set_recent (HrStartPage *self, GListModel *recent)
   recent_changed_cb (self, 0, 0, 0, recent);
 }
 
-static char *
-describe_time (gint64 time_s)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (time_s);
-
-  return time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
-}
-
 static void update_left (HrStartPage *self);
 
 static void
@@ -168,7 +161,7 @@ static GtkWidget *
 new_left_row (const HrLeftover *leftover)
 {
   g_autofree char *title = leftover->original != NULL ? name_of (leftover->original) : g_strdup (leftover->name);
-  g_autofree char *time = describe_time (leftover->time_s);
+  g_autofree char *time = hr_look_format_time (leftover->time_s);
   g_autofree char *folder = leftover->original != NULL ? folder_of (leftover->original) : NULL;
   g_autofree char *subtitle = folder != NULL ? g_strdup_printf (_("Kept %s, in %s"), time, folder)
                                              : g_strdup_printf (_("Kept %s"), time);

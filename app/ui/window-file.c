@@ -3,9 +3,11 @@
  */
 #include "app/ui/window-private.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 
 #include "app/ui/dialogs.h"
+#include "app/ui/look.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/tour.h"
 #include "model/base/error.h"
@@ -57,14 +59,31 @@ describe_place (const char *message)
   return g_strdup_printf (_("Line %u, column %u: %s"), line, column, message + length);
 }
 
+/* What is wrong, and of when the backup is, which tells whether it is worth opening. */
+static char *
+describe_problem (const char *message, const char *backup)
+{
+  g_autofree char *problem = describe_place (message);
+  g_autofree char *time = NULL;
+  g_autofree char *sentence = NULL;
+  GStatBuf status;
+
+  if (backup == NULL || g_stat (backup, &status) != 0)
+    return g_steal_pointer (&problem);
+  time = hr_look_format_time (status.st_mtime);
+  sentence = g_strdup_printf (_("The last backup is from %s."), time);
+  return g_strjoin ("\n\n", problem, sentence, NULL);
+}
+
 static void
 show_open_error (HrWindow *self, const char *path, const GError *error)
 {
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
-  g_autofree char *body = describe_place (error->message);
+  g_autofree char *body = NULL;
 
   find_backup (self, path);
+  body = describe_problem (error->message, self->backup);
   hr_dialog_show_error (GTK_WINDOW (self), heading, body, self->backup != NULL ? _("Open the _Backup") : NULL,
                         answer_backup_cb);
 }
@@ -222,6 +241,22 @@ answer_overrule_cb (GtkWindow *window, HrAnswer answer)
 }
 
 static void
+answer_elsewhere_cb (GtkWindow *window, HrAnswer answer)
+{
+  if (answer == HR_ANSWER_SAVE)
+    hr_window_save_as (HR_WINDOW (window));
+}
+
+static void
+show_save_error (HrWindow *self, const GError *error)
+{
+  g_autofree char *body = g_strjoin ("\n\n", error->message, _("Your work is kept here: nothing is lost."), NULL);
+
+  hr_dialog_show_error (GTK_WINDOW (self), _("The model cannot be saved"), body, _("Save _Elsewhere…"),
+                        answer_elsewhere_cb);
+}
+
+static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HrFileAction) action = user_data;
@@ -236,7 +271,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           return;
         }
       self->close_when_saved = FALSE;
-      hr_dialog_show_error (GTK_WINDOW (self), _("The model cannot be saved"), error->message, NULL, NULL);
+      show_save_error (self, error);
       return;
     }
   remember (self);
