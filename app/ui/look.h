@@ -20,7 +20,7 @@ double     hr_look_get_dim   (void);
 HrText    *hr_look_new_text  (GtkWidget *widget);
 
 char      *hr_look_format_number (guint64 number);               /* "12,345", by locale */
-char      *hr_look_format_time   (gint64 time_s);                /* of a Unix time: local date and time, by locale; or "" */
+char      *hr_look_format_time   (gint64 time_s);                /* Unix time: local date and time by locale, or "" */
 char      *hr_look_format_size   (guint64 size_bytes);           /* "252 B", "4.1 KB"; KB = 1024 */
 char      *hr_look_format_units  (double units, const char *name); /* "1.0 RCU" */
 /** What a run cost: its write units when it wrote, else its read units. */
