@@ -81,6 +81,15 @@ hr_look_format_cost (const HrPatternRun *run)
   return hr_look_format_units (run->read_units, "RCU");
 }
 
+double
+hr_look_get_text_scale (GtkWidget *widget)
+{
+  int dpi = 0; /* 1024ths; -1: unknown */
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96.0, 0.5, 3) : 1;
+}
+
 GtkWidget *
 hr_look_new_keycap (const char *id)
 {

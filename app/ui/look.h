@@ -18,6 +18,8 @@ double     hr_look_get_dim   (void);
 
 /** Fonts of the screen for a canvas, without rounding to whole px: they are drawn at any zoom. hr_text_free() */
 HrText    *hr_look_new_text  (GtkWidget *widget);
+/** How much larger than usual texts are to be: 0.5 to 3. */
+double     hr_look_get_text_scale (GtkWidget *widget);
 
 char      *hr_look_format_number (guint64 number);               /* "12,345", by locale */
 char      *hr_look_format_time   (gint64 time_s);                /* Unix time: local date and time by locale, or "" */

@@ -17,6 +17,10 @@
 
 #define HEADER_HEIGHT 31 /* px of the layout */
 #define WHEEL_PX      60 /* of the layout, a click of the wheel */
+#define MARGIN        12 /* beside what is scrolled to */
+#define ZOOM_STEP     1.1
+#define ZOOM_MIN      0.5
+#define ZOOM_MAX      3.0
 
 struct _HrPairCanvas
 {
@@ -37,7 +41,11 @@ struct _HrPairCanvas
   HrPairViewport viewport;
   gboolean has_look;
   gboolean is_aligned;    /* the index has been put beside the table */
+  double zoom;            /* that places in the viewport speak of */
+  double text_scale;
   double pointer_x;
+  double pointer_y;
+  gboolean is_zooming;    /* by the pointer, about which the zoom goes then */
 };
 
 G_DEFINE_FINAL_TYPE (HrPairCanvas, hr_pair_canvas, GTK_TYPE_WIDGET)
@@ -46,13 +54,17 @@ static guint stage_changed_signal;
 
 /* The canvas: what it shows */
 
+/* px of the widget for one px of the layout. */
 static double
 get_scale (HrPairCanvas *self)
 {
-  double zoom;
+  return self->zoom * self->text_scale;
+}
 
-  g_object_get (self->session, "zoom", &zoom, NULL);
-  return zoom;
+static gboolean
+is_right_to_left (HrPairCanvas *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 }
 
 static void
@@ -84,8 +96,8 @@ static gboolean
 prepare (HrPairCanvas *self)
 {
   HrPairLook look = {
-    .zoom = get_scale (self),
-    .right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL,
+    .zoom = self->zoom,
+    .right_to_left = is_right_to_left (self),
     .shows_attributes = FALSE,
     .dim = hr_look_get_dim (),
   };
@@ -212,6 +224,38 @@ find_side (HrPairCanvas *self, double x)
   return x >= rect.x && x < rect.x + rect.width ? HR_SIDE_INDEX : HR_SIDE_TABLE;
 }
 
+/* Across, each side goes by itself; @x counts along the reading direction. */
+static void
+scroll_across (HrPairCanvas *self, HrSide side, double x)
+{
+  HrRect rect;
+
+  hr_pair_layout_get_side_rect (self->layout, side, self->viewport.width, &rect);
+  self->viewport.x[side] = CLAMP (x, 0, MAX (0, hr_pair_layout_get_side_width (self->layout, side) - rect.width));
+}
+
+/* What is at this height of the widget stays there, on both sides. */
+static void
+zoom_about (HrPairCanvas *self, double y, double zoom)
+{
+  double before = get_scale (self);
+  double header = HEADER_HEIGHT * before;
+
+  self->zoom = zoom;
+  y = MAX (0, y - header);
+  for (guint i = 0; i < HR_N_SIDES; i++)
+    self->viewport.y[i] += y / before - y / get_scale (self);
+}
+
+static void
+zoom_by (HrPairCanvas *self, double factor)
+{
+  self->is_zooming = TRUE;
+  g_object_set (self->session, "zoom", CLAMP (self->zoom * factor, ZOOM_MIN, ZOOM_MAX), NULL);
+  self->is_zooming = FALSE;
+}
+
+/* Ctrl zooms, as on the table alone; Alt holds the other side where it is. */
 static gboolean
 scroll_cb (GtkEventControllerScroll *scroll, double dx, double dy, HrPairCanvas *self)
 {
@@ -220,9 +264,37 @@ scroll_cb (GtkEventControllerScroll *scroll, double dx, double dy, HrPairCanvas 
 
   if (!prepare (self))
     return GDK_EVENT_PROPAGATE;
+  if ((state & GDK_CONTROL_MASK) != 0)
+    {
+      if (dy != 0)
+        zoom_by (self, dy < 0 ? ZOOM_STEP : 1 / ZOOM_STEP);
+      return GDK_EVENT_STOP;
+    }
   side = find_side (self, self->pointer_x / get_scale (self));
-  scroll_side (self, side, self->viewport.y[side] + dy * WHEEL_PX, (state & GDK_CONTROL_MASK) != 0);
+  if (dx != 0)
+    scroll_across (self, side, self->viewport.x[side] + (is_right_to_left (self) ? -dx : dx) * WHEEL_PX);
+  if (dy != 0)
+    scroll_side (self, side, self->viewport.y[side] + dy * WHEEL_PX, (state & GDK_ALT_MASK) != 0);
+  else
+    invalidate (self);
   return GDK_EVENT_STOP;
+}
+
+/* Texts scroll beside the key cell, from where the first column begins. */
+static void
+show_cell (HrPairCanvas *self, const HrHit *hit, const HrRect *rect)
+{
+  HrHit first = { HR_HIT_CELL, hit->partition, hit->row, 0, hit->side };
+  double x = self->viewport.x[hit->side];
+  HrRect place, sight;
+
+  if (hit->kind != HR_HIT_CELL || !hr_pair_layout_get_rect (self->layout, &first, &place))
+    return;
+  hr_pair_layout_get_side_rect (self->layout, hit->side, self->viewport.width, &sight);
+  if (rect->x - place.x < x)
+    scroll_across (self, hit->side, rect->x - place.x);
+  else if (rect->x + rect->width + MARGIN > x + sight.width)
+    scroll_across (self, hit->side, MIN (rect->x - place.x, rect->x + rect->width + MARGIN - sight.width));
 }
 
 static void
@@ -231,8 +303,10 @@ show_hit (HrPairCanvas *self, const HrHit *hit)
   double y = self->viewport.y[hit->side];
   HrRect rect;
 
+  size_viewport (self);
   if (!hr_pair_layout_get_rect (self->layout, hit, &rect))
     return;
+  show_cell (self, hit, &rect);
   if (rect.y < y)
     scroll_side (self, hit->side, rect.y - rect.height, FALSE);
   else if (rect.y + rect.height > y + self->viewport.height)
@@ -325,6 +399,7 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, HrPairCanvas *s
   HrHit hit;
 
   self->pointer_x = x;
+  self->pointer_y = y;
   memset (&hit, 0, sizeof hit);
   if (self->has_look && y >= HEADER_HEIGHT * scale)
     hr_scene_hit_test (self->scene, x / scale, y / scale - HEADER_HEIGHT, &hit, NULL);
@@ -441,6 +516,37 @@ changed_cb (HrPairCanvas *self)
 }
 
 static void
+zoom_changed_cb (HrPairCanvas *self)
+{
+  double zoom;
+
+  g_object_get (self->session, "zoom", &zoom, NULL);
+  zoom_about (self, self->is_zooming ? self->pointer_y : 0, zoom);
+  size_viewport (self);
+  if (prepare (self))
+    for (guint i = 0; i < HR_N_SIDES; i++)
+      scroll_across (self, (HrSide) i, self->viewport.x[i]);
+  self->has_look = FALSE; /* a small zoom has bars instead of texts */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    invalidate (self);
+}
+
+static void
+dpi_changed_cb (HrPairCanvas *self)
+{
+  self->text_scale = hr_look_get_text_scale (GTK_WIDGET (self));
+  g_clear_pointer (&self->text, hr_text_free);
+  changed_cb (self);
+}
+
+static void
+theme_changed_cb (HrPairCanvas *self)
+{
+  self->has_look = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 other_cb (HrPairCanvas *self)
 {
   self->is_aligned = FALSE;
@@ -527,8 +633,10 @@ hr_pair_canvas_init (HrPairCanvas *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
+  self->zoom = 1;
+  self->text_scale = 1;
   self->layout = hr_pair_layout_new ();
   self->scene = hr_scene_new ();
   self->header = hr_scene_new ();
@@ -546,21 +654,25 @@ hr_pair_canvas_init (HrPairCanvas *self)
 GtkWidget *
 hr_pair_canvas_new (HrSession *session)
 {
-  static const char *const same[] = { "notify::density", "notify::zoom", "notify::busy", "notify::order",
-                                      "notify::hidden-entities", "outline-changed" };
+  static const char *const same[] = { "notify::density", "notify::busy", "notify::order", "notify::hidden-entities",
+                                      "outline-changed" };
   static const char *const others[] = { "notify::document", "notify::table", "notify::index" };
   HrPairCanvas *self = g_object_new (HR_TYPE_PAIR_CANVAS, NULL);
   AdwStyleManager *style = adw_style_manager_get_default ();
 
   self->session = g_object_ref (session);
+  self->text_scale = hr_look_get_text_scale (GTK_WIDGET (self));
+  g_object_get (session, "zoom", &self->zoom, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Table beside its index"),
                                   -1);
   for (guint i = 0; i < G_N_ELEMENTS (same); i++)
     g_signal_connect_object (session, same[i], G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_signal_connect_object (session, others[i], G_CALLBACK (other_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::zoom", G_CALLBACK (zoom_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (theme_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (theme_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (dpi_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

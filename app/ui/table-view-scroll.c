@@ -175,8 +175,9 @@ void
 hr_table_view_scroll_to (HrTableView *self, const HrHit *target)
 {
   double scale = hr_table_view_get_scale (self);
+  HrHit first = *target;
   double x, page;
-  HrRect rect;
+  HrRect rect, place;
 
   g_return_if_fail (HR_IS_TABLE_VIEW (self));
 
@@ -189,12 +190,16 @@ hr_table_view_scroll_to (HrTableView *self, const HrHit *target)
   if (target->kind != HR_HIT_CELL)
     return;
 
+  /* texts scroll beside the key cell, from where the first column begins */
+  first.column = 0;
+  if (!hr_table_layout_get_rect (self->layout, &first, &place))
+    place = rect;
   x = get_scroll_x (self);
   page = gtk_adjustment_get_page_size (self->hadjustment);
-  if (rect.x * scale < x || target->column == 0)
-    x = target->column == 0 ? 0 : (rect.x - SCROLL_MARGIN) * scale;
+  if ((rect.x - place.x) * scale < x)
+    x = (rect.x - place.x) * scale;
   else if ((rect.x + rect.width) * scale > x + page)
-    x = (rect.x + rect.width + SCROLL_MARGIN) * scale - page;
+    x = MIN ((rect.x - place.x) * scale, (rect.x + rect.width + SCROLL_MARGIN) * scale - page);
   set_scroll_x (self, x);
 }
 

@@ -349,18 +349,9 @@ theme_changed_cb (HrTableView *self)
 }
 
 static void
-update_text_scale (HrTableView *self)
-{
-  int dpi = 0; /* 1024ths; -1: unknown */
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  self->text_scale = dpi > 0 ? CLAMP (dpi / 1024.0 / 96.0, 0.5, 3) : 1;
-}
-
-static void
 dpi_changed_cb (HrTableView *self)
 {
-  update_text_scale (self);
+  self->text_scale = hr_look_get_text_scale (GTK_WIDGET (self));
   g_clear_pointer (&self->text, hr_text_free);
   invalidate_look (self);
 }
@@ -572,7 +563,7 @@ hr_table_view_init (HrTableView *self)
   self->cells = hr_table_cells_new (GTK_WIDGET (self));
   set_adjustment (self, &self->hadjustment, NULL);
   set_adjustment (self, &self->vadjustment, NULL);
-  update_text_scale (self);
+  self->text_scale = hr_look_get_text_scale (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
 }

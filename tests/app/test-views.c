@@ -8,6 +8,7 @@
 
 #include "app/ui/design-page.h"
 #include "app/ui/inspector.h"
+#include "app/ui/pair-canvas.h"
 #include "app/ui/patterns-page.h"
 #include "app/ui/table-page.h"
 #include "app/ui/table-view.h"
@@ -103,7 +104,8 @@ count_role (GtkWidget *widget, GtkAccessibleRole role)
 static GtkWidget *
 get_canvas (Fixture *fixture)
 {
-  GtkWidget *canvas = find_by_type (fixture->page, HR_TYPE_TABLE_VIEW);
+  GtkWidget *canvas = find_by_type (
+      fixture->page, HR_IS_PAIR_CANVAS (fixture->page) ? HR_TYPE_PAIR_CANVAS : HR_TYPE_TABLE_VIEW);
 
   g_assert_nonnull (canvas);
   return canvas;
@@ -264,6 +266,43 @@ test_canvas_follows (Fixture *fixture, gconstpointer constructor)
   g_assert_cmpuint (count_role (canvas, GTK_ACCESSIBLE_ROLE_ROW), <, 10);
 }
 
+/* Zoom and text size make everything larger, and what then has no room is brought into sight from cell to cell. */
+static void
+test_pair_scale (Fixture *fixture, gconstpointer constructor)
+{
+  HrPairCanvas *canvas = HR_PAIR_CANVAS (fixture->page);
+  GtkSettings *settings = gtk_widget_get_settings (fixture->page);
+  const HrPairViewport *viewport = hr_pair_canvas_get_viewport (canvas);
+  double width;
+  int dpi;
+
+  hr_session_show_table (fixture->session, "cruddur-messages", "message-group-sk-index");
+  settle (fixture);
+  g_assert_nonnull (hr_pair_canvas_get_layout (canvas));
+  width = viewport->width;
+  g_assert_cmpfloat (width, >, 600);
+  g_object_set (fixture->session, "zoom", 2.0, NULL);
+  settle (fixture);
+  g_assert_cmpfloat_with_epsilon (viewport->width, width / 2, 1);
+
+  press (fixture, GDK_KEY_End, GDK_CONTROL_MASK);
+  press (fixture, GDK_KEY_Left, 0);
+  g_assert_cmpfloat (viewport->x[HR_SIDE_TABLE], ==, 0);
+  press (fixture, GDK_KEY_Right, 0);
+  g_assert_cmpfloat (viewport->x[HR_SIDE_TABLE], >, 0);
+  press (fixture, GDK_KEY_Left, 0);
+  g_assert_cmpfloat (viewport->x[HR_SIDE_TABLE], ==, 0);
+
+  g_object_set (fixture->session, "zoom", 1.0, NULL);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  settle (fixture);
+  g_assert_cmpfloat_with_epsilon (viewport->width, width / 2, 1);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  settle (fixture);
+  g_assert_cmpfloat_with_epsilon (viewport->width, width, 1);
+}
+
 static void
 test_legend (Fixture *fixture, gconstpointer constructor)
 {
@@ -370,6 +409,7 @@ main (int argc, char **argv)
   ADD ("canvas/keys", hr_table_page_new, test_canvas_keys);
   ADD ("canvas/several", hr_table_page_new, test_canvas_several);
   ADD ("canvas/follows", hr_table_page_new, test_canvas_follows);
+  ADD ("pair/scale", hr_pair_canvas_new, test_pair_scale);
   ADD ("table/legend", hr_table_page_new, test_legend);
   ADD ("table/names", hr_table_page_new, test_names);
   ADD ("table/close", hr_table_page_new, test_close);

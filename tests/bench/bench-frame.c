@@ -347,7 +347,7 @@ measure_pair_frames (State *state, HrPairLayout *pair)
 static void
 measure_pairs (State *state)
 {
-  static const guint sizes[] = { 100, 10000, 100000 };
+  static const guint sizes[] = { 100, 10000, 1000000 };
   HrIndex *index = hr_index_new ("by-reading", HR_INDEX_GLOBAL);
   double smallest = 0;
 
