@@ -5,9 +5,11 @@
  */
 #include "app/ui/copy-picture.h"
 
+#include "app/ui/item-selection.h"
 #include "app/ui/look.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/value/codec.h"
 #include "render/painter.h"
 #include "render/picture.h"
 #include "render/surface.h"
@@ -113,6 +115,76 @@ hr_session_draw_picture (HrSession *session, GtkWidget *widget, char **note, GEr
   hr_text_free (text);
   if (texture != NULL)
     *note = describe_limit (PICTURE_ROWS_MAX, n_rows);
+  return texture;
+}
+
+/* A document that holds these items alone. */
+static HrDocument *
+new_extract (HrSession *session, const GArray *items, GError **error)
+{
+  g_autoptr (HrDocument) extract =
+      hr_document_new (hr_document_get_model (hr_session_get_document (session)), error);
+  const char *table = hr_session_get_table (session)->name;
+
+  if (extract == NULL || !hr_document_begin_load (extract, error))
+    return NULL;
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_auto (HrBuffer) json = HR_BUFFER_INIT;
+
+      hr_item_to_json (&g_array_index (items, HrValue, i), FALSE, &json);
+      if (!hr_document_add_item (extract, table, json.data, json.length, -1, HR_RANGE_NONE, error))
+        {
+          hr_document_cancel_load (extract);
+          return NULL;
+        }
+    }
+  return hr_document_end_load (extract, error) ? g_steal_pointer (&extract) : NULL;
+}
+
+static GdkTexture *
+draw_extract (HrSession *session, HrDocument *extract, GtkWidget *widget, GError **error)
+{
+  HrOutlineOptions shape = { .table = hr_session_get_table (session)->name, .index = hr_session_get_index (session) };
+  HrPictureOptions options = { .model = hr_document_get_model (extract), .index = shape.index,
+                               .theme = hr_look_get_theme () };
+  g_autoptr (HrOutline) outline = NULL;
+  HrText *text;
+  HrPicture *picture;
+  GdkTexture *texture = NULL;
+
+  options.table = hr_model_find_table (options.model, shape.table);
+  outline = hr_outline_new (hr_document_get_engine (extract), options.table, &shape, NULL, error);
+  if (outline == NULL)
+    return NULL;
+  options.outline = outline;
+  text = hr_look_new_text (widget);
+  picture = hr_picture_new (&options, text, error);
+  if (picture != NULL)
+    texture = draw (picture, options.theme, text, error);
+  hr_picture_free (picture);
+  hr_text_free (text);
+  return texture;
+}
+
+GdkTexture *
+hr_session_draw_selected (HrSession *session, GtkWidget *widget, char **note, GError **error)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (HrValue));
+  g_autoptr (HrDocument) extract = NULL;
+  GdkTexture *texture;
+
+  hr_session_read_selected (session, PICTURE_ROWS_MAX, arena, items);
+  if (items->len == 0)
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Select an item first."));
+      return NULL;
+    }
+  extract = new_extract (session, items, error);
+  texture = extract != NULL ? draw_extract (session, extract, widget, error) : NULL;
+  if (texture != NULL)
+    *note = describe_limit (PICTURE_ROWS_MAX, hr_session_count_selected (session));
   return texture;
 }
 

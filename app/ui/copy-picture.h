@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /** The table or index as a picture, with the run that is shown in the Patterns view; @widget: whose fonts. NULL with
  *  @error. */
 GdkTexture *hr_session_draw_picture (HrSession *session, GtkWidget *widget, char **note, GError **error);
+/** The selected items as a picture of their own. */
+GdkTexture *hr_session_draw_selected (HrSession *session, GtkWidget *widget, char **note, GError **error);
 /** The items that are shown, as text; g_free(). */
 char       *hr_session_dup_rows     (HrSession *session, HrItemFormat format, char **note, GError **error);
 

@@ -57,6 +57,8 @@ static const ViewHelp views[] = {
   { "table", N_("Table"),
     N_("Here are the items, as the table keeps them: those with the same partition key in one block, sorted by their "
        "sort key. Type into a cell to change it; keys that a template makes follow by themselves.\n\n"
+       "Shift selects the rows in between, Ctrl one more: copying, deleting and moving are then about all of them. "
+       "They can be dragged to another partition, into another window and into other programs.\n\n"
        "Side by side shows an index next to the table, with a line from each item to its copy."),
     HR_GROUP_TABLE },
   { "patterns", N_("Patterns"),

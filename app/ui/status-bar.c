@@ -142,6 +142,10 @@ update_selection (HrStatusBar *self)
 {
   g_autofree char *text = describe_selection (self);
 
+  /* of a key the end tells as much as the beginning */
+  gtk_label_set_ellipsize (self->selection, hr_session_get_selected_rows (self->session) != NULL
+                                                ? PANGO_ELLIPSIZE_END
+                                                : PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_markup (self->selection, text != NULL ? text : "");
 }
 

@@ -1,5 +1,6 @@
 /*
- * Dragging an item to another partition of the canvas: what Move to… does, by hand.
+ * Dragging the selected items: to another partition of the canvas, which is what Move to… does, by hand; into another
+ * window, where they are pasted; and out to other programs, as a picture or as text.
  *
  * The partition under the pointer has a line in the accent colour, and what is dragged says its key. What changes
  * behind the key is said when it is done, with a button to undo it.
@@ -9,6 +10,7 @@
 #include <adwaita.h>
 
 #include "app/ui/item-actions.h"
+#include "app/ui/items-content.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/window.h"
@@ -17,53 +19,80 @@
 #include "model/value/edit-text.h"
 #include "render/cell-text.h"
 
-#define ITEM_VARIANT "(s)" /* an item of this table: the selected one */
 #define LINE_WIDTH 2
 #define WORD_CHARS 30
 
-/* The item under the pointer is selected, and is what is dragged. */
+/* What is under the pointer is selected, maybe with others, and is what is dragged. */
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source, double x, double y, HrTableView *self)
 {
-  const HrTable *table = hr_session_get_table (self->session);
   HrHit hit;
 
-  if (table == NULL || hr_session_get_index (self->session) != NULL || hr_session_is_busy (self->session)
+  if (hr_session_get_table (self->session) == NULL || hr_session_is_busy (self->session)
       || (self->editor != NULL && gtk_widget_get_visible (self->editor))
       || !hr_table_view_pick_target (self, x, y, &hit, NULL) || (hit.kind != HR_HIT_CELL && hit.kind != HR_HIT_ROW))
     return NULL;
-  if (hr_session_get_selected_key (self->session, NULL) == NULL)
+  if (!hr_session_is_among_selected (self->session, hit.partition, hit.row))
+    hr_table_view_select (self, &hit, HR_SELECT_ONLY);
+  if (hr_session_count_selected (self->session) == 0)
     return NULL;
-  return gdk_content_provider_new_typed (G_TYPE_VARIANT, g_variant_new (ITEM_VARIANT, table->name));
+  return hr_items_content_new (self->session, GTK_WIDGET (self));
+}
+
+static char *
+describe_dragged (HrTableView *self)
+{
+  guint64 count = hr_session_count_selected (self->session);
+  g_autofree char *number = hr_look_format_number (count);
+
+  return g_strdup_printf (ngettext_ ("%s item", "%s items", count), number);
 }
 
 static void
 begin_cb (GtkDragSource *source, GdkDrag *drag, HrTableView *self)
 {
-  GtkWidget *word = hr_label_new (_("Move to a partition"), "hr-drag hr-drag-word");
+  g_autofree char *text = describe_dragged (self);
+  GtkWidget *word = hr_label_new (text, "hr-drag hr-drag-word");
 
+  self->pressed.kind = HR_HIT_NONE;
   gtk_label_set_width_chars (GTK_LABEL (word), WORD_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (word), WORD_CHARS);
   gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_MIDDLE);
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), word);
 }
 
-static gboolean
-is_item (const GValue *value)
+/* Items of a window of this program, or NULL. */
+static HrItemsContent *
+get_items (GtkDropTarget *target)
 {
-  GVariant *variant = G_VALUE_HOLDS_VARIANT (value) ? g_value_get_variant (value) : NULL;
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+  GdkDrag *drag = drop != NULL ? gdk_drop_get_drag (drop) : NULL;
+  GdkContentProvider *content = drag != NULL ? gdk_drag_get_content (drag) : NULL;
 
-  return variant != NULL && g_variant_is_of_type (variant, G_VARIANT_TYPE (ITEM_VARIANT));
+  return content != NULL && HR_IS_ITEMS_CONTENT (content) ? HR_ITEMS_CONTENT (content) : NULL;
 }
 
+static gboolean
+is_own (HrTableView *self, HrItemsContent *items)
+{
+  return items != NULL && hr_items_content_get_session (items) == self->session;
+}
+
+/* Items of this table go to another partition of it; those of another window are pasted, and so is text of another
+ * program, unless it is the name of a file. */
 static gboolean
 accept_cb (GtkDropTarget *target, GdkDrop *drop, HrTableView *self)
 {
   GdkDrag *drag = gdk_drop_get_drag (drop);
-  g_auto (GValue) value = G_VALUE_INIT;
+  GdkContentFormats *formats = gdk_drop_get_formats (drop);
 
-  g_value_init (&value, G_TYPE_VARIANT);
-  return drag != NULL && gdk_content_provider_get_value (gdk_drag_get_content (drag), &value, NULL) && is_item (&value);
+  if (drag == NULL)
+    return gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8")
+           && !gdk_content_formats_contain_mime_type (formats, "text/uri-list");
+  if (!HR_IS_ITEMS_CONTENT (gdk_drag_get_content (drag)))
+    return FALSE;
+  return !is_own (self, HR_ITEMS_CONTENT (gdk_drag_get_content (drag)))
+         || hr_session_get_index (self->session) == NULL;
 }
 
 static gboolean
@@ -85,25 +114,46 @@ set_dropped_on (HrTableView *self, gint64 position)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static GdkDragAction
-motion_cb (GtkDropTarget *target, double x, double y, HrTableView *self)
+static void
+say (GtkDropTarget *target, const char *text)
 {
   GdkDrop *drop = gtk_drop_target_get_current_drop (target);
   GdkDrag *drag = drop != NULL ? gdk_drop_get_drag (drop) : NULL;
   GtkWidget *label = drag != NULL ? gtk_drag_icon_get_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag))) : NULL;
+
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+static void
+say_dragged (GtkDropTarget *target, HrTableView *self)
+{
+  g_autofree char *text = describe_dragged (self);
+
+  say (target, text);
+}
+
+static GdkDragAction
+motion_cb (GtkDropTarget *target, double x, double y, HrTableView *self)
+{
   g_autofree char *key = NULL;
   g_autofree char *word = NULL;
   HrPartition partition;
 
+  if (!is_own (self, get_items (target)))
+    {
+      say (target, _("Add to this table"));
+      return GDK_ACTION_COPY;
+    }
   if (!find_partition (self, x, y, &partition))
     {
+      say_dragged (target, self);
       set_dropped_on (self, -1);
       return 0;
     }
   key = hr_cell_dup_text (&partition.keys[0]);
   word = g_strdup_printf (_("Move to %s"), key);
-  if (GTK_IS_LABEL (label))
-    gtk_label_set_text (GTK_LABEL (label), word);
+  say (target, word);
   set_dropped_on (self, (gint64) partition.position);
   return GDK_ACTION_MOVE;
 }
@@ -111,24 +161,40 @@ motion_cb (GtkDropTarget *target, double x, double y, HrTableView *self)
 static void
 leave_cb (GtkDropTarget *target, HrTableView *self)
 {
+  HrItemsContent *items = get_items (target);
+
   set_dropped_on (self, -1);
+  if (is_own (self, items))
+    say_dragged (target, self);
+}
+
+static gboolean
+move_to (HrTableView *self, double x, double y, GError **error)
+{
+  g_auto (HrBuffer) text = HR_BUFFER_INIT;
+  HrPartition partition;
+
+  if (!find_partition (self, x, y, &partition))
+    return TRUE;
+  hr_value_to_edit_text (&partition.keys[0], FALSE, &text);
+  hr_buffer_append_char (&text, '\0');
+  return hr_item_move (self->session, text.data, error);
 }
 
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, HrTableView *self)
 {
-  g_auto (HrBuffer) text = HR_BUFFER_INIT;
   g_autoptr (GError) error = NULL;
-  HrPartition partition;
+  gboolean done;
 
   set_dropped_on (self, -1);
-  if (!is_item (value) || !find_partition (self, x, y, &partition))
-    return FALSE;
-  hr_value_to_edit_text (&partition.keys[0], FALSE, &text);
-  hr_buffer_append_char (&text, '\0');
-  if (!hr_item_move (self->session, text.data, &error))
+  if (is_own (self, get_items (target)))
+    done = move_to (self, x, y, &error);
+  else
+    done = hr_item_paste (self->session, g_value_get_string (value), &error);
+  if (!done)
     hr_window_toast (GTK_WIDGET (self), error->message);
-  return TRUE;
+  return done;
 }
 
 /* Around the whole block, as far as it is in sight. */
@@ -167,9 +233,9 @@ void
 hr_table_view_add_drag (HrTableView *self)
 {
   GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_VARIANT, GDK_ACTION_MOVE);
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_MOVE | GDK_ACTION_COPY);
 
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE | GDK_ACTION_COPY);
   g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), self);
   g_signal_connect (source, "drag-begin", G_CALLBACK (begin_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));

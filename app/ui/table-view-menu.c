@@ -125,6 +125,7 @@ new_copy_menu (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     hr_menu_append (menu, _(formats[i].label), "win.copy-item", g_variant_new_int32 (formats[i].format));
+  hr_menu_append (menu, _("P_icture"), "win.copy-items-picture", NULL);
   return menu;
 }
 

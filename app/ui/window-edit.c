@@ -312,6 +312,18 @@ copy_picture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+copy_items_picture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = hr_session_draw_selected (HR_WINDOW (widget)->session, widget, &note, &error);
+
+  if (texture != NULL)
+    gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
+  hr_window_toast (widget, texture != NULL ? note : error->message);
+}
+
+static void
 copy_rows_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autofree char *note = NULL;
@@ -568,6 +580,7 @@ static const EditAction edit_actions[] = {
   { "win.add-pattern", NULL, add_pattern_cb, FALSE },
   { "win.add-item", NULL, add_item_cb, FALSE },
   { "win.copy-item", "i", copy_item_cb, FALSE },
+  { "win.copy-items-picture", NULL, copy_items_picture_cb, FALSE },
   { "win.copy-picture", NULL, copy_picture_cb, FALSE },
   { "win.copy-rows", "i", copy_rows_cb, FALSE },
   { "win.cut-item", NULL, cut_item_cb, FALSE },

@@ -10,6 +10,7 @@
 #include "app/ui/fields.h"
 #include "app/ui/inspector.h"
 #include "app/ui/item-actions.h"
+#include "app/ui/items-content.h"
 #include "app/ui/problems-panel.h"
 #include "app/ui/table-page.h"
 #include "app/ui/table-view.h"
@@ -419,6 +420,70 @@ test_move (Fixture *fixture, gconstpointer unused)
   g_assert_false (hr_session_is_modified (fixture->session));
 }
 
+static void
+take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static char *
+write_content (GdkContentProvider *content, const char *mime_type)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gdk_content_provider_write_mime_type_async (content, mime_type, stream, G_PRIORITY_DEFAULT, NULL, take_result_cb,
+                                              &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gdk_content_provider_write_mime_type_finish (content, result, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (stream, "", 1, NULL, NULL, NULL);
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+/* What is dragged out: JSON that can be pasted, rows for a spreadsheet, and a picture of these items alone. */
+static void
+test_dragged_out (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *canvas = show_canvas (fixture);
+  g_autoptr (GdkContentProvider) content = hr_items_content_new (fixture->session, canvas);
+  g_autoptr (GdkContentFormats) formats =
+      gdk_content_formats_union_serialize_mime_types (gdk_content_provider_ref_formats (content));
+  g_auto (GValue) text = G_VALUE_INIT;
+  g_auto (GValue) one = G_VALUE_INIT;
+  g_auto (GValue) all = G_VALUE_INIT;
+  g_autofree char *rows = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/png"));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8"));
+  g_value_init (&text, G_TYPE_STRING);
+  g_value_init (&one, GDK_TYPE_TEXTURE);
+  g_value_init (&all, GDK_TYPE_TEXTURE);
+  g_assert_false (gdk_content_provider_get_value (content, &one, &error)); /* nothing is selected */
+  g_clear_error (&error);
+
+  select_item (fixture, PK, SK);
+  g_assert_true (gdk_content_provider_get_value (content, &one, &error));
+  hr_session_select_row (fixture->session, 0, 3, 0, HR_SELECT_EXTEND);
+  g_assert_true (gdk_content_provider_get_value (content, &all, &error));
+  g_assert_cmpint (gdk_texture_get_height (g_value_get_object (&all)), >,
+                   gdk_texture_get_height (g_value_get_object (&one)));
+  g_assert_true (gdk_content_provider_get_value (content, &text, &error));
+  json = write_content (content, "application/json");
+  g_assert_cmpstr (json, ==, g_value_get_string (&text));
+  rows = write_content (content, "text/tab-separated-values");
+  g_assert_true (g_str_has_prefix (rows, "pk\tsk\t"));
+
+  hr_item_remove (fixture->session, &error);
+  g_assert_true (hr_item_paste (fixture->session, g_value_get_string (&text), &error));
+  g_assert_cmpuint (hr_session_count_selected (fixture->session), ==, 4);
+}
+
 /* Copies for other programs: what is shown, as a picture and as rows. */
 static void
 test_copies_of_table (Fixture *fixture, gconstpointer unused)
@@ -603,6 +668,7 @@ add_tests (void)
   ADD ("fold", test_fold);
   ADD ("copies-of-table", test_copies_of_table);
   ADD ("problems", test_problems);
+  ADD ("dragged-out", test_dragged_out);
 }
 
 int
