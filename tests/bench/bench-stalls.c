@@ -193,6 +193,12 @@ remove_item (Subject *subject)
 }
 
 static void
+select_all (Subject *subject)
+{
+  activate (subject, "win.select-all");
+}
+
+static void
 paste (Subject *subject)
 {
   g_autoptr (GString) text = g_string_new ("pk\tsk\tmessage\n");
@@ -326,6 +332,14 @@ static const struct
   { "undoing that", undo },
   { "selecting an item", select_item },
   { "removing an item", remove_item },
+  { "undoing that", undo },
+  { "selecting all items", select_all },
+  { "removing them", remove_item },
+  { "undoing that", undo },
+  { "redoing that", redo },
+  { "undoing that again", undo },
+  { "selecting all items", select_all },
+  { "duplicating them", duplicate_item },
   { "undoing that", undo },
   { "filtering", filter },
   { "ending the filter", end_filter },
