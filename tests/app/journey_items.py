@@ -52,12 +52,15 @@ class Items(desktop.Journey):
 
         self.application.press("Delete")  # what was pasted is selected
         self.application.find_toast("2 items are deleted.")
-        self.application.find(Atspi.Role.LABEL, f"{len(items)} items")
-        self.assertEqual(self.save()["tables"][0]["items"], items)
         self.application.click(lambda name: name.endswith("Undo"))  # of the toast: GTK says its mnemonic as well
         self.application.find(Atspi.Role.LABEL, f"{len(pasted)} items")
         self.assertEqual(self.save()["tables"][0]["items"], pasted)
-        self.application.press("F6", "ctrl+z")
+        self.application.press("F6", "ctrl+shift+z")
+        self.application.find(Atspi.Role.LABEL, f"{len(items)} items")
+        self.assertEqual(self.save()["tables"][0]["items"], items)
+        self.application.press("ctrl+z")
+        self.application.find(Atspi.Role.LABEL, f"{len(pasted)} items")
+        self.application.press("ctrl+z")
         self.application.wait_for_no(Atspi.Role.TABLE_ROW, lambda name: "MSG#spreadsheet" in name)
         self.save()
         self.assertEqual(self.path.read_bytes(), text)
