@@ -38,8 +38,8 @@ typedef struct
   char *table;
   gint64 ordinal;    /* among the rows and drafts of its table */
   char *json;        /* what was written: any JSON value on one line, a space behind : and , */
-  /** Static: "not-an-item", "key-missing", "key-type", "key-empty", "key-duplicate", "item-refused" (by the
-   *  service, for its size or a value), "table-invalid". */
+  /** Static: "not-an-item", "key-missing", "key-type", "key-empty", "key-duplicate", "item-too-large",
+   *  "item-refused" (by the service, for a value), "table-invalid". */
   const char *code;
   char *reason;      /* translated, to stand behind a colon: what is wrong and what to do */
   HrRange place;     /* in the file it was read from */

@@ -12,8 +12,8 @@
 const char *
 hr_draft_intern_code (const char *code)
 {
-  static const char *const codes[] = { "not-an-item",   "key-missing",  "key-type",     "key-empty",
-                                       "key-duplicate", "table-invalid", "item-refused" };
+  static const char *const codes[] = { "not-an-item",   "key-missing",   "key-type",       "key-empty",
+                                       "key-duplicate", "table-invalid", "item-too-large", "item-refused" };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_strcmp0 (codes[i], code) == 0)

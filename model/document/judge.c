@@ -2,12 +2,13 @@
  * Whether an item can be stored, and if not, why.
  *
  * The engine decides. But the service's own words answer a program, not a person with a file in front of him; so
- * what happens to people (a key missing, of another type, empty, twice) is said in our words.
+ * what happens to people (a key missing, of another type, empty, twice; too much in one item) is said in our words.
  */
 #include "model/document/document-private.h"
 
 #include "model/base/error.h"
 #include "model/base/i18n.h"
+#include "model/base/service-limits.h"
 #include "model/value/codec.h"
 
 void
@@ -90,11 +91,34 @@ has_sound_index_keys (const HrTable *definition, const HrValue *item, HrJudgemen
   return TRUE;
 }
 
+#define KB 1024.0
+
+/* With the attribute that there is most to save in. */
+static gboolean
+has_sound_size (const HrValue *item, HrJudgement *judgement)
+{
+  gsize size_bytes = hr_item_size_bytes (item);
+  const HrMember *largest = NULL;
+  g_autofree char *name = NULL;
+
+  if (size_bytes <= HR_LIMIT_ITEM_BYTES)
+    return TRUE;
+  for (guint32 i = 0; i < item->length; i++)
+    if (largest == NULL || hr_value_size_bytes (&item->members[i].value) > hr_value_size_bytes (&largest->value))
+      largest = &item->members[i];
+  name = g_strndup (largest->name, largest->name_length);
+  refuse (judgement, "item-too-large",
+          _("the item has %.1f KB; 400 KB is the limit. Shorten %s, which alone has %.1f KB."),
+          (double) size_bytes / KB, name, (double) hr_value_size_bytes (&largest->value) / KB);
+  return FALSE;
+}
+
 /* Says in our words, or else in those of the service, why an item is refused. */
 static void
 explain (const HrTable *definition, const HrValue *item, const HrServiceError *service_error, HrJudgement *judgement)
 {
-  if (has_sound_primary_key (definition, item, judgement) && has_sound_index_keys (definition, item, judgement))
+  if (has_sound_primary_key (definition, item, judgement) && has_sound_index_keys (definition, item, judgement)
+      && has_sound_size (item, judgement))
     refuse (judgement, "item-refused", _("the service would refuse the item, which stays a draft: %s"),
             service_error->message);
 }

@@ -76,7 +76,9 @@ test_too_large (void)
   fixture_add (document, "notes", item);
   fixture_add (document, "notes", key);
   fixture_commit (document);
-  g_assert_cmpstr (hr_document_get_draft (document, 0)->code, ==, "item-refused");
+  g_assert_cmpstr (hr_document_get_draft (document, 0)->code, ==, "item-too-large");
+  g_assert_cmpstr (hr_document_get_draft (document, 0)->reason, ==,
+                   "the item has 400.4 KB; 400 KB is the limit. Shorten text, which alone has 400.4 KB.");
   g_assert_cmpstr (hr_document_get_draft (document, 1)->code, ==, "item-refused");
 }
 
