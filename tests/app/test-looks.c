@@ -436,6 +436,13 @@ open_dialog (HrWindow *window, const Screen *screen)
 }
 
 static void
+do_what_waits (void)
+{
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
 test_screen (gconstpointer user_data)
 {
   const Case *data = user_data;
@@ -450,9 +457,9 @@ test_screen (gconstpointer user_data)
     gtk_window_destroy (GTK_WINDOW (dialog));
   else if (dialog != NULL)
     gtk_popover_popdown (GTK_POPOVER (dialog));
+  do_what_waits (); /* a tooltip that is looked for would not find the window any more */
   gtk_window_destroy (GTK_WINDOW (window));
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
+  do_what_waits ();
 }
 
 static void
