@@ -12,6 +12,7 @@
 #include "app/ui/choice.h"
 #include "app/ui/code-view.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 
 #define LINE_CHARS_MAX 80
@@ -308,7 +309,7 @@ new_types (void)
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (choice, "flat");
   gtk_widget_add_css_class (choice, "hr-type");
-  gtk_widget_set_tooltip_text (choice, _("Type of the value (Alt+Down)"));
+  hr_tooltip_set (choice, _("Type of the value (Alt+Down)"));
   hr_choice_make_audible (choice, _("Type of the value"));
   return choice;
 }
@@ -357,7 +358,7 @@ make_large (HrCellEditor *self)
   self->large_message = hr_text_label_new (NULL, "hr-error caption");
   gtk_text_view_set_editable (GTK_TEXT_VIEW (hr_code_view_get_text_view (self->large_view)), TRUE);
   gtk_widget_set_size_request (self->large_view, LARGE_WIDTH, LARGE_HEIGHT);
-  gtk_widget_set_tooltip_text (done, _("Take over (Ctrl+Enter)"));
+  hr_tooltip_set (done, _("Take over (Ctrl+Enter)"));
   self->large_type = new_types ();
   g_object_bind_property (self->type, "selected", self->large_type, "selected",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);

@@ -11,6 +11,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "model/base/service-limits.h"
 #include "model/document/run-compare.h"
@@ -77,7 +78,7 @@ new_figure (const char *text, gboolean is_equal)
   GtkWidget *label = hr_label_new (text, is_equal ? "numeric dim-label" : "numeric");
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_set_tooltip_text (label, *text != '\0' ? text : NULL);
+  hr_tooltip_set (label, *text != '\0' ? text : NULL);
   gtk_widget_set_hexpand (label, TRUE);
   return label;
 }
@@ -90,7 +91,7 @@ add_figure (HrCompareView *self, const char *name, const char *first, const char
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS_MAX);
-  gtk_widget_set_tooltip_text (label, name);
+  hr_tooltip_set (label, name);
   gtk_grid_attach (GTK_GRID (self->figures), label, 0, self->n_figures, 1, 1);
   gtk_grid_attach (GTK_GRID (self->figures), new_figure (first, is_equal), 1, self->n_figures, 1, 1);
   gtk_grid_attach (GTK_GRID (self->figures), new_figure (second, is_equal), 2, self->n_figures, 1, 1);
@@ -205,7 +206,7 @@ new_row (const HrRunDifference *difference)
   gtk_widget_set_size_request (sign, 12, -1);
   gtk_label_set_ellipsize (GTK_LABEL (key), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (key, TRUE);
-  gtk_widget_set_tooltip_text (key, text);
+  hr_tooltip_set (key, text);
   gtk_box_append (GTK_BOX (line), sign);
   gtk_box_append (GTK_BOX (line), key);
   gtk_box_append (GTK_BOX (line), hr_label_new (_(kinds[difference->kind].words), "hr-caption dim-label"));

@@ -14,6 +14,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 #include "model/document/coverage.h"
@@ -141,7 +142,7 @@ new_name (const char *text, int n_chars)
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), n_chars);
-  gtk_widget_set_tooltip_text (label, text);
+  hr_tooltip_set (label, text);
   return label;
 }
 
@@ -234,7 +235,7 @@ new_reached (const HrTable *table, guint64 reached)
       {
         GtkWidget *swatch = hr_swatch_new (i, 12);
 
-        gtk_widget_set_tooltip_text (swatch, ((HrEntity *) g_ptr_array_index (table->entities, i))->name);
+        hr_tooltip_set (swatch, ((HrEntity *) g_ptr_array_index (table->entities, i))->name);
         gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
         gtk_box_append (GTK_BOX (box), swatch);
       }

@@ -18,6 +18,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
 #include "app/ui/template-label.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 #include "model/value/codec.h"
@@ -86,7 +87,7 @@ append_keycaps (GtkWidget *line, const GPtrArray *patterns)
       const HrPattern *pattern = g_ptr_array_index (patterns, i);
       GtkWidget *cap = hr_look_new_keycap (pattern->id);
 
-      gtk_widget_set_tooltip_text (cap, pattern->name);
+      hr_tooltip_set (cap, pattern->name);
       append (caps, cap);
     }
   append (line, caps);
@@ -151,7 +152,7 @@ append_key_line (GtkWidget *content, const HrTable *table, const HrEntity *entit
       GtkWidget *label = hr_label_new (shortened, "hr-mono dim-label");
 
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-      gtk_widget_set_tooltip_text (label, full);
+      hr_tooltip_set (label, full);
       append (line, label);
     }
   append (content, line);
@@ -170,7 +171,7 @@ new_attribute_chip (const HrAttribute *attribute)
   if (attribute->optional)
     gtk_widget_add_css_class (chip, "optional");
   if (attribute->description != NULL)
-    gtk_widget_set_tooltip_text (chip, attribute->description);
+    hr_tooltip_set (chip, attribute->description);
   append (chip, name);
   append (chip, hr_label_new (type, "hr-mono dim-label"));
   return chip;
@@ -492,7 +493,7 @@ new_pattern_row (HrSession *session, const HrModel *model, const HrPattern *patt
   append (line, key);
   append (line, add_to_column (columns, 4, cost_label));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_widget_set_tooltip_text (row, pattern->question);
+  hr_tooltip_set (row, pattern->question);
   hr_a11y_set_label (row, pattern->name);
   keep_name (row, pattern->id);
   g_object_set_data (G_OBJECT (row), "hr-cost", cost_label);

@@ -15,6 +15,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/window.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/buffer.h"
@@ -251,7 +252,7 @@ add_cell (HrDraftsPanel *self, GtkWidget *cells, const char *name, const HrValue
   gtk_widget_add_css_class (cell, "hr-draft-cell");
   if (value == NULL)
     gtk_widget_add_css_class (cell, is_key ? "missing" : "dim-label");
-  gtk_widget_set_tooltip_text (cell, label);
+  hr_tooltip_set (cell, label);
   hr_a11y_set_label (cell, label);
   g_object_set_data_full (G_OBJECT (cell), "hr-name", g_strdup (name), g_free);
   g_signal_connect_object (cell, "clicked", G_CALLBACK (cell_clicked_cb), self, 0);
@@ -302,7 +303,7 @@ new_remove_button (HrDraftsPanel *self)
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _("Remove the draft"));
+  hr_tooltip_set (button, _("Remove the draft"));
   hr_a11y_set_label (button, _("Remove the draft"));
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, 0);
   return button;

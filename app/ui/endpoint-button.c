@@ -9,6 +9,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/application.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/window.h"
 #include "model/base/i18n.h"
 
@@ -177,7 +178,7 @@ new_content (HrEndpointButton *self)
   gtk_widget_set_hexpand (self->address, TRUE);
   gtk_label_set_selectable (GTK_LABEL (self->address), TRUE);
   gtk_widget_add_css_class (self->copy, "flat");
-  gtk_widget_set_tooltip_text (self->copy, _("Copy the address"));
+  hr_tooltip_set (self->copy, _("Copy the address"));
   hr_a11y_set_label (self->copy, _("Copy the address"));
   hr_a11y_set_label (self->toggle, _("Serve a copy of this model"));
   gtk_box_append (GTK_BOX (head), title);

@@ -16,6 +16,7 @@
 #include "app/ui/export-job.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "model/document/file.h"
 
@@ -384,7 +385,7 @@ new_format_row (const HrExchangeFormat *format)
   gtk_box_append (GTK_BOX (box), hr_icon_new (group_icons[format->group]));
   gtk_box_append (GTK_BOX (box), texts);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, _(format->description));
+  hr_tooltip_set (row, _(format->description));
   g_object_set_data (G_OBJECT (row), "format", (gpointer) format);
   hr_a11y_set_label (row, name);
   return row;

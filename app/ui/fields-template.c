@@ -14,6 +14,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
 #include "app/ui/template-entry.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 #include "model/document/template-help.h"
@@ -116,7 +117,7 @@ show_count (HrField *self, const char *text)
                            number);
   sentence = describe_count (&count);
   gtk_label_set_text (GTK_LABEL (help->count), shown);
-  gtk_widget_set_tooltip_text (help->count, sentence);
+  hr_tooltip_set (help->count, sentence);
 }
 
 static void
@@ -132,7 +133,7 @@ show_example (HrField *self, const HrTargetPlace *place, const char *text)
     example = dup_example (hr_session_get_document (session), place, text);
   gtk_widget_set_visible (gtk_widget_get_parent (help->example), example != NULL);
   gtk_label_set_text (GTK_LABEL (help->example), example != NULL ? example : "");
-  gtk_widget_set_tooltip_text (help->example, example);
+  hr_tooltip_set (help->example, example);
   if (example != NULL)
     show_count (self, text);
 }
@@ -156,7 +157,7 @@ new_fix_button (GtkWidget *entry, const char *label, const char *fixed)
 
   gtk_widget_add_css_class (button, "hr-fix");
   gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (button, label);
+  hr_tooltip_set (button, label);
   g_object_set_data_full (G_OBJECT (button), "fixed", g_strdup (fixed), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (fix_cb), entry, 0);
   return button;

@@ -12,6 +12,7 @@
 #include "app/ui/compare-view.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/window.h"
 #include "model/base/i18n.h"
 
@@ -137,7 +138,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   g_autofree char *text = column->dup_text (record);
 
   gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, column->has_room && *text != '\0' ? text : NULL);
+  hr_tooltip_set (label, column->has_room && *text != '\0' ? text : NULL);
   if (column == &columns[0])
     name_row (gtk_widget_get_parent (label), record);
 }

@@ -6,6 +6,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/edit-target.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
 
@@ -17,7 +18,7 @@ hr_inspector_new_remove_button (const HrTarget *target)
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
+  hr_tooltip_set (button, label);
   hr_a11y_set_label (button, label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remove-target");
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), hr_target_to_variant (target));
@@ -30,7 +31,7 @@ hr_inspector_add_group_button (GtkWidget *group, const char *label, const char *
   GtkWidget *button = gtk_button_new_from_icon_name ("hr-plus-symbolic");
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
+  hr_tooltip_set (button, label);
   hr_a11y_set_label (button, label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), hr_target_to_variant (target));

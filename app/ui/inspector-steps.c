@@ -15,6 +15,7 @@
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/window.h"
 #include "model/base/i18n.h"
 #include "model/base/json-writer.h"
@@ -210,7 +211,7 @@ new_request_editor (HrSession *session, const HrTarget *target, const HrStep *st
   gtk_widget_set_size_request (self->view, -1, REQUEST_HEIGHT);
   gtk_widget_set_visible (self->message, FALSE);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_widget_set_tooltip_text (button, _("Take over (Ctrl+Enter)"));
+  hr_tooltip_set (button, _("Take over (Ctrl+Enter)"));
   gtk_box_append (GTK_BOX (box), self->view);
   gtk_box_append (GTK_BOX (box), self->message);
   gtk_box_append (GTK_BOX (box), button);

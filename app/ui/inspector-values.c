@@ -10,6 +10,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "model/document/pattern-values.h"
 
@@ -94,7 +95,7 @@ new_list (GtkWidget *row, const GPtrArray *values)
       GtkWidget *label = hr_label_new (g_ptr_array_index (values, i), "hr-mono");
 
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-      gtk_widget_set_tooltip_text (label, g_ptr_array_index (values, i));
+      hr_tooltip_set (label, g_ptr_array_index (values, i));
       gtk_list_box_append (GTK_LIST_BOX (list), label);
     }
   gtk_widget_add_css_class (list, "hr-picks");
@@ -144,7 +145,7 @@ new_pick_button (GtkWidget *row, const char *parameter)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_picks_cb, row, NULL);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
+  hr_tooltip_set (button, label);
   hr_a11y_set_label (button, label);
   return button;
 }
@@ -163,7 +164,7 @@ add_value (HrFields *fields, GtkWidget *group, const HrPattern *pattern, const H
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), parameter->name);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), new_pick_button (row, parameter->name));
   gtk_widget_add_css_class (row, "hr-mono-entry");
-  gtk_widget_set_tooltip_text (row, parameter->description);
+  hr_tooltip_set (row, parameter->description);
   hr_a11y_drop_mnemonic (row, parameter->name);
   hr_a11y_make_field (row, parameter->name);
   g_signal_connect (row, "changed", G_CALLBACK (changed_cb), value);

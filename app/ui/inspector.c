@@ -17,6 +17,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "render/cell-text.h"
 
@@ -117,7 +118,7 @@ new_menu_button (void)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _("More"));
+  hr_tooltip_set (button, _("More"));
   hr_a11y_set_label (button, _("More"));
   return button;
 }
@@ -139,7 +140,7 @@ set_heading (HrInspector *self, GtkWidget *mark, const char *title)
   if (mark != NULL)
     gtk_box_append (GTK_BOX (self->heading), mark);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, title);
+  hr_tooltip_set (label, title);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (self->heading), label);
   if (!is_about_item)

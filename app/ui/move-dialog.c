@@ -11,6 +11,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "render/cell-text.h"
 
@@ -78,7 +79,7 @@ add_offer (MoveDialog *self, const char *key)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_add_css_class (label, "hr-offer");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  gtk_widget_set_tooltip_text (row, key);
+  hr_tooltip_set (row, key);
   hr_a11y_set_label (row, key);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
@@ -118,7 +119,7 @@ changed_cb (MoveDialog *self)
 static void
 chosen_cb (GtkListBox *list, GtkListBoxRow *row, MoveDialog *self)
 {
-  g_autofree char *key = g_strdup (gtk_widget_get_tooltip_text (GTK_WIDGET (row)));
+  g_autofree char *key = g_strdup (hr_tooltip_get (GTK_WIDGET (row)));
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), key);
   gtk_widget_grab_focus (self->move);

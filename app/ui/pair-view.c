@@ -7,6 +7,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pair-canvas.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 
 struct _HrPairView
@@ -141,7 +142,7 @@ new_icon_button (HrPairView *self, const char *icon, const char *label, GCallbac
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
+  hr_tooltip_set (button, label);
   hr_a11y_set_label (button, label);
   g_signal_connect_swapped (button, "clicked", callback, self);
   return button;
@@ -157,7 +158,7 @@ new_foot (HrPairView *self)
   self->sentence = hr_text_label_new (NULL, NULL);
   self->number = hr_label_new (NULL, "dim-label numeric");
   self->play = gtk_button_new_with_label (_("Play the move"));
-  gtk_widget_set_tooltip_text (self->play, _("How this item gets into the index (Space)"));
+  hr_tooltip_set (self->play, _("How this item gets into the index (Space)"));
   gtk_widget_set_valign (self->play, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);

@@ -16,6 +16,7 @@
 #include "app/ui/request-view.h"
 #include "app/ui/table-map.h"
 #include "app/ui/table-view.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
@@ -95,7 +96,7 @@ set_pill (HrPatternsPage *self, const PillLook *look, const char *text, const ch
   gtk_label_set_text (self->pill_label, text);
   gtk_label_set_ellipsize (self->pill_label,
                            g_utf8_strlen (text, -1) > PILL_CHARS ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_tooltip_text (self->pill, tooltip);
+  hr_tooltip_set (self->pill, tooltip);
 }
 
 static char *
@@ -306,7 +307,7 @@ show_pattern (HrPatternsPage *self)
   gtk_label_set_text (self->letter, pattern->id);
   gtk_label_set_text (self->name, pattern->name);
   gtk_label_set_text (self->question, pattern->question != NULL ? pattern->question : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->question), pattern->question);
+  hr_tooltip_set (GTK_WIDGET (self->question), pattern->question);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/run-results.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 
 #define ROWS_STEP 10000 /* results that are listed at first, and then with each wish for more */
@@ -449,7 +450,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   g_autofree char *number = dup_number (row);
 
   gtk_label_set_text (GTK_LABEL (widgets->number), number);
-  gtk_widget_set_tooltip_text (widgets->number, describe_kind (hr_result_row_get_kind (row)));
+  hr_tooltip_set (widgets->number, describe_kind (hr_result_row_get_kind (row)));
   gtk_label_set_text (GTK_LABEL (widgets->key), hr_result_row_get_key_text (row));
   show_row_text (widgets, row);
   name_row (gtk_widget_get_parent (line), row, number);

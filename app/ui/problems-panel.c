@@ -10,6 +10,7 @@
 #include "app/ui/fixes.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "model/schema/target.h"
 
@@ -243,7 +244,7 @@ new_heading (HrProblemsPanel *self, const char *close_action)
   gtk_widget_set_hexpand (self->count, TRUE);
   gtk_box_append (GTK_BOX (line), self->count);
   gtk_widget_add_css_class (close, "flat");
-  gtk_widget_set_tooltip_text (close, _("Hide the list of problems"));
+  hr_tooltip_set (close, _("Hide the list of problems"));
   hr_a11y_set_label (close, _("Hide the list of problems"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), close_action);
   gtk_box_append (GTK_BOX (line), close);

@@ -11,6 +11,7 @@
 #include "app/ui/application.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "model/exchange/exchange.h"
 #include "model/exchange/native.h"
@@ -229,7 +230,7 @@ describe (HrSampleCard *self, const Sample *sample)
 
   gtk_label_set_text (GTK_LABEL (self->title), model->name);
   gtk_label_set_text (GTK_LABEL (self->facts), facts);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), model->description);
+  hr_tooltip_set (GTK_WIDGET (self), model->description);
   hr_a11y_set_label (GTK_WIDGET (self), words);
   if (model->description != NULL)
     hr_a11y_set_description (GTK_WIDGET (self), model->description);

@@ -4,6 +4,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/look.h"
 #include "app/ui/swatch.h"
+#include "app/ui/tooltip.h"
 
 #define SWATCH_PX   10
 #define TITLE_LINES 3
@@ -115,7 +116,7 @@ hr_sidebar_row_set_badge (HrSidebarRow *self, HrBadge badge, const char *text, c
     gtk_widget_add_css_class (self->badge, "hr-stale");
   else
     gtk_widget_remove_css_class (self->badge, "hr-stale");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
+  hr_tooltip_set (GTK_WIDGET (self), description);
   hr_a11y_set_description (GTK_WIDGET (self), description != NULL ? description : text);
 }
 

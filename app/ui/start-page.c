@@ -7,6 +7,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/recovery.h"
 #include "app/ui/sample-card.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
@@ -52,7 +53,7 @@ new_icon_button (const char *icon, const char *tooltip)
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, tooltip);
+  hr_tooltip_set (button, tooltip);
   hr_a11y_set_label (button, tooltip);
   return button;
 }

@@ -17,6 +17,7 @@
 #include "app/ui/swatch.h"
 #include "app/ui/table-map.h"
 #include "app/ui/table-view.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
@@ -170,7 +171,7 @@ show_index_name (HrTablePage *self, const char *index)
   gtk_label_set_width_chars (self->index_label,
                              index != NULL ? MIN (g_utf8_strlen (index, -1), INDEX_CHARS_MIN) : -1);
   gtk_label_set_ellipsize (self->index_label, index != NULL ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->index_button), index);
+  hr_tooltip_set (GTK_WIDGET (self->index_button), index);
 }
 
 static void
@@ -237,7 +238,7 @@ append_chip (HrTablePage *self, guint number, const char *name, guint64 count)
   gtk_widget_add_css_class (chip, "hr-legend-chip");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "u", number);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "table.toggle-entity");
-  gtk_widget_set_tooltip_text (chip, _("Click hides or shows these items, Shift+Click shows only them"));
+  hr_tooltip_set (chip, _("Click hides or shows these items, Shift+Click shows only them"));
   add_shift_input (chip, number);
   g_object_set_data (G_OBJECT (chip), "hr-number", GUINT_TO_POINTER (number));
   gtk_box_append (GTK_BOX (self->legend), chip);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "app/ui/tooltip.h"
 #include "model/schema/reference.h"
 
 static GtkWidget *
@@ -27,7 +28,7 @@ hr_chip_new (const char *text)
 {
   GtkWidget *chip = new_label (text, "hr-chip");
 
-  gtk_widget_set_tooltip_text (chip, text);
+  hr_tooltip_set (chip, text);
   return chip;
 }
 

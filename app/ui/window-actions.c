@@ -15,6 +15,7 @@
 #include "app/ui/palette.h"
 #include "app/ui/preferences-window.h"
 #include "app/ui/sample-card.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/tour.h"
 #include "model/base/i18n.h"
 
@@ -544,8 +545,8 @@ update_undo (HrWindow *self, HrDocument *document, gboolean ready)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", ready && hr_document_can_undo (document));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", ready && hr_document_can_redo (document));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->undo_button), undo_text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->redo_button), redo_text);
+  hr_tooltip_set (GTK_WIDGET (self->undo_button), undo_text);
+  hr_tooltip_set (GTK_WIDGET (self->redo_button), redo_text);
   hr_a11y_set_label (GTK_WIDGET (self->undo_button), undo_text);
   hr_a11y_set_label (GTK_WIDGET (self->redo_button), redo_text);
 }

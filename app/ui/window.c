@@ -18,6 +18,7 @@
 #include "app/ui/start-page.h"
 #include "app/ui/status-bar.h"
 #include "app/ui/table-page.h"
+#include "app/ui/tooltip.h"
 #include "app/ui/tour.h"
 #include "app/ui/window-shot.h"
 #include "model/base/i18n.h"
@@ -136,7 +137,7 @@ update_title (HrWindow *self)
   gtk_label_set_ellipsize (self->title,
                            g_utf8_strlen (title, -1) > TITLE_CHARS ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_text (self->state, has_document ? state : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_button), name);
+  hr_tooltip_set (GTK_WIDGET (self->title_button), name);
   hr_a11y_set_label (GTK_WIDGET (self->title_button), title);
   adw_view_switcher_title_set_title (self->switcher, has_document ? "" : title);
 }

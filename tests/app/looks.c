@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/ui/sidebar.h"
+#include "app/ui/tooltip.h"
 
 /* Rounded corners of layout. */
 #define TOLERANCE_PX 1.5f
@@ -38,7 +39,7 @@ get_text (GtkWidget *widget)
     return gtk_label_get_text (GTK_LABEL (widget));
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
     return gtk_button_get_label (GTK_BUTTON (widget));
-  return gtk_widget_get_tooltip_text (widget);
+  return hr_tooltip_get (widget);
 }
 
 /* From the inside out, as far as a reader needs it. */
@@ -160,7 +161,7 @@ check_name (Walk *walk, GtkWidget *widget)
     report (walk, widget, "no role");
   if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
       && !gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY)
-      && gtk_widget_get_tooltip_text (widget) == NULL && !has_text_inside (widget))
+      && hr_tooltip_get (widget) == NULL && !has_text_inside (widget))
     report (walk, widget, "no name");
 }
 

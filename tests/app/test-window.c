@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "app/ui/tooltip.h"
 #include "model/document/store.h"
 #include "tests/app/window-fixture.h"
 
@@ -153,7 +154,7 @@ test_undo (WindowFixture *fixture, gconstpointer application)
   document = hr_session_get_document (fixture->session);
   add_item (document);
   g_assert_true (gtk_widget_get_sensitive (undo));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (undo), ==, "Undo Add an item");
+  g_assert_cmpstr (hr_tooltip_get (undo), ==, "Undo Add an item");
   window_activate (fixture, "win.undo");
   g_assert_false (gtk_widget_get_sensitive (undo));
   g_assert_false (hr_document_is_modified (document));
