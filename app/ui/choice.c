@@ -74,6 +74,13 @@ describe_cb (GtkWidget *choice)
 }
 
 void
+hr_choice_set_name (GtkWidget *choice, const char *name)
+{
+  hr_a11y_set_label (choice, name);
+  hr_a11y_set_label (get_focusable (choice), name);
+}
+
+void
 hr_choice_make_audible (GtkWidget *choice, const char *name)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
@@ -82,8 +89,7 @@ hr_choice_make_audible (GtkWidget *choice, const char *name)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), choice, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), choice, 0);
   g_object_set (choice, "list-factory", factory, NULL);
-  hr_a11y_set_label (choice, name);
-  hr_a11y_set_label (get_focusable (choice), name);
+  hr_choice_set_name (choice, name);
   g_signal_connect (choice, "notify::selected-item", G_CALLBACK (describe_cb), NULL);
   describe_cb (choice);
 }

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
  * is chosen as its description, and each word in its list. GTK 4.8 tells at most the name.
  */
 void hr_choice_make_audible (GtkWidget *choice, const char *name);
+/** Gives a choice that can be heard another name. */
+void hr_choice_set_name     (GtkWidget *choice, const char *name);
 
 G_END_DECLS

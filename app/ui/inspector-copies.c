@@ -1,7 +1,8 @@
 /*
  * The trace of an item, in its panel: where it is in the table and in each index, or why it is not there.
  *
- * Entries are looked up in the store. A row goes to the copy that it tells of.
+ * Entries are looked up in the store. A row goes to the copy that it tells of, and stays while there are as many
+ * copies.
  */
 #include "app/ui/inspector-private.h"
 
@@ -24,7 +25,7 @@ typedef struct
 } Place;
 
 static void
-place_free (gpointer data, GClosure *closure)
+place_free (gpointer data)
 {
   Place *self = data;
 
@@ -34,14 +35,22 @@ place_free (gpointer data, GClosure *closure)
   g_free (self);
 }
 
+/* What a row consists of: its data. */
+static const char place_data[] = "hr-place";
+static const char icon_data[] = "hr-icon";
+static const char arrow_data[] = "hr-arrow"; /* only of a row that leads somewhere */
+
 static void
-go_cb (AdwActionRow *row, Place *place)
+go_cb (AdwActionRow *row)
 {
+  const Place *place = g_object_get_data (G_OBJECT (row), place_data);
   HrSession *session = place->session;
   g_autoptr (HrArena) arena = hr_arena_new ();
-  HrValue key = hr_value_copy (arena, &place->key); /* the row goes when another item is selected */
+  HrValue key = hr_value_copy (arena, &place->key); /* the row leads elsewhere when another item is selected */
+  g_autofree char *table = g_strdup (place->table);
+  g_autofree char *index = g_strdup (place->index);
 
-  hr_session_show_table (session, place->table, place->index);
+  hr_session_show_table (session, table, index);
   hr_session_select_item (session, &key, 0);
   g_object_set (session, "view", "table", NULL);
 }
@@ -84,7 +93,22 @@ describe_copy (const HrTable *table, const HrItemCopy *copy)
 }
 
 static void
-make_link (GtkWidget *row, HrSession *session, const HrTable *table, const HrItemCopy *copy, const HrValue *key)
+set_arrow (GtkWidget *row, gboolean is_wanted)
+{
+  GtkWidget *arrow = g_object_get_data (G_OBJECT (row), arrow_data);
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), is_wanted);
+  if (is_wanted == (arrow != NULL))
+    return;
+  if (arrow != NULL)
+    adw_action_row_remove (ADW_ACTION_ROW (row), arrow);
+  else
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow = hr_icon_new ("go-next-symbolic"));
+  g_object_set_data (G_OBJECT (row), arrow_data, is_wanted ? arrow : NULL);
+}
+
+static void
+set_place (GtkWidget *row, HrSession *session, const HrTable *table, const HrItemCopy *copy, const HrValue *key)
 {
   Place *place = g_new0 (Place, 1);
 
@@ -93,44 +117,86 @@ make_link (GtkWidget *row, HrSession *session, const HrTable *table, const HrIte
   place->index = g_strdup (copy->index);
   place->arena = hr_arena_new ();
   place->key = hr_value_copy (place->arena, key);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), hr_icon_new ("go-next-symbolic"));
-  g_signal_connect_data (row, "activated", G_CALLBACK (go_cb), place, place_free, 0);
+  g_object_set_data_full (G_OBJECT (row), place_data, place, place_free);
+}
+
+static GtkWidget *
+new_row (GtkWidget *group)
+{
+  GtkWidget *row = hr_inspector_add_row (group, "", NULL);
+  GtkWidget *icon = hr_icon_new (NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  gtk_widget_add_css_class (row, "hr-copy");
+  g_object_set_data (G_OBJECT (row), icon_data, icon);
+  g_signal_connect (row, "activated", G_CALLBACK (go_cb), NULL);
+  return row;
 }
 
 static void
-add_copy (HrSession *session, GtkWidget *group, const HrTable *table, const HrItemCopy *copy, const HrValue *key)
+show_copy (GtkWidget *row, HrSession *session, const HrTable *table, const HrItemCopy *copy, const HrValue *key)
 {
   const char *name = copy->index != NULL ? copy->index : table->name;
   g_autofree char *title = g_markup_escape_text (name, -1);
   g_autofree char *markup = describe_copy (table, copy);
-  GtkWidget *row = hr_inspector_add_row (group, title, NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
-                             hr_icon_new (copy->index != NULL ? "hr-index-symbolic" : "hr-table-symbolic"));
-  gtk_widget_add_css_class (row, "hr-copy");
-  if (copy->is_present)
-    make_link (row, session, table, copy, key);
+  gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), icon_data),
+                                copy->index != NULL ? "hr-index-symbolic" : "hr-table-symbolic");
+  set_arrow (row, copy->is_present);
+  set_place (row, session, table, copy, key);
+}
+
+/* What shows the copies. */
+typedef struct
+{
+  HrSession *session; /* borrowed: outlives its widgets */
+  GPtrArray *rows;    /* borrowed: children of the group */
+} Copies;
+
+static const char copies_data[] = "hr-copies"; /* of the group */
+
+static void
+copies_free (gpointer data)
+{
+  Copies *self = data;
+
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+GtkWidget *
+hr_inspector_add_copies (HrSession *session, GtkWidget *panel)
+{
+  GtkWidget *group = hr_inspector_add_group (panel, _("Where it is"));
+  Copies *self = g_new0 (Copies, 1);
+
+  self->session = session;
+  self->rows = g_ptr_array_new ();
+  g_object_set_data_full (G_OBJECT (group), copies_data, self, copies_free);
+  return group;
 }
 
 void
-hr_inspector_add_copies (HrSession *session, GtkWidget *panel, const HrTable *table, const HrValue *key)
+hr_inspector_show_copies (GtkWidget *group, const HrTable *table, const HrValue *key)
 {
-  HrDocument *document = hr_session_get_document (session);
+  Copies *self = g_object_get_data (G_OBJECT (group), copies_data);
+  HrDocument *document = hr_session_get_document (self->session);
   g_autoptr (HrArena) arena = hr_arena_new ();
-  HrItemCopy *copies;
-  GtkWidget *group;
-  guint n;
+  HrItemCopy *copies = NULL;
+  guint n = 0;
 
-  if (table->indexes->len == 0)
-    return;
-  n = hr_item_find_copies (hr_document_get_engine (document), table, key, arena, &copies, NULL);
-  if (n == 0)
-    return;
-  group = hr_inspector_add_group (panel, _("Where it is"));
+  if (key != NULL && table->indexes->len > 0)
+    n = hr_item_find_copies (hr_document_get_engine (document), table, key, arena, &copies, NULL);
+  gtk_widget_set_visible (group, n > 0);
+  while (self->rows->len > n)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group),
+                                  g_ptr_array_steal_index (self->rows, self->rows->len - 1));
+  while (self->rows->len < n)
+    g_ptr_array_add (self->rows, new_row (group));
   for (guint i = 0; i < n; i++)
-    add_copy (session, group, table, &copies[i], key);
+    show_copy (g_ptr_array_index (self->rows, i), self->session, table, &copies[i], key);
 }

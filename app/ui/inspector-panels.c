@@ -54,18 +54,36 @@ new_row (const char *title)
   return row;
 }
 
+static const char value_data[] = "hr-value"; /* of the row: the label of a short value */
+
+void
+hr_inspector_set_row_value (GtkWidget *row, const char *value)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", title, value);
+  gboolean is_short = g_utf8_strlen (value, -1) <= VALUE_BESIDE_CHARS_MAX;
+  GtkWidget *label = g_object_get_data (G_OBJECT (row), value_data);
+
+  hr_a11y_drop_mnemonic (row, spoken);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), is_short ? "" : value);
+  if (label != NULL && is_short)
+    gtk_label_set_text (GTK_LABEL (label), value);
+  if (is_short == (label != NULL))
+    return;
+  if (label != NULL)
+    adw_action_row_remove (ADW_ACTION_ROW (row), label);
+  else
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), label = hr_label_new (value, "numeric"));
+  g_object_set_data (G_OBJECT (row), value_data, is_short ? label : NULL);
+}
+
 GtkWidget *
 hr_inspector_add_row (GtkWidget *group, const char *title, const char *value)
 {
   GtkWidget *row = new_row (title);
-  g_autofree char *spoken = value != NULL ? g_strdup_printf ("%s: %s", title, value) : NULL;
 
-  if (spoken != NULL)
-    hr_a11y_drop_mnemonic (row, spoken);
-  if (value != NULL && g_utf8_strlen (value, -1) <= VALUE_BESIDE_CHARS_MAX)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), hr_label_new (value, "numeric"));
-  else if (value != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
+  if (value != NULL)
+    hr_inspector_set_row_value (row, value);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return row;
 }

@@ -13,14 +13,32 @@ G_BEGIN_DECLS
 GtkWidget *hr_inspector_new_table_panel   (HrFields *fields, const HrTable *table);
 GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *table, const HrEntity *entity);
 GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);
-/** Of the selected item or draft; NULL when it is gone. */
-GtkWidget *hr_inspector_new_item_panel    (HrSession *session, const HrTable *table);
+/** For items and drafts, one after the other: shows none at first. */
+GtkWidget *hr_inspector_new_item_panel    (HrSession *session);
+/** Shows the selected item or draft; FALSE when it is gone. */
+gboolean   hr_inspector_show_item         (GtkWidget *panel, const HrTable *table);
+/** Whether what the panel shows is what is selected. */
+gboolean   hr_inspector_item_is_shown     (GtkWidget *panel);
 /** Of several selected items: what they are and what they have in common. */
 GtkWidget *hr_inspector_new_items_panel   (HrSession *session, const HrTable *table);
-/** A group that tells where the item with this key is, in the table and in each index. */
-void       hr_inspector_add_copies        (HrSession *session, GtkWidget *panel, const HrTable *table,
-                                           const HrValue *key);
+/** A group that tells where an item is, in the table and in each index. */
+GtkWidget *hr_inspector_add_copies        (HrSession *session, GtkWidget *panel);
+/** @key: (nullable): of the item; without, the group is not seen. */
+void       hr_inspector_show_copies       (GtkWidget *group, const HrTable *table, const HrValue *key);
 GtkWidget *hr_inspector_new_pattern_panel (HrFields *fields, const HrPattern *pattern);
+
+/* inspector-item-row.c */
+typedef struct
+{
+  const char *name;
+  HrType type;
+  const HrValue *value; /* NULL: the item has none */
+  gboolean is_key;
+} HrItemValue;
+
+GtkWidget *hr_inspector_new_item_row      (HrSession *session, GtkWidget *panel);
+/** @is_other: of another item than before, so that nothing that was typed is kept. */
+void       hr_inspector_show_value        (GtkWidget *row, const HrItemValue *value, gboolean is_other);
 
 /** What fields a panel has, as a text to be compared; g_free(). */
 char      *hr_inspector_describe_table    (const HrTable *table);
@@ -74,6 +92,8 @@ GtkWidget *hr_inspector_panel_new (void);
 GtkWidget *hr_inspector_add_group (GtkWidget *panel, const char *title);
 /** Title at the start, value at the end; a long value goes below. */
 GtkWidget *hr_inspector_add_row   (GtkWidget *group, const char *title, const char *value);
+/** Gives a row another value. */
+void       hr_inspector_set_row_value (GtkWidget *row, const char *value);
 /** @name and @op (nullable) in front of a template. */
 void       hr_inspector_add_template_row (GtkWidget *group, const char *name, const char *op, const char *text);
 

@@ -4,6 +4,7 @@
  * In the Patterns view it stays with the pattern, whatever item is selected on the canvas, for there its
  * values and the Run button are. A panel is made anew when it is about something else or has other fields, and then
  * what was open stays open and the focus stays in its place; otherwise its fields only show what the model says now.
+ * The panel for items shows one after the other.
  * That happens when the main loop is idle: a field that has just been edited is never taken away under its own signal.
  * It happens only while the inspector can be seen, and what was selected has been painted by then.
  */
@@ -35,6 +36,7 @@ struct _HrInspector
   HrSession *session;
   HrModel *model;      /* that the panel is about */
   HrFields *fields;    /* of the panel; NULL: it has none */
+  GtkWidget *item_panel; /* the panel, when it is one for items; or NULL */
   char *subject;       /* a text that tells what the panel is about */
   char *shape;         /* a text that tells which fields it has; NULL: it is made anew with each model */
   guint update_idle;
@@ -43,6 +45,9 @@ struct _HrInspector
   /* children */
   GtkWidget *box;
   GtkWidget *heading;
+  GtkWidget *mark;     /* in the heading, or NULL */
+  GtkWidget *title;
+  GtkWidget *menu;
   GtkWidget *scroller;
   GtkWidget *foot;
   GtkWidget *run_label;
@@ -129,22 +134,24 @@ is_about (const char *subject, const char *kind)
   return subject != NULL && g_str_has_prefix (subject, kind);
 }
 
+/* An item or a draft: one entry, which the panel for items shows. */
+static gboolean
+is_about_entry (const char *subject)
+{
+  return is_about (subject, "item ") || is_about (subject, "draft ");
+}
+
 static void
 set_heading (HrInspector *self, GtkWidget *mark, const char *title)
 {
-  GtkWidget *label = hr_label_new (title, "heading");
-  gboolean is_about_item = is_about (self->subject, "item ") || is_about (self->subject, "items ")
-                           || is_about (self->subject, "draft ");
-
-  hr_widget_remove_children (self->heading);
+  if (self->mark != NULL)
+    gtk_box_remove (GTK_BOX (self->heading), self->mark);
+  self->mark = mark;
   if (mark != NULL)
-    gtk_box_append (GTK_BOX (self->heading), mark);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  hr_tooltip_set (label, title);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (self->heading), label);
-  if (!is_about_item)
-    gtk_box_append (GTK_BOX (self->heading), new_menu_button ());
+    gtk_box_prepend (GTK_BOX (self->heading), mark);
+  gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
+  hr_tooltip_set (self->title, title);
+  gtk_widget_set_visible (self->menu, !is_about_entry (self->subject) && !is_about (self->subject, "items "));
   gtk_widget_set_visible (self->heading, title != NULL);
 }
 
@@ -182,17 +189,31 @@ dup_subject_text (HrInspector *self)
   return g_strdup_printf ("table %s", table->name);
 }
 
-static GtkWidget *
-new_item_panel (HrInspector *self, const HrTable *table)
+static void
+set_item_heading (HrInspector *self, const HrTable *table)
 {
   const HrValue *key = hr_session_get_selected_key (self->session, NULL);
   const HrAttribute *last = hr_table_get_sort_key (table) != NULL ? hr_table_get_sort_key (table)
                                                                   : hr_table_get_partition_key (table);
-  const HrValue *value = hr_map_get (key, last->name, strlen (last->name));
+  const HrValue *value = key != NULL ? hr_map_get (key, last->name, strlen (last->name)) : NULL;
   g_autofree char *title = value != NULL ? hr_cell_dup_text (value) : NULL;
 
-  set_heading (self, NULL, title != NULL ? title : _("Item"));
-  return hr_inspector_new_item_panel (self->session, table);
+  if (is_about (self->subject, "draft "))
+    set_heading (self, hr_swatch_new (HR_ENTITY_NONE, 13), _("Draft"));
+  else
+    set_heading (self, NULL, title != NULL ? title : _("Item"));
+}
+
+/* In the panel that is there; FALSE when that is none for items, or the item is gone. */
+static gboolean
+show_entry (HrInspector *self)
+{
+  const HrTable *table = hr_session_get_table (self->session);
+
+  if (self->item_panel == NULL || !is_about_entry (self->subject))
+    return FALSE;
+  set_item_heading (self, table);
+  return hr_inspector_show_item (self->item_panel, table);
 }
 
 static GtkWidget *
@@ -257,14 +278,15 @@ new_panel (HrInspector *self)
 {
   const HrTable *table = hr_session_get_table (self->session);
 
-  if (is_about (self->subject, "item "))
-    return new_item_panel (self, table);
   if (is_about (self->subject, "items "))
     return new_items_panel (self, table);
-  if (is_about (self->subject, "draft "))
+  if (is_about_entry (self->subject))
     {
-      set_heading (self, hr_swatch_new (HR_ENTITY_NONE, 13), _("Draft"));
-      return hr_inspector_new_item_panel (self->session, table);
+      self->item_panel = g_object_ref_sink (hr_inspector_new_item_panel (self->session));
+      if (show_entry (self))
+        return self->item_panel;
+      g_clear_object (&self->item_panel);
+      return NULL;
     }
   self->fields = hr_fields_new (self->session);
   if (is_about (self->subject, "pattern "))
@@ -362,15 +384,21 @@ restore_state (GtkWidget *panel, PanelState *state)
 }
 
 static void
+scroll_up (HrInspector *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
 show_panel (HrInspector *self, gboolean is_same_subject)
 {
   GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
   GtkWidget *panel;
   PanelState state;
 
   remember_state (self, is_same_subject ? gtk_scrolled_window_get_child (scroller) : NULL, &state);
   g_clear_pointer (&self->fields, hr_fields_free);
+  g_clear_object (&self->item_panel);
   panel = self->subject != NULL ? new_panel (self) : NULL;
   update_heading (self);
   if (panel == NULL)
@@ -381,7 +409,7 @@ show_panel (HrInspector *self, gboolean is_same_subject)
   if (is_same_subject)
     restore_state (panel, &state);
   else
-    gtk_adjustment_set_value (adjustment, 0);
+    scroll_up (self);
   g_ptr_array_unref (state.rows);
   g_array_unref (state.is_open);
   gtk_widget_set_visible (self->foot, is_about (self->subject, "pattern "));
@@ -398,7 +426,7 @@ update_now (HrInspector *self)
   gboolean is_same_shape = shape != NULL && g_strcmp0 (shape, self->shape) == 0;
 
   self->is_outdated = FALSE;
-  if (model == self->model && is_same_subject && !is_about (subject, "item ") && !is_about (subject, "draft "))
+  if (model == self->model && is_same_subject && !is_about_entry (subject))
     return;
   g_clear_pointer (&self->model, hr_model_unref);
   self->model = model != NULL ? hr_model_ref (model) : NULL;
@@ -411,8 +439,10 @@ update_now (HrInspector *self)
       update_heading (self);
       hr_fields_refresh (self->fields);
     }
-  else
+  else if (!show_entry (self))
     show_panel (self, is_same_subject);
+  else if (!is_same_subject)
+    scroll_up (self);
 }
 
 static gboolean
@@ -500,6 +530,7 @@ hr_inspector_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_idle, g_source_remove);
   g_clear_pointer (&self->fields, hr_fields_free);
+  g_clear_object (&self->item_panel);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (hr_inspector_parent_class)->dispose (object);
@@ -570,11 +601,25 @@ new_foot (HrInspector *self)
   return foot;
 }
 
+static GtkWidget *
+new_heading (HrInspector *self)
+{
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  self->title = hr_label_new (NULL, "heading");
+  self->menu = new_menu_button ();
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->title, TRUE);
+  gtk_box_append (GTK_BOX (heading), self->title);
+  gtk_box_append (GTK_BOX (heading), self->menu);
+  return heading;
+}
+
 static void
 hr_inspector_init (HrInspector *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->heading = new_heading (self);
   self->scroller = gtk_scrolled_window_new ();
   self->foot = new_foot (self);
   gtk_widget_add_css_class (self->heading, "hr-inspector-heading");
