@@ -11,6 +11,7 @@
 
 #include "app/ui/item-actions.h"
 #include "app/ui/look.h"
+#include "app/ui/pieces.h"
 #include "app/ui/table-cells.h"
 #include "model/base/i18n.h"
 #include "render/painter.h"
@@ -348,8 +349,10 @@ select_hit (HrPairCanvas *self, const HrHit *hit)
   self->viewport.selected = *hit;
   show_hit (self, hit);
   set_stage (self, 0);
-  if (table != NULL && fetch_item (self, hit, arena, &item) && hr_item_dup_key (table, &item, arena, &key))
-    hr_session_select_item (self->session, &key, 0);
+  if (table == NULL || !fetch_item (self, hit, arena, &item) || !hr_item_dup_key (table, &item, arena, &key))
+    return;
+  hr_widget_end_typing_elsewhere (GTK_WIDGET (self));
+  hr_session_select_item (self->session, &key, 0);
 }
 
 static gboolean

@@ -186,6 +186,15 @@ hr_widget_focus_when_shown (GtkWidget *row, int cursor)
     g_signal_connect (row, "map", G_CALLBACK (shown_cb), GINT_TO_POINTER (cursor));
 }
 
+void
+hr_widget_end_typing_elsewhere (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (root != NULL && (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    gtk_root_set_focus (root, NULL);
+}
+
 const char *
 hr_type_describe (HrType type)
 {

@@ -28,6 +28,9 @@ void       hr_expander_open_at_once (AdwExpanderRow *row);
  * the focus before is not heard of. Of several that wait the last one gets it. @cursor: its place in an editable; -1:
  * all of the text is selected. */
 void       hr_widget_focus_when_shown (GtkWidget *row, int cursor);
+/** Takes the focus away from what is not inside of @widget. Fields are done with then, and what was typed into them is
+ * for the item that is selected: to be called before another one is. */
+void       hr_widget_end_typing_elsewhere (GtkWidget *widget);
 
 /** "S", "N", … of the service as a word: "String". Translated. */
 const char *hr_type_describe (HrType type);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "app/ui/pieces.h"
 #include "app/ui/session-private.h"
 #include "model/document/item-text.h"
 
@@ -43,6 +44,7 @@ static const MoveKey move_keys[] = {
 void
 hr_table_view_select (HrTableView *self, const HrHit *target, HrSelectMode mode)
 {
+  hr_widget_end_typing_elsewhere (GTK_WIDGET (self));
   if (self->is_cursor && (mode == HR_SELECT_EXTEND || mode == HR_SELECT_MARK))
     hr_session_select_row (self->session, self->selected.partition, self->selected.row, self->selected.column,
                            HR_SELECT_ONLY);
