@@ -19,6 +19,8 @@
 #include <time.h>
 
 #include "app/ui/item-actions.h"
+#include "app/ui/window-private.h"
+#include "render/cell-text.h"
 #include "tests/app/large-model.h"
 
 #define N_TIMES 11
@@ -312,35 +314,67 @@ has_marks (Subject *subject)
   return hr_session_get_marks (subject->session) != NULL;
 }
 
-static GtkWidget *
-find_filter (GtkWidget *widget)
-{
-  if (GTK_IS_SEARCH_ENTRY (widget) && gtk_widget_get_mapped (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_filter (child);
+typedef gboolean (*IsWantedFunc) (GtkWidget *widget);
 
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+static GtkWidget *
+find (GtkWidget *widget, IsWantedFunc is_wanted)
+{
+  GtkWidget *found = is_wanted (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, is_wanted);
+  return found;
+}
+
+static gboolean
+is_filter (GtkWidget *widget)
+{
+  return GTK_IS_SEARCH_ENTRY (widget) && gtk_widget_get_mapped (widget);
+}
+
+static GtkEditable *
+find_filter (Subject *subject)
+{
+  return GTK_EDITABLE (find (GTK_WIDGET (subject->window), is_filter));
+}
+
+static gboolean
+is_inspector (GtkWidget *widget)
+{
+  return g_str_equal (gtk_widget_get_css_name (widget), "inspector");
+}
+
+static gboolean
+is_heading (GtkWidget *widget)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "heading");
+}
+
+/* It has the sort key above. */
+static gboolean
+is_inspected (Subject *subject)
+{
+  GtkWidget *heading = find (find (GTK_WIDGET (subject->window), is_inspector), is_heading);
+  const HrValue *key = hr_session_get_selected_key (subject->session, NULL);
+  const HrValue *value = key != NULL ? hr_map_get (key, "sk", 2) : NULL;
+  g_autofree char *text = value != NULL ? hr_cell_dup_text (value) : NULL;
+
+  return g_strcmp0 (gtk_label_get_text (GTK_LABEL (heading)), text) == 0;
 }
 
 static void
 type_text (Subject *subject)
 {
-  GtkEditable *entry = GTK_EDITABLE (find_filter (GTK_WIDGET (subject->window)));
   int position = -1;
 
-  gtk_editable_insert_text (entry, "number 4", -1, &position); /* some items have it, others not */
+  gtk_editable_insert_text (find_filter (subject), "number 4", -1, &position); /* some items have it, others not */
 }
 
 static void
 clear_filter (Subject *subject)
 {
-  gtk_editable_set_text (GTK_EDITABLE (find_filter (GTK_WIDGET (subject->window))), "");
+  gtk_editable_set_text (find_filter (subject), "");
   g_object_set (subject->session, "filter", NULL, NULL);
   large_model_settle (subject->window);
 }
@@ -451,8 +485,10 @@ measure_model (HrApplication *application, guint n_items, const Cost *empty)
   clear_filter (&subject);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-inspector", NULL);
   large_model_settle (window);
-  print_figure ("another item in the inspector → paint", measure (&subject, NULL, select_other, NULL),
-                empty);
+  hr_window_focus_view (window);
+  large_model_settle (window);
+  print_figure ("arrow key → paint, inspector open", measure (&subject, NULL, press_down, NULL), empty);
+  print_figure ("arrow key → item in the inspector", measure (&subject, NULL, press_down, is_inspected), empty);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "patterns");
   hr_session_select_pattern (subject.session, "A");
   large_model_settle (window);
