@@ -1,6 +1,8 @@
 /* Names for assistive tools, and what GTK 4.8 gets wrong about them. */
 #include "app/ui/a11y.h"
 
+#include "app/ui/tooltip.h"
+
 static void
 drop_labels_cb (GtkWidget *button)
 {
@@ -57,7 +59,7 @@ hr_a11y_name_close (GtkInfoBar *bar, const char *label)
   if (button == NULL)
     return;
   hr_a11y_set_label (button, label);
-  gtk_widget_set_tooltip_text (button, label);
+  hr_tooltip_set (button, label);
 }
 
 /* While somebody types, they hear the keys; the text as a whole is for whoever comes to the field. */
