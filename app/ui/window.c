@@ -483,23 +483,22 @@ name_widgets (HrWindow *self)
 static void
 follow_session (HrWindow *self)
 {
+  static const char *const possibilities[] = { "notify::modified", "run-changed", "outline-changed" };
+
   g_signal_connect_object (self->session, "notify::document", G_CALLBACK (document_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::path", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::modified", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::modified", G_CALLBACK (hr_window_update_actions), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::working", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::overtaken", G_CALLBACK (overtaken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "run-changed", G_CALLBACK (hr_window_update_actions), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "document-changed", G_CALLBACK (document_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "outline-changed", G_CALLBACK (hr_window_update_actions), self,
-                           G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (possibilities); i++)
+    g_signal_connect_object (self->session, possibilities[i], G_CALLBACK (hr_window_update_actions), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
