@@ -41,6 +41,7 @@ struct _HrPairCanvas
 
   HrPairViewport viewport;
   gboolean has_look;
+  gboolean has_scene;     /* the scenes show the viewport as it is */
   gboolean is_aligned;    /* the index has been put beside the table */
   double zoom;            /* that places in the viewport speak of */
   double text_scale;
@@ -119,6 +120,7 @@ prepare (HrPairCanvas *self)
   look.density = density;
   hr_pair_layout_set_look (self->layout, &look);
   self->has_look = TRUE;
+  self->has_scene = FALSE;
   if (!self->is_aligned)
     self->viewport.y[HR_SIDE_INDEX] = hr_pair_layout_align (self->layout, self->viewport.y[HR_SIDE_TABLE]);
   self->is_aligned = TRUE;
@@ -140,11 +142,14 @@ draw (HrPairCanvas *self)
   HrRect header = { 0, 0, self->viewport.width, HEADER_HEIGHT };
   g_autoptr (GError) error = NULL;
 
+  if (self->has_scene)
+    return;
   hr_scene_clear (self->scene);
   hr_scene_clear (self->header);
   if (!hr_pair_layout_draw (self->layout, &self->viewport, self->scene, &error))
     g_warning ("%s", error->message);
   hr_pair_layout_draw_header (self->layout, &self->viewport, &header, self->header);
+  self->has_scene = TRUE;
 }
 
 static void
@@ -198,6 +203,7 @@ update_cells (HrPairCanvas *self)
 static void
 invalidate (HrPairCanvas *self)
 {
+  self->has_scene = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   update_cells (self);
 }
@@ -375,7 +381,10 @@ hr_pair_canvas_grab_focus (GtkWidget *widget)
     return FALSE;
   if (self->viewport.selected.kind == HR_HIT_NONE
       && hr_pair_layout_move (self->layout, &none, HR_MOVE_TABLE_START, 0, &first))
-    self->viewport.selected = first;
+    {
+      self->viewport.selected = first;
+      self->has_scene = FALSE;
+    }
   return focus_cell (self);
 }
 
@@ -409,6 +418,7 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, HrPairCanvas *s
   if (memcmp (&hit, &self->viewport.hovered, sizeof hit) == 0)
     return;
   self->viewport.hovered = hit;
+  self->has_scene = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -582,6 +592,7 @@ hr_pair_canvas_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   HrPairCanvas *self = HR_PAIR_CANVAS (widget);
 
+  self->has_scene = FALSE;
   hr_table_cells_allocate (self->cells, get_scale (self), HEADER_HEIGHT * get_scale (self));
 }
 
