@@ -65,6 +65,38 @@ class Items(desktop.Journey):
         self.save()
         self.assertEqual(self.path.read_bytes(), text)
 
+    def find_selected(self, count):
+        """Rows that assistive tools find selected, when there are so many."""
+        def look():
+            rows = [row for row in desktop.find_all(self.application.frame, Atspi.Role.TABLE_ROW)
+                    if row.get_state_set().contains(Atspi.StateType.SELECTED)]
+            return rows if len(rows) == count else None
+        return desktop.poll(look, f"{count} selected rows")
+
+    def test_several_items_at_once(self):
+        self.start_with_sample()
+        items = self.save()["tables"][0]["items"]
+        text = self.path.read_bytes()
+        self.go_to_first_cell()
+        self.find_selected(1)
+        self.application.press("shift+Down", "shift+Down")
+        self.find_selected(3)
+        self.application.press("ctrl+space", "Down", "Down", "ctrl+space")  # takes the third out and the fifth in
+        self.find_selected(3)
+        self.application.find(Atspi.Role.LABEL, lambda name: name.startswith("Selected: 3 items · "))
+        self.application.press("Delete")
+        self.application.find(Atspi.Role.LABEL, f"{len(items) - 3} items")
+        kept = self.save()["tables"][0]["items"]
+        self.assertEqual(kept, [items[2], items[3], *items[5:]])
+
+        self.application.press("ctrl+z")
+        self.application.find(Atspi.Role.LABEL, f"{len(items)} items")
+        self.find_selected(3)  # what came back
+        self.save()
+        self.assertEqual(self.path.read_bytes(), text)
+        self.application.press("Escape", "ctrl+a")
+        self.application.find(Atspi.Role.LABEL, lambda name: name.startswith(f"Selected: {len(items)} items"))
+
 
 if __name__ == "__main__":
     desktop.main()
