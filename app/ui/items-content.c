@@ -10,6 +10,8 @@
 
 #include "app/ui/copy-picture.h"
 #include "app/ui/item-actions.h"
+#include "app/ui/look.h"
+#include "app/ui/window.h"
 #include "model/base/i18n.h"
 
 struct _HrItemsContent
@@ -150,8 +152,65 @@ hr_items_content_new (HrSession *session, GtkWidget *widget)
   return GDK_CONTENT_PROVIDER (self);
 }
 
-HrSession *
-hr_items_content_get_session (HrItemsContent *self)
+HrItemsContent *
+hr_items_content_get_dragged (GdkDrop *drop)
 {
-  return self->session;
+  GdkDrag *drag = drop != NULL ? gdk_drop_get_drag (drop) : NULL;
+  GdkContentProvider *content = drag != NULL ? gdk_drag_get_content (drag) : NULL;
+
+  return content != NULL && HR_IS_ITEMS_CONTENT (content) ? HR_ITEMS_CONTENT (content) : NULL;
+}
+
+gboolean
+hr_items_content_is_of (HrItemsContent *self, HrSession *session)
+{
+  return self != NULL && self->session == session;
+}
+
+char *
+hr_items_content_describe (HrItemsContent *self)
+{
+  guint64 count = hr_session_count_selected (self->session);
+  g_autofree char *number = hr_look_format_number (count);
+
+  return g_strdup_printf (ngettext_ ("%s item", "%s items", count), number);
+}
+
+gboolean
+hr_items_content_can_paste (GdkDrop *drop, HrSession *session)
+{
+  HrItemsContent *items = hr_items_content_get_dragged (drop);
+  GdkContentFormats *formats = gdk_drop_get_formats (drop);
+
+  if (gdk_drop_get_drag (drop) != NULL)
+    return items != NULL && !hr_items_content_is_of (items, session);
+  return gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8")
+         && !gdk_content_formats_contain_mime_type (formats, "text/uri-list");
+}
+
+static gboolean
+accept_cb (GtkDropTarget *target, GdkDrop *drop, HrSession *session)
+{
+  return hr_items_content_can_paste (drop, session);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, HrSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = hr_item_paste (session, g_value_get_string (value), &error);
+
+  if (!done)
+    hr_window_toast (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)), error->message);
+  return done;
+}
+
+void
+hr_items_content_add_drop (GtkWidget *widget, HrSession *session)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "accept", G_CALLBACK (accept_cb), session, 0);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), session, 0);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }

@@ -11,6 +11,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/drafts-panel.h"
+#include "app/ui/items-content.h"
 #include "app/ui/look.h"
 #include "app/ui/pair-view.h"
 #include "app/ui/pieces.h"
@@ -535,6 +536,7 @@ hr_table_page_new (HrSession *session)
 
   self->session = g_object_ref (session);
   self->view = hr_table_view_new (session, HR_TABLE_VIEW_HEADER | HR_TABLE_VIEW_EDITS);
+  hr_items_content_add_drop (GTK_WIDGET (self->empty), session);
   gtk_scrolled_window_set_child (self->scroller, self->view);
   g_signal_connect_object (self->view, "map", G_CALLBACK (canvas_changed_cb), self, G_CONNECT_SWAPPED);
   map = hr_table_map_new (HR_TABLE_VIEW (self->view));

@@ -39,19 +39,10 @@ prepare_cb (GtkDragSource *source, double x, double y, HrTableView *self)
   return hr_items_content_new (self->session, GTK_WIDGET (self));
 }
 
-static char *
-describe_dragged (HrTableView *self)
-{
-  guint64 count = hr_session_count_selected (self->session);
-  g_autofree char *number = hr_look_format_number (count);
-
-  return g_strdup_printf (ngettext_ ("%s item", "%s items", count), number);
-}
-
 static void
 begin_cb (GtkDragSource *source, GdkDrag *drag, HrTableView *self)
 {
-  g_autofree char *text = describe_dragged (self);
+  g_autofree char *text = hr_items_content_describe (HR_ITEMS_CONTENT (gdk_drag_get_content (drag)));
   GtkWidget *word = hr_label_new (text, "hr-drag hr-drag-word");
 
   self->pressed.kind = HR_HIT_NONE;
@@ -61,38 +52,19 @@ begin_cb (GtkDragSource *source, GdkDrag *drag, HrTableView *self)
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), word);
 }
 
-/* Items of a window of this program, or NULL. */
-static HrItemsContent *
-get_items (GtkDropTarget *target)
-{
-  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
-  GdkDrag *drag = drop != NULL ? gdk_drop_get_drag (drop) : NULL;
-  GdkContentProvider *content = drag != NULL ? gdk_drag_get_content (drag) : NULL;
-
-  return content != NULL && HR_IS_ITEMS_CONTENT (content) ? HR_ITEMS_CONTENT (content) : NULL;
-}
-
+/* Items of this table go to another partition of it; others are pasted. */
 static gboolean
-is_own (HrTableView *self, HrItemsContent *items)
+is_own (HrTableView *self, GdkDrop *drop)
 {
-  return items != NULL && hr_items_content_get_session (items) == self->session;
+  return hr_items_content_is_of (hr_items_content_get_dragged (drop), self->session);
 }
 
-/* Items of this table go to another partition of it; those of another window are pasted, and so is text of another
- * program, unless it is the name of a file. */
 static gboolean
 accept_cb (GtkDropTarget *target, GdkDrop *drop, HrTableView *self)
 {
-  GdkDrag *drag = gdk_drop_get_drag (drop);
-  GdkContentFormats *formats = gdk_drop_get_formats (drop);
-
-  if (drag == NULL)
-    return gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8")
-           && !gdk_content_formats_contain_mime_type (formats, "text/uri-list");
-  if (!HR_IS_ITEMS_CONTENT (gdk_drag_get_content (drag)))
-    return FALSE;
-  return !is_own (self, HR_ITEMS_CONTENT (gdk_drag_get_content (drag)))
-         || hr_session_get_index (self->session) == NULL;
+  if (is_own (self, drop))
+    return hr_session_get_index (self->session) == NULL;
+  return hr_items_content_can_paste (drop, self->session);
 }
 
 static gboolean
@@ -126,11 +98,13 @@ say (GtkDropTarget *target, const char *text)
 }
 
 static void
-say_dragged (GtkDropTarget *target, HrTableView *self)
+say_dragged (GtkDropTarget *target)
 {
-  g_autofree char *text = describe_dragged (self);
+  HrItemsContent *items = hr_items_content_get_dragged (gtk_drop_target_get_current_drop (target));
+  g_autofree char *text = items != NULL ? hr_items_content_describe (items) : NULL;
 
-  say (target, text);
+  if (text != NULL)
+    say (target, text);
 }
 
 static GdkDragAction
@@ -140,14 +114,14 @@ motion_cb (GtkDropTarget *target, double x, double y, HrTableView *self)
   g_autofree char *word = NULL;
   HrPartition partition;
 
-  if (!is_own (self, get_items (target)))
+  if (!is_own (self, gtk_drop_target_get_current_drop (target)))
     {
       say (target, _("Add to this table"));
       return GDK_ACTION_COPY;
     }
   if (!find_partition (self, x, y, &partition))
     {
-      say_dragged (target, self);
+      say_dragged (target);
       set_dropped_on (self, -1);
       return 0;
     }
@@ -161,11 +135,8 @@ motion_cb (GtkDropTarget *target, double x, double y, HrTableView *self)
 static void
 leave_cb (GtkDropTarget *target, HrTableView *self)
 {
-  HrItemsContent *items = get_items (target);
-
   set_dropped_on (self, -1);
-  if (is_own (self, items))
-    say_dragged (target, self);
+  say_dragged (target);
 }
 
 static gboolean
@@ -188,7 +159,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, HrTable
   gboolean done;
 
   set_dropped_on (self, -1);
-  if (is_own (self, get_items (target)))
+  if (is_own (self, gtk_drop_target_get_current_drop (target)))
     done = move_to (self, x, y, &error);
   else
     done = hr_item_paste (self->session, g_value_get_string (value), &error);
