@@ -68,15 +68,6 @@ def walk(node):
             yield from walk(child)
 
 
-def walk_backwards(node):
-    """The same from the end, where what lies over all else is."""
-    for index in reversed(range(node.get_child_count())):
-        child = node.get_child_at_index(index)
-        if child is not None:
-            yield from walk_backwards(child)
-    yield node
-
-
 def find_each(node, role, name=None):
     """The nodes of a role below `node`, one after the other; `name` is a text or a test of one."""
     matches = name if callable(name) else lambda found: name is None or found == name
@@ -179,11 +170,15 @@ class Application:
         said = name if isinstance(name, str) else ""
         return poll(lambda: next(find_each(self.frame, role, name), None), f"{role.value_nick} {said!r}")
 
-    def find_toast(self, text, patience_s=PATIENCE_S):
+    def find_toast(self, text):
         """What is told for a few seconds: looked for where it is, for a walk through a whole window takes as long."""
         def look():
-            return next((node for node in walk_backwards(self.frame) if node.get_name() == text), None)
-        return poll(look, f"the toast {text!r}", patience_s)
+            overlay = self.frame
+            while overlay.get_child_count() == 1:
+                overlay = overlay.get_child_at_index(0)
+            above = (overlay.get_child_at_index(number) for number in range(1, overlay.get_child_count()))
+            return next((node for toast in above for node in walk(toast) if node.get_name() == text), None)
+        return poll(look, f"the toast {text!r}")
 
     def wait_for_no(self, role, name):
         """Until nothing has this role and name."""
@@ -241,6 +236,25 @@ class Application:
     def type(self, text):
         """Types a text where the focus is."""
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "6", "--", text], check=True, timeout=20)
+
+    def choose_in_palette(self, text, row=None):
+        """Looks for a text in the palette and takes what is first, whose name begins with `row` (None: the text)."""
+        wanted = (row or text).lower()
+        self.press("ctrl+k")
+        self.type(text)
+        field = self.find_field(text)
+
+        def is_first():
+            above = field
+            while above is not None:
+                rows = find_all(above, Atspi.Role.LIST_ITEM)
+                if rows:
+                    return (rows[0].get_name() or "").lower().startswith(wanted)
+                above = above.get_parent()
+            return False
+        poll(is_first, f"{wanted!r} to be found first")
+        self.press("Return")
+        poll(lambda: read_text(field) != text, "the palette to close")
 
     def wait_for_focus(self, name, described=None):
         """Until something of that name, and with that description, has the focus."""

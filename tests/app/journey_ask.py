@@ -16,9 +16,7 @@ class Asking(desktop.Journey):
 
     def choose_pattern(self, name):
         self.wait_for_row(name)
-        self.application.press("ctrl+k")
-        self.application.type(name)
-        self.application.press("Return")
+        self.application.choose_in_palette(name)
 
     def test_a_partition_is_queried(self):
         self.start_with_sample()

@@ -122,9 +122,7 @@ class Cruddur(desktop.Journey):
 
     def select(self, name):
         """By the search that is everywhere."""
-        self.application.press("ctrl+k")
-        self.application.type(name.lower())
-        self.application.press("Return")
+        self.application.choose_in_palette(name.lower())
         self.application.find_field(name)
 
     def wait_for_cell(self, is_wanted):

@@ -25,14 +25,6 @@ class Items(desktop.Journey):
         self.application.press("ctrl+Home")
         self.application.press_and_wait("Right")
 
-    def copy(self, command):
-        """What a command of the palette puts onto the clipboard."""
-        self.clipboard.write("")
-        self.application.press("ctrl+k")
-        self.application.type(command)
-        self.application.press("Return")
-        return desktop.poll(self.clipboard.read, f"{command} on the clipboard")
-
     def read_items(self):
         return json.loads(self.path.read_text(encoding="utf-8"))["tables"][0]["items"]
 
