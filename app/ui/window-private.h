@@ -20,10 +20,12 @@ struct _HrWindow
   guint flaps_idle;
   guint focus_idle;
   guint inspector_idle;
+  guint mend_idle;
   guint toast_tick;         /* until the toast has appeared */
   gint64 toast_since_us;    /* of frames; 0: none yet */
   gboolean toast_is_unwanted;
-  HrTarget *edited;      /* owned: what the inspector's focus is to be about; or NULL */
+  HrTarget *edited;         /* what the inspector's focus is to be about; or NULL */
+  GPtrArray *around_focus;  /* what was around the focus that has gone, from the inside; or NULL */
   AdwToast *toast;          /* that is shown */
   AdwToast *next_toast;     /* that takes its place */
   AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
@@ -71,6 +73,7 @@ struct _HrWindow
   GtkWidget *palette;
   GtkWidget *status_bar;
   GtkWidget *help;
+  GtkWidget *focus;         /* weak: what has the keyboard, or NULL */
   gpointer tour;            /* HrTour, or NULL */
   AdwToast *tour_toast;     /* that offers it, or NULL */
   GtkWidget *pages[3];
@@ -114,11 +117,19 @@ void hr_window_drop_toasts    (HrWindow *self);
 /* window.c */
 /** Number of the view that is shown, as in pages. */
 guint hr_window_get_view       (HrWindow *self);
-gboolean hr_window_focus_view  (HrWindow *self);
 void  hr_window_show_sidebar   (HrWindow *self, gboolean shown);
 void  hr_window_show_inspector (HrWindow *self, gboolean shown);
+
+/* window-focus.c */
+void     hr_window_follow_focus     (HrWindow *self);
+void     hr_window_drop_focus       (HrWindow *self);
+/** What is not seen does not count. */
+gboolean hr_window_has_focus_within (HrWindow *self, GtkWidget *widget);
+gboolean hr_window_focus_view       (HrWindow *self);
+/** Not at once, for views make their content when they hear of a document, but before the next key. */
+void     hr_window_focus_view_soon  (HrWindow *self);
 /** Not at once, for the inspector follows the selection, but before the next key, so that what is typed goes there.
  * @target: whose field; NULL: the first one. */
-void  hr_window_focus_inspector (HrWindow *self, const HrTarget *target);
+void     hr_window_focus_inspector  (HrWindow *self, const HrTarget *target);
 
 G_END_DECLS

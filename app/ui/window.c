@@ -3,7 +3,7 @@
  *
  * The frame: header bar, sidebar, inspector, the stack of views and the status bar, and how they share the width. It
  * follows the session and holds no state of the model itself. What can be done is in window-actions.c, files are in
- * window-file.c.
+ * window-file.c, the focus is in window-focus.c.
  */
 #include "app/ui/window-private.h"
 
@@ -206,64 +206,6 @@ update_notice (HrWindow *self)
   gtk_info_bar_set_revealed (self->notice, cut_off != NULL || n_drafts > 0);
 }
 
-static gboolean
-has_focus_within (HrWindow *self, GtkWidget *widget)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, widget);
-}
-
-/* A view knows where its heart is. */
-gboolean
-hr_window_focus_view (HrWindow *self)
-{
-  gtk_widget_grab_focus (self->pages[hr_window_get_view (self)]);
-  return has_focus_within (self, GTK_WIDGET (self->views))
-         || gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
-}
-
-static gboolean
-focus_view_cb (gpointer user_data)
-{
-  HrWindow *self = user_data;
-
-  self->focus_idle = 0;
-  /* a tour that is on its way takes the focus itself */
-  if (self->tour == NULL && !has_focus_within (self, GTK_WIDGET (self->views)))
-    hr_window_focus_view (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: views make their content when they hear of a document; only then there is something to focus. But
- * before the next key. */
-static void
-focus_view (HrWindow *self)
-{
-  if (self->focus_idle == 0)
-    self->focus_idle = g_idle_add_full (G_PRIORITY_HIGH, focus_view_cb, self, NULL);
-}
-
-static gboolean
-focus_inspector_cb (gpointer user_data)
-{
-  HrWindow *self = user_data;
-
-  self->inspector_idle = 0;
-  hr_inspector_edit_name (self->inspector, self->edited);
-  return G_SOURCE_REMOVE;
-}
-
-void
-hr_window_focus_inspector (HrWindow *self, const HrTarget *target)
-{
-  g_free (self->edited);
-  self->edited = target != NULL ? hr_target_copy (target) : NULL;
-  g_clear_handle_id (&self->focus_idle, g_source_remove); /* the view does not get it back */
-  if (self->inspector_idle == 0)
-    self->inspector_idle = g_idle_add_full (G_PRIORITY_HIGH, focus_inspector_cb, self, NULL);
-}
-
 static void
 document_cb (HrWindow *self)
 {
@@ -273,7 +215,7 @@ document_cb (HrWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), has_document);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), has_document);
   if (has_document)
-    focus_view (self);
+    hr_window_focus_view_soon (self);
   update_title (self);
   update_header (self);
   update_notice (self);
@@ -345,8 +287,8 @@ update_inspector (HrWindow *self)
 static void
 view_cb (HrWindow *self)
 {
-  gboolean was_in_inspector = has_focus_within (self, self->inspector);
-  gboolean was_in_view = has_focus_within (self, GTK_WIDGET (self->views));
+  gboolean was_in_inspector = hr_window_has_focus_within (self, self->inspector);
+  gboolean was_in_view = hr_window_has_focus_within (self, GTK_WIDGET (self->views));
   g_autofree char *view = NULL;
 
   g_object_get (self->session, "view", &view, NULL);
@@ -354,7 +296,7 @@ view_cb (HrWindow *self)
       && adw_view_stack_get_child_by_name (self->views, view) != NULL)
     adw_view_stack_set_visible_child_name (self->views, view);
   if (was_in_view || (was_in_inspector && !self->inspector_wanted[hr_window_get_view (self)]))
-    focus_view (self);
+    hr_window_focus_view_soon (self);
   hr_window_update_actions (self);
 }
 
@@ -602,8 +544,7 @@ hr_window_dispose (GObject *object)
   g_clear_handle_id (&self->busy_timeout, g_source_remove);
   g_clear_handle_id (&self->header_idle, g_source_remove);
   g_clear_handle_id (&self->flaps_idle, g_source_remove);
-  g_clear_handle_id (&self->focus_idle, g_source_remove);
-  g_clear_handle_id (&self->inspector_idle, g_source_remove);
+  hr_window_drop_focus (self);
   if (self->tour != NULL)
     hr_tour_end (HR_TOUR (self->tour));
   if (self->session != NULL)
@@ -619,7 +560,6 @@ hr_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);
   g_clear_pointer (&self->locating, g_free);
-  g_clear_pointer (&self->edited, g_free);
 }
 
 static void
@@ -694,6 +634,7 @@ hr_window_init (HrWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  hr_window_follow_focus (self);
   follow_session (self);
   visible_view_cb (self);
   document_cb (self);

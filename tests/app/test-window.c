@@ -449,6 +449,31 @@ test_open_broken (WindowFixture *fixture, gconstpointer application)
   g_unlink (path);
 }
 
+/* The field goes with its panel; the next key must not. */
+static void
+test_focus_goes_on (WindowFixture *fixture, gconstpointer application)
+{
+  GtkWindow *window = GTK_WINDOW (fixture->window);
+  GtkWidget *before, *after;
+
+  window_open_sample (fixture);
+  window_wait_for_draw (fixture);
+  hr_session_select_entity (fixture->session, "Message");
+  window_activate (fixture, "win.rename");
+  before = gtk_window_get_focus (window);
+  g_assert_true (gtk_widget_is_ancestor (before, fixture->window->inspector));
+  g_object_add_weak_pointer (G_OBJECT (before), (gpointer *) &before);
+  hr_session_select_pattern (fixture->session, "A");
+  while (before != NULL && gtk_widget_get_mapped (before))
+    g_main_context_iteration (NULL, TRUE);
+  while (fixture->window->mend_idle != 0) /* which is before any event */
+    g_main_context_iteration (NULL, FALSE);
+  after = gtk_window_get_focus (window);
+  g_assert_true (after == NULL || gtk_widget_get_mapped (after));
+  if (before != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (before), (gpointer *) &before);
+}
+
 /* Whoever is quicker than the file is not to press keys again. */
 static void
 test_awaited (WindowFixture *fixture, gconstpointer application)
@@ -519,6 +544,7 @@ add_tests (HrApplication *application)
   ADD ("drop", test_drop);
   ADD ("locate", test_locate);
   ADD ("open-broken", test_open_broken);
+  ADD ("focus-goes-on", test_focus_goes_on);
   ADD ("awaited", test_awaited);
   ADD ("awaited-in-vain", test_awaited_in_vain);
   ADD ("restore", test_restore);
