@@ -115,7 +115,7 @@ hr_outline_job_new_plain (HrDocument *document)
 }
 
 gboolean
-hr_outline_job_run (HrOutlineJob *self, const HrCancel *cancel, GError **error)
+hr_outline_job_run (HrOutlineJob *self, HrProgress *progress, GError **error)
 {
   const HrModel *model = hr_document_get_model (self->document);
 
@@ -125,7 +125,7 @@ hr_outline_job_run (HrOutlineJob *self, const HrCancel *cancel, GError **error)
       const HrTable *table = hr_model_find_table (model, wanted->options.table);
 
       wanted->outline =
-          hr_outline_new (hr_document_get_engine (self->document), table, &wanted->options, cancel, error);
+          hr_outline_new (hr_document_get_engine (self->document), table, &wanted->options, progress, error);
       if (wanted->outline == NULL)
         return FALSE;
       wanted->definition = hr_native_print (HR_NATIVE_TABLE, table);

@@ -81,7 +81,7 @@ change_cb (gpointer data)
   self->is_done = self->change.func (self->document, self->change.data, &self->error);
   hr_document_set_progress (self->document, NULL);
   hr_document_index_entries (self->document, NULL);
-  if (self->is_done && !hr_outline_job_run (self->outlines, &self->work->progress.cancel, NULL))
+  if (self->is_done && !hr_outline_job_run (self->outlines, &self->work->progress, NULL))
     g_clear_pointer (&self->outlines, hr_outline_job_free);
 }
 
@@ -174,9 +174,7 @@ static gboolean
 tell_cb (gpointer user_data)
 {
   HrSession *self = user_data;
-  guint64 n_steps = MAX (self->change_rows * STEPS_A_ROW, 1);
-  guint percent =
-      (guint)MIN (99, hr_progress_get (&self->changing->progress) * G_GUINT64_CONSTANT (100) / n_steps);
+  guint percent = (guint)MIN (99, MAX (0, hr_progress_get_share (&self->changing->progress)) * 100);
   /* Translators: what is being done, as it is called behind “Undo”, and how far it is. */
   g_autofree char *text = g_strdup_printf (_ ("%s… %u %%"), self->change_name, percent);
 
@@ -189,7 +187,6 @@ start_telling (HrSession *self, const HrSessionChange *change)
 {
   g_free (self->change_name);
   self->change_name = g_strdup (change->name);
-  self->change_rows = change->n_rows;
   self->change_timeout = g_timeout_add (TELL_MS, tell_cb, self);
   tell_cb (self);
 }
@@ -210,6 +207,7 @@ start (HrSession *self, const HrSessionChange *change, GError **error)
   work->change.name = g_strdup (change->name);
   work->document = g_object_ref (self->document);
   work->work = hr_session_work_new ();
+  hr_progress_expect (&work->work->progress, change->n_rows, change->n_rows * STEPS_A_ROW);
   work->outlines = hr_session_new_job (self, self->document);
   hr_document_hold_changes (self->document);
   self->lent_is_modified = hr_document_is_modified (self->document);

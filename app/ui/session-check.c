@@ -34,8 +34,7 @@ check_document_cb (gpointer data)
 {
   CheckWork *self = data;
 
-  self->is_complete =
-      hr_document_check_cancellable (self->document, self->diagnostics, &self->work->progress.cancel);
+  self->is_complete = hr_document_check_cancellable (self->document, self->diagnostics, &self->work->progress);
 }
 
 void

@@ -113,12 +113,19 @@ opening_free (Opening *self)
 }
 
 static gboolean
-check_document (Opening *self, GError **error)
+check_goes_on (Opening *self, GError **error)
 {
-  if (hr_document_check_cancellable (self->document, self->findings, &self->work->progress.cancel))
+  if (hr_progress_goes_on (&self->work->progress))
     return TRUE;
   g_set_error_literal (error, HR_ERROR, HR_ERROR_CANCELLED, _("Reading the model was cancelled."));
   return FALSE;
+}
+
+static gboolean
+check_document (Opening *self, GError **error)
+{
+  hr_document_check_cancellable (self->document, self->findings, &self->work->progress);
+  return check_goes_on (self, error);
 }
 
 /* Without a store the session tries once more, and says what is the matter. */
@@ -144,13 +151,33 @@ read_file (Opening *self, GError **error)
   hr_diagnostics_set_text (self->file_findings, text, length);
   hr_diagnostics_set_text (self->findings, text, length);
   self->document =
-      format->import (text, length, self->path, self->file_findings, &self->work->progress.cancel, error);
+      format->import (text, length, self->path, self->file_findings, &self->work->progress, error);
   is_sound = self->document != NULL && check_document (self, error);
   hr_diagnostics_set_text (self->file_findings, NULL, 0);
   hr_diagnostics_set_text (self->findings, NULL, 0);
   if (is_sound)
     hr_recovery_keep (self->document, NULL);
   return is_sound;
+}
+
+/* Those of a store are there already. */
+static void
+expect_rows (Opening *self)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrModel *model = hr_document_get_model (self->document);
+  HrCall call = { .arena = arena };
+  guint64 n_rows = 0;
+
+  for (guint i = 0; i < model->tables->len; i++)
+    {
+      const HrTable *table = g_ptr_array_index (model->tables, i);
+      const HrTableInfo *info =
+          hr_engine_describe_table (hr_document_get_engine (self->document), table->name, &call);
+
+      n_rows += info != NULL ? (guint64) info->item_count : 0;
+    }
+  hr_progress_expect (&self->work->progress, n_rows, 0);
 }
 
 static gboolean
@@ -162,6 +189,7 @@ read_store (Opening *self, GError **error)
   self->document = hr_document_open_store (self->store, &hr_native_model_text, error);
   if (self->document == NULL)
     return FALSE;
+  expect_rows (self);
   note = hr_document_dup_note (self->document);
   hr_recovery_parse_note (note, &self->path, &mark);
   self->has_file = self->path != NULL;
@@ -175,17 +203,25 @@ make_outlines (Opening *self, GError **error)
 {
   hr_document_index_entries (self->document, NULL);
   self->outlines = hr_outline_job_new_plain (self->document);
-  return hr_outline_job_run (self->outlines, &self->work->progress.cancel, error);
+  return hr_outline_job_run (self->outlines, &self->work->progress, error);
 }
 
-/* The task is the caller's; what it says is said in the main loop. */
+/* The task is the caller's; what it says is said in the main loop. What fails because it was called off may say
+ * anything. */
 static void
 open_cb (gpointer data)
 {
   Opening *self = g_task_get_task_data (data);
   gboolean is_read = self->store != NULL ? read_store (self, &self->error) : read_file (self, &self->error);
 
-  if ((!is_read || !make_outlines (self, &self->error)) && self->document != NULL && self->store == NULL)
+  gboolean is_done = is_read && make_outlines (self, &self->error);
+
+  if (!is_done && hr_cancel_is_raised (&self->work->progress.cancel))
+    {
+      g_clear_error (&self->error);
+      check_goes_on (self, &self->error);
+    }
+  if (!is_done && self->document != NULL && self->store == NULL)
     hr_document_remove_store (self->document);
 }
 
@@ -216,6 +252,7 @@ opening_new (const char *path)
   self->file_findings = hr_diagnostics_new ();
   self->findings = hr_diagnostics_new ();
   self->work = hr_session_work_new ();
+  self->work->progress.n_times_behind = 2; /* checked and outlined */
   return self;
 }
 
@@ -317,9 +354,11 @@ hr_session_open_finish (HrSession *self, GAsyncResult *result, GError **error)
   g_cancellable_disconnect (g_task_get_cancellable (G_TASK (result)), opening->cancel_handler);
   g_clear_pointer (&self->opening, hr_session_work_unref);
   g_clear_pointer (&self->opening_path, g_free);
-  hr_session_set_busy (self, NULL);
   if (!done)
-    return FALSE;
+    {
+      hr_session_set_busy (self, NULL);
+      return FALSE;
+    }
 
   content = (HrSessionContent) {
     .document = opening->document,

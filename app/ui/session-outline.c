@@ -213,20 +213,20 @@ prepare_job (HrSession *self, const GPtrArray *wanted)
 }
 
 /* Rows that the job goes through. */
-static gint64
+static guint64
 count_work (const HrOutlineJob *job)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   HrEngine *engine = hr_document_get_engine (job->document);
   HrCall call = { .arena = arena };
-  gint64 n_rows = 0;
+  guint64 n_rows = 0;
 
   for (guint i = 0; i < job->outlines->len; i++)
     {
       const HrSessionOutline *each = g_ptr_array_index (job->outlines, i);
       const HrTableInfo *info = hr_engine_describe_table (engine, each->options.table, &call);
 
-      n_rows += info != NULL ? info->item_count : 0;
+      n_rows += info != NULL ? (guint64)info->item_count : 0;
     }
   return n_rows;
 }
@@ -320,7 +320,7 @@ run_job_cb (gpointer data)
 {
   OutlineWork *self = data;
 
-  hr_outline_job_run (self->job, &self->work->progress.cancel, &self->error);
+  hr_outline_job_run (self->job, &self->work->progress, &self->error);
 }
 
 static void
@@ -360,9 +360,9 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes @job, whose document becomes a snapshot. */
+/* Takes @job, which goes through @n_rows rows; its document becomes a snapshot. */
 static void
-run_in_thread (HrSession *self, HrOutlineJob *job)
+run_in_thread (HrSession *self, HrOutlineJob *job, guint64 n_rows)
 {
   g_autoptr (GError) error = NULL;
   HrDocument *snapshot = self->lent == NULL ? hr_document_open_snapshot (self->document, &error) : NULL;
@@ -384,6 +384,7 @@ run_in_thread (HrSession *self, HrOutlineJob *job)
   data = g_new0 (OutlineWork, 1);
   data->job = job;
   data->work = hr_session_work_new ();
+  hr_progress_expect (&data->work->progress, n_rows, n_rows);
   self->work = hr_session_work_ref (data->work);
   self->present_job = job;
   self->outline_wanted = FALSE;
@@ -411,6 +412,7 @@ make_wanted (HrSession *self)
 {
   g_autoptr (GPtrArray) wanted = list_wanted (self);
   g_autoptr (HrOutlineJob) job = prepare_job (self, wanted);
+  guint64 n_rows;
 
   choose_shown (self);
   drop_unwanted (self, wanted);
@@ -423,13 +425,13 @@ make_wanted (HrSession *self)
     }
   else if (job->outlines->len == 0)
     self->outline_wanted = FALSE;
-  else if (count_work (job) <= ROWS_AT_ONCE)
+  else if ((n_rows = count_work (job)) <= ROWS_AT_ONCE)
     {
       self->outline_wanted = FALSE;
       run_at_once (self, job);
     }
   else
-    run_in_thread (self, g_steal_pointer (&job));
+    run_in_thread (self, g_steal_pointer (&job), n_rows);
 }
 
 void

@@ -48,7 +48,6 @@ struct _HrSession
   HrDocument *lent;        /* to the thread that changes it, while @document is a snapshot; or NULL */
   HrSessionWork *changing; /* that thread, or NULL */
   char *change_name;
-  guint64 change_rows;
   guint change_timeout; /* says how far it is */
   gboolean lent_is_modified;
   gboolean is_discarded;  /* the document's store has been removed */
@@ -205,7 +204,7 @@ HrOutlineJob *hr_outline_job_new  (HrDocument *document);
 /** One for each table as it is. */
 HrOutlineJob *hr_outline_job_new_plain (HrDocument *document);
 void          hr_outline_job_free (HrOutlineJob *self);
-gboolean      hr_outline_job_run  (HrOutlineJob *self, const HrCancel *cancel, GError **error);
+gboolean      hr_outline_job_run  (HrOutlineJob *self, HrProgress *progress, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrOutlineJob, hr_outline_job_free)
 
 /* Lists of HrSessionOutline, each once. */

@@ -6,6 +6,17 @@
  */
 #include "app/ui/session-private.h"
 
+double
+hr_session_get_progress (HrSession *self)
+{
+  const HrSessionWork *work;
+
+  g_return_val_if_fail (HR_IS_SESSION (self), -1);
+
+  work = self->opening != NULL ? self->opening : self->changing != NULL ? self->changing : self->work;
+  return work != NULL ? hr_progress_get_share (&work->progress) : -1;
+}
+
 typedef struct
 {
   GWeakRef session;

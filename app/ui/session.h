@@ -92,6 +92,9 @@ guint64        hr_session_get_generation  (HrSession *self);
 /** Findings that are more than notes; a check tells of drafts, too. */
 guint          hr_session_count_problems  (HrSession *self);
 gboolean       hr_session_is_busy         (HrSession *self);
+/** How much of the opening, the long change or the arranging that is going on is done: from 0 to 1, or -1 when nobody
+ *  knows. */
+double         hr_session_get_progress    (HrSession *self);
 /** Calls off the opening that is going on, which then ends with HR_ERROR_CANCELLED, or the long change. */
 void           hr_session_cancel          (HrSession *self);
 /** Whether there is something that the file does not have. */

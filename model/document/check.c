@@ -32,7 +32,7 @@ typedef struct
   guint counts[N_FINDINGS];
   GHashTable *holders;        /* key text that drafts wait for → number of the item that has it */
   HrArena *arena;
-  const HrCancel *cancel;     /* or NULL */
+  HrProgress *progress;       /* or NULL */
 } Check;
 
 /* Counts a finding; FALSE when there have been enough of its kind. */
@@ -198,7 +198,7 @@ check_entry_cb (const HrValue *item, const HrDraft *draft, gint64 ordinal, gpoin
   Check *check = user_data;
   const HrEntity *entity;
 
-  if (hr_cancel_is_raised (check->cancel))
+  if (!hr_progress_step (check->progress))
     return FALSE;
   check->number++;
   if (draft != NULL)
@@ -222,7 +222,7 @@ note_holder_cb (const HrValue *item, const HrDraft *draft, gint64 ordinal, gpoin
   g_autofree char *text = NULL;
   HrValue key;
 
-  if (hr_cancel_is_raised (check->cancel))
+  if (!hr_progress_goes_on (check->progress))
     return FALSE;
   check->number++;
   if (item == NULL || definition == NULL)
@@ -264,13 +264,13 @@ tell_rest (const Check *check)
 }
 
 static void
-check_table (HrDocument *self, HrDiagnostics *diagnostics, const HrTable *table, const HrCancel *cancel)
+check_table (HrDocument *self, HrDiagnostics *diagnostics, const HrTable *table, HrProgress *progress)
 {
   g_autoptr (GHashTable) holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_autoptr (GError) error = NULL;
   Check check = { .document = self, .diagnostics = diagnostics, .table = table, .holders = holders,
-                  .arena = arena, .cancel = cancel };
+                  .arena = arena, .progress = progress };
 
   check.entry = hr_document_find_table (self, table->name);
   if (find_holders (&check, &error))
@@ -284,18 +284,18 @@ check_table (HrDocument *self, HrDiagnostics *diagnostics, const HrTable *table,
 }
 
 gboolean
-hr_document_check_cancellable (HrDocument *self, HrDiagnostics *diagnostics, const HrCancel *cancel)
+hr_document_check_cancellable (HrDocument *self, HrDiagnostics *diagnostics, HrProgress *progress)
 {
   g_return_val_if_fail (HR_IS_DOCUMENT (self) && diagnostics != NULL, FALSE);
 
   hr_model_validate (self->model, diagnostics);
-  for (guint i = 0; i < self->tables->len && !hr_cancel_is_raised (cancel); i++)
+  for (guint i = 0; i < self->tables->len && hr_progress_goes_on (progress); i++)
     {
       const HrDocumentTable *entry = g_ptr_array_index (self->tables, i);
 
-      check_table (self, diagnostics, hr_model_find_table (self->model, entry->name), cancel);
+      check_table (self, diagnostics, hr_model_find_table (self->model, entry->name), progress);
     }
-  return !hr_cancel_is_raised (cancel);
+  return hr_progress_goes_on (progress);
 }
 
 void

@@ -209,8 +209,9 @@ gboolean hr_document_index_entries (HrDocument *self, GError **error);
 
 /** Findings about the model and about each item (fits no entity, attribute of another type than declared, drafts). */
 void hr_document_check (HrDocument *self, HrDiagnostics *diagnostics);
-/** The same for who may lose interest: FALSE when @cancel was raised, and findings are missing. */
-gboolean hr_document_check_cancellable (HrDocument *self, HrDiagnostics *diagnostics, const HrCancel *cancel);
+/** The same for who may lose interest: FALSE when @progress was called off, and findings are missing. One step for each
+ *  entry. */
+gboolean hr_document_check_cancellable (HrDocument *self, HrDiagnostics *diagnostics, HrProgress *progress);
 
 /** A deterministic text of definitions, rows, ordinals, index entries and drafts, for tests. */
 char *hr_document_dump (HrDocument *self, GError **error);

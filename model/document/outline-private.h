@@ -86,7 +86,7 @@ HrOutlineVerdict hr_outline_judge (const HrOutline *self, const HrValue *item);
 /** Reads a record into @item. FALSE with @error when the store is damaged. */
 gboolean hr_outline_decode (const HrOutline *self, const HrRow *row, HrArena *arena, HrValue *item, GError **error);
 /** Reads the whole store into the empty outline. */
-gboolean hr_outline_build (HrOutline *self, const HrCancel *cancel, GError **error);
+gboolean hr_outline_build (HrOutline *self, HrProgress *progress, GError **error);
 /** Reads rows of one partition. FALSE leaves @rows without meaning. */
 gboolean hr_outline_read_range (HrOutline *self, const HrKeyRange *range, HrOutlineRows *rows, GError **error);
 HrOutlinePartition *hr_outline_find_stored (const HrOutline *self, const guint8 *key, gsize key_length,

@@ -69,7 +69,7 @@ make_walk (const HrOutline *self, const HrKeyRange *range)
 typedef struct
 {
   HrOutline *outline;
-  const HrCancel *cancel;
+  HrProgress *progress;
   HrOutlineRows rows;
   HrOutlineHead head; /* of the partition that the rows are of */
   GError *error;
@@ -120,7 +120,7 @@ build_row_cb (const HrRow *row, const guint8 *key, gsize key_length, gsize parti
   HrValue item;
   HrOutlineVerdict verdict;
 
-  if (hr_cancel_is_raised (self->cancel))
+  if (!hr_progress_step (self->progress))
     return FALSE;
   if (!read_row (outline, row, key_length, partition_length, &item, &self->error))
     return FALSE;
@@ -156,10 +156,10 @@ show_partitions (HrOutline *self)
 }
 
 gboolean
-hr_outline_build (HrOutline *self, const HrCancel *cancel, GError **error)
+hr_outline_build (HrOutline *self, HrProgress *progress, GError **error)
 {
   HrRowWalk walk = make_walk (self, NULL);
-  Build build = { .outline = self, .cancel = cancel };
+  Build build = { .outline = self, .progress = progress };
   gboolean done;
 
   hr_outline_rows_init (&build.rows);
@@ -172,7 +172,7 @@ hr_outline_build (HrOutline *self, const HrCancel *cancel, GError **error)
       g_propagate_error (error, build.error);
       return FALSE;
     }
-  if (done && hr_cancel_is_raised (cancel))
+  if (done && !hr_progress_goes_on (progress))
     {
       g_set_error (error, HR_ERROR, HR_ERROR_CANCELLED, _ ("Reading table “%s” was cancelled."),
                    self->table_name);

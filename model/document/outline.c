@@ -26,7 +26,7 @@ find_index (const HrTable *table, const char *name, const HrIndex **index, GErro
 
 HrOutline *
 hr_outline_new (HrEngine *engine, const HrTable *table_definition, const HrOutlineOptions *options,
-                const HrCancel *cancel, GError **error)
+                HrProgress *progress, GError **error)
 {
   g_autoptr (HrOutline) self = NULL;
   const HrIndex *index = NULL;
@@ -58,7 +58,7 @@ hr_outline_new (HrEngine *engine, const HrTable *table_definition, const HrOutli
   self->compare = hr_outline_get_compare (options->order);
   self->hidden_entities = options->hidden_entities;
   self->hides_left_out = options->hides_left_out;
-  return hr_outline_build (self, cancel, error) ? g_steal_pointer (&self) : NULL;
+  return hr_outline_build (self, progress, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

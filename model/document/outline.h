@@ -45,9 +45,10 @@ typedef struct
   gboolean hides_left_out; /* rows that are not in @paired_index are left out */
 } HrOutlineOptions;
 
-/** @table_definition: with entities; copied. Linear in the rows. NULL with @error (HR_ERROR_CANCELLED too). */
+/** @table_definition: with entities; copied. Linear in the rows, each a step of @progress. NULL with @error
+ *  (HR_ERROR_CANCELLED too). */
 HrOutline *hr_outline_new  (HrEngine *engine, const HrTable *table_definition, const HrOutlineOptions *options,
-                            const HrCancel *cancel, GError **error);
+                            HrProgress *progress, GError **error);
 void       hr_outline_free (HrOutline *self);
 
 /** Totals over what is shown. */

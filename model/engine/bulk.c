@@ -172,7 +172,7 @@ write_rows (HrBulk *self, HrServiceError *error)
     return hr_engine_fail_service (engine, self->arena, error);
   count_rows (self);
   engine->epoch++;
-  if (hr_sorted_rows_store (&self->rows, &self->table->tree) != SQLITE_OK)
+  if (hr_sorted_rows_store (&self->rows, &self->table->tree, engine->progress) != SQLITE_OK)
     return hr_engine_fail_service (engine, self->arena, error);
   if (!add_expiries (self) || !append_recovery (self) || !keep_for_copies (self))
     return hr_engine_fail_service (engine, self->arena, error);

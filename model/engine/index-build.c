@@ -48,7 +48,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Build, build_clear)
 static gboolean
 store_entries (Build *self)
 {
-  if (hr_sorted_rows_store (&self->entries, &self->index->tree) != SQLITE_OK)
+  if (hr_sorted_rows_store (&self->entries, &self->index->tree, self->engine->progress) != SQLITE_OK)
     return hr_engine_fail_service (self->engine, self->arena, self->error);
   return TRUE;
 }

@@ -91,13 +91,13 @@ compare_slots (gconstpointer a, gconstpointer b)
 typedef struct
 {
   sqlite3_vtab base;
-  const HrSortedRows *rows;
+  HrSortedRows *rows;
 } Table;
 
 typedef struct
 {
   sqlite3_vtab_cursor base;
-  const HrSortedRows *rows;
+  HrSortedRows *rows;
   guint index;
 } Cursor;
 
@@ -159,10 +159,12 @@ cursor_rewind_cb (sqlite3_vtab_cursor *cursor, int plan, const char *plan_text, 
 }
 
 static int
-cursor_next_cb (sqlite3_vtab_cursor *cursor)
+cursor_next_cb (sqlite3_vtab_cursor *base)
 {
-  ((Cursor *) cursor)->index++;
-  return SQLITE_OK;
+  Cursor *cursor = (Cursor *) base;
+
+  cursor->index++;
+  return hr_progress_step (cursor->rows->progress) ? SQLITE_OK : SQLITE_INTERRUPT;
 }
 
 static int
@@ -209,13 +211,14 @@ static const sqlite3_module module = {
 };
 
 int
-hr_sorted_rows_store (HrSortedRows *self, HrTree *tree)
+hr_sorted_rows_store (HrSortedRows *self, HrTree *tree, HrProgress *progress)
 {
   int code;
 
   if (self->slots->len == 0)
     return SQLITE_OK;
 
+  self->progress = progress;
   qsort (self->slots->data, self->slots->len, sizeof (Slot), compare_slots);
   code = sqlite3_create_module (tree->db, MODULE_NAME, &module, self);
   if (code == SQLITE_OK)

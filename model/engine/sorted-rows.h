@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/progress.h"
 #include "model/engine/tree.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ typedef struct
 {
   HrArena *arena;
   GArray *slots; /* Slot, see sorted-rows.c */
+  HrProgress *progress; /* borrowed: while they are stored */
 } HrSortedRows;
 
 void hr_sorted_rows_init  (HrSortedRows *self);
@@ -33,8 +35,9 @@ const HrSortedRow *hr_sorted_rows_add (HrSortedRows *self, const HrBuffer *key, 
 guint              hr_sorted_rows_get_count (const HrSortedRows *self);
 /** In the order of adding, or of keys when stored. */
 const HrSortedRow *hr_sorted_rows_get (const HrSortedRows *self, guint index);
-/** Puts all rows into @tree, which has none of their keys. SQLITE_OK, or what SQLite says. */
-int                hr_sorted_rows_store (HrSortedRows *self, HrTree *tree);
+/** Puts all rows into @tree, which has none of their keys. Each is a step of @progress (or NULL); SQLITE_INTERRUPT when
+ *  that is called off. SQLITE_OK, or what SQLite says. */
+int                hr_sorted_rows_store (HrSortedRows *self, HrTree *tree, HrProgress *progress);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HrSortedRows, hr_sorted_rows_clear)
 

@@ -160,7 +160,7 @@ recognise (const char *text, gsize length, const char *name)
 }
 
 static HrDocument *
-import (const char *text, gsize length, const char *name, HrDiagnostics *diagnostics, const HrCancel *cancel,
+import (const char *text, gsize length, const char *name, HrDiagnostics *diagnostics, HrProgress *progress,
         GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();

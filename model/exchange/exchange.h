@@ -59,7 +59,7 @@ struct _HrExchangeFormat
   int (*recognise) (const char *text, gsize length, const char *name);
   /** A document, or NULL with @error when nothing can be read. Findings go to @diagnostics. NULL: cannot. */
   HrDocument *(*import) (const char *text, gsize length, const char *name, HrDiagnostics *diagnostics,
-                         const HrCancel *cancel, GError **error);
+                         HrProgress *progress, GError **error);
   /** Adds files to @export. FALSE with @error. NULL: cannot. */
   gboolean (*export_document) (HrDocument *document, HrExport *export, const HrCancel *cancel,
                                GError **error);

@@ -14,6 +14,8 @@
 
 #define SALVAGED_MAX 100 /* with more errors than that this is something else */
 
+#define ITEMS_A_GUESS 1000 /* after so many, how many there are is guessed anew */
+
 #define PAIRWISE_MAX 16 /* names of one object that are compared each with each; more are sorted */
 
 typedef struct
@@ -24,9 +26,10 @@ typedef struct
 } Name;
 
 void
-hr_item_pull_init (HrItemPull *self, HrJsonReader *json, HrDiagnostics *diagnostics, HrArena *scratch)
+hr_item_pull_init (HrItemPull *self, HrJsonReader *json, HrDiagnostics *diagnostics, HrArena *scratch,
+                   HrProgress *progress)
 {
-  *self = (HrItemPull) { .json = json, .diagnostics = diagnostics, .scratch = scratch };
+  *self = (HrItemPull) { .json = json, .diagnostics = diagnostics, .progress = progress, .scratch = scratch };
   self->names = g_array_new (FALSE, FALSE, sizeof (Name));
 }
 
@@ -210,6 +213,19 @@ get_over_item (HrItemPull *self, const HrJsonReader *before, HrPulledItem *item)
   return TRUE;
 }
 
+/* How many there are in all is told by how far the text has been read. */
+static void
+count_item (HrItemPull *self, guint32 end)
+{
+  guint64 length = (guint64) (self->json->end - self->json->text), n_items;
+
+  hr_progress_step (self->progress);
+  if (++self->n_items % ITEMS_A_GUESS != 0)
+    return;
+  n_items = self->n_items * length / MAX (end, 1);
+  hr_progress_expect (self->progress, n_items, n_items * HR_NATIVE_STEPS (1));
+}
+
 /* Notes the item at hand; FALSE when it is broken beyond help. */
 static gboolean
 pull_item (HrItemPull *self, GArray *items, HrJsonReader *before)
@@ -226,6 +242,7 @@ pull_item (HrItemPull *self, GArray *items, HrJsonReader *before)
   if (hr_json_reader_failed (self->json) && !get_over_item (self, &here, &item))
     return FALSE;
   g_array_append_val (items, item);
+  count_item (self, item.place.end);
   *before = here;
   return TRUE;
 }

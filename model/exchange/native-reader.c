@@ -21,6 +21,7 @@ typedef struct
   HrNativeReader base;
   HrJsonReader json;
   HrItemPull pull;
+  HrProgress *progress; /* or NULL */
   HrModel *model;
   GPtrArray *items; /* GArray of HrPulledItem for each table of the model */
   gboolean has_version;
@@ -275,7 +276,7 @@ load_items (Reading *self, HrDocument *document, GError **error)
 
       for (guint j = 0; j < items->len; j++)
         {
-          if (hr_cancel_is_raised (self->json.cancel))
+          if (!hr_progress_goes_on (self->progress))
             return fail_cancelled (error);
           if (!load_item (self, document, table->name, &g_array_index (items, HrPulledItem, j), error))
             return FALSE;
@@ -291,6 +292,21 @@ read_definitions (Reading *self, GError **error)
   return read_model (self, error) ? hr_model_copy (self->model) : NULL;
 }
 
+static void
+expect_items (Reading *self)
+{
+  guint64 n_items = 0, n_steps = 0;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      guint n_here = ((const GArray *) self->items->pdata[i])->len;
+
+      n_items += n_here;
+      n_steps += n_here * HR_NATIVE_STEPS ((guint64) ((const HrTable *) self->model->tables->pdata[i])->indexes->len);
+    }
+  hr_progress_expect (self->progress, n_items, n_steps);
+}
+
 static gpointer
 read_document (Reading *self, GError **error)
 {
@@ -299,8 +315,13 @@ read_document (Reading *self, GError **error)
   if (!read_model (self, error))
     return NULL;
   document = hr_document_new (self->model, error);
-  if (document == NULL || !load_items (self, document, error))
+  if (document == NULL)
     return NULL;
+  expect_items (self);
+  hr_document_set_progress (document, self->progress);
+  if (!load_items (self, document, error))
+    return NULL;
+  hr_document_set_progress (document, NULL);
   hr_document_mark_saved (document);
   return g_steal_pointer (&document);
 }
@@ -309,19 +330,20 @@ read_document (Reading *self, GError **error)
 typedef gpointer (*FinishFunc) (Reading *self, GError **error);
 
 static gpointer
-read_text (const char *text, gsize length, HrDiagnostics *diagnostics, const HrCancel *cancel, FinishFunc finish,
+read_text (const char *text, gsize length, HrDiagnostics *diagnostics, HrProgress *progress, FinishFunc finish,
            GError **error)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   g_autoptr (HrArena) scratch = hr_arena_new ();
   g_autoptr (HrModel) model = hr_model_new ("");
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_items);
-  Reading self = { .base = { diagnostics, arena }, .model = model, .items = items };
+  Reading self = { .base = { diagnostics, arena }, .model = model, .items = items, .progress = progress };
   gpointer result;
 
   hr_diagnostics_set_text (diagnostics, text, length);
-  hr_json_reader_init (&self.json, text, length, HR_LIMIT_JSON_DEPTH, arena, cancel);
-  hr_item_pull_init (&self.pull, &self.json, diagnostics, scratch);
+  hr_json_reader_init (&self.json, text, length, HR_LIMIT_JSON_DEPTH, arena,
+                       progress != NULL ? &progress->cancel : NULL);
+  hr_item_pull_init (&self.pull, &self.json, diagnostics, scratch, progress);
   result = finish (&self, error);
   hr_item_pull_clear (&self.pull);
   hr_diagnostics_sort (diagnostics);
@@ -329,10 +351,10 @@ read_text (const char *text, gsize length, HrDiagnostics *diagnostics, const HrC
 }
 
 HrDocument *
-hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics, const HrCancel *cancel,
+hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics, HrProgress *progress,
                 GError **error)
 {
-  return read_text (text, length, diagnostics, cancel, read_document, error);
+  return read_text (text, length, diagnostics, progress, read_document, error);
 }
 
 HrModel *

@@ -29,10 +29,10 @@ recognise (const char *text, gsize length, const char *name)
 }
 
 static HrDocument *
-import (const char *text, gsize length, const char *name, HrDiagnostics *diagnostics, const HrCancel *cancel,
+import (const char *text, gsize length, const char *name, HrDiagnostics *diagnostics, HrProgress *progress,
         GError **error)
 {
-  return hr_native_read (text, length, diagnostics, cancel, error);
+  return hr_native_read (text, length, diagnostics, progress, error);
 }
 
 static gboolean

@@ -22,7 +22,7 @@ extern const HrExchangeFormat hr_native_format;
  * @diagnostics is given @text to locate places in.
  */
 HrDocument *hr_native_read (const char *text, gsize length, HrDiagnostics *diagnostics,
-                            const HrCancel *cancel, GError **error);
+                            HrProgress *progress, GError **error);
 
 /** The document as a project file: deterministic; reading and writing it again gives the same bytes. */
 gboolean hr_native_write (HrDocument *document, HrBuffer *out, const HrCancel *cancel, GError **error);

@@ -480,7 +480,7 @@ test_errors (void)
 {
   g_autoptr (Scene) scene = scene_new (scene_make_table (), 80);
   HrOutlineOptions options = { .table = "other" };
-  HrCancel cancel = { 0 };
+  HrProgress progress = { 0 };
   g_autoptr (GError) no_table = NULL;
   g_autoptr (GError) no_index = NULL;
   g_autoptr (GError) cancelled = NULL;
@@ -492,8 +492,8 @@ test_errors (void)
   g_assert_null (hr_outline_new (scene->engine, scene->table, &options, NULL, &no_index));
   g_assert_error (no_index, HR_ERROR, HR_ERROR_NOT_FOUND);
   options = (HrOutlineOptions) { .table = SCENE_TABLE };
-  hr_cancel_raise (&cancel);
-  g_assert_null (hr_outline_new (scene->engine, scene->table, &options, &cancel, &cancelled));
+  hr_cancel_raise (&progress.cancel);
+  g_assert_null (hr_outline_new (scene->engine, scene->table, &options, &progress, &cancelled));
   g_assert_error (cancelled, HR_ERROR, HR_ERROR_CANCELLED);
 }
 

@@ -283,6 +283,32 @@ test_failure (void)
   g_assert_cmpuint (n_failed, >, 5);
 }
 
+/* Called off when all rows have been added: none of them stays. */
+static void
+test_called_off (void)
+{
+  g_autoptr (Fixture) f = fixture_new (NULL);
+  g_autoptr (HrBulk) bulk = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  HrProgress progress = { 0 };
+
+  create_table (f, "t");
+  fixture_put (f, "t", "{'pk':{'S':'a'},'sk':{'N':'-1'},'x':{'S':'1'},'y':{'S':'2'}}");
+  before = describe (f, "t");
+  hr_engine_set_progress (f->engine, &progress);
+  bulk = open_bulk (f, "t");
+  add_random (f, bulk, 100, 1);
+  hr_cancel_raise (&progress.cancel);
+  g_assert_false (hr_bulk_finish (bulk, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_STORE);
+  hr_engine_set_progress (f->engine, NULL);
+  after = describe (f, "t");
+  g_assert_cmpstr (after, ==, before);
+  fixture_verify (f, "t");
+}
+
 /* A bulk that goes on in a transaction that SQLite has given up writes nothing outside of one. */
 static void
 test_given_up (void)
@@ -367,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/bulk/refused", test_refused);
   g_test_add_func ("/engine/bulk/rollback", test_rollback);
   g_test_add_func ("/engine/bulk/failure", test_failure);
+  g_test_add_func ("/engine/bulk/called-off", test_called_off);
   g_test_add_func ("/engine/bulk/given-up", test_given_up);
   g_test_add_func ("/engine/bulk/watch", test_watch);
   g_test_add_func ("/engine/bulk/file", test_file);

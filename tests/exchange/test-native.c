@@ -134,17 +134,35 @@ test_cancel (void)
   g_autoptr (HrDocument) document = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (HrBuffer) out = HR_BUFFER_INIT;
-  HrCancel cancel = { 0 };
+  HrProgress progress = { 0 };
   gsize length;
   g_autofree char *text = hr_testing_load (HR_TEST_SAMPLE, &length);
 
   document = read_text (text, length, diagnostics);
-  hr_cancel_raise (&cancel);
-  g_assert_null (hr_native_read (text, length, diagnostics, &cancel, &error));
+  hr_cancel_raise (&progress.cancel);
+  g_assert_null (hr_native_read (text, length, diagnostics, &progress, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_CANCELLED);
   g_clear_error (&error);
-  g_assert_false (hr_native_write (document, &out, &cancel, &error));
+  g_assert_false (hr_native_write (document, &out, &progress.cancel, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_CANCELLED);
+}
+
+/* What is expected is about what is done; in the sample not every item is in the index. */
+static void
+test_progress (void)
+{
+  g_autoptr (HrDiagnostics) diagnostics = hr_diagnostics_new ();
+  g_autoptr (HrDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  HrProgress progress = { 0 };
+  gsize length;
+  g_autofree char *text = hr_testing_load (HR_TEST_SAMPLE, &length);
+
+  g_assert_cmpfloat (hr_progress_get_share (&progress), <, 0);
+  document = hr_native_read (text, length, diagnostics, &progress, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (hr_progress_get_share (&progress), >, 0.75);
+  g_assert_cmpint (progress.n_done, <=, progress.n_expected);
 }
 
 /* Reads a copy of exactly @length bytes, so that a step too far is found. */
@@ -319,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/exchange/native/findings/tables", HR_TEST_DATA "/tables.json", test_findings);
   g_test_add_func ("/exchange/native/refused", test_refused);
   g_test_add_func ("/exchange/native/cancel", test_cancel);
+  g_test_add_func ("/exchange/native/progress", test_progress);
   g_test_add_func ("/exchange/native/truncated", test_truncated);
   g_test_add_func ("/exchange/native/damaged", test_damaged);
   g_test_add_func ("/exchange/native/mistyped", test_mistyped);
