@@ -15,7 +15,9 @@ struct _HrWindow
   char *backup;             /* a file that may be opened instead of one that is broken */
   GMenu *recent_menu;
   GPtrArray *awaited;       /* detailed names of actions that wait for a model, or NULL */
-  guint busy_timeout;
+  guint work_timeout;       /* while something is under way; 0: nothing is */
+  gint64 work_since_us;
+  double work_share;        /* that is shown, which never goes back */
   guint header_idle;
   guint flaps_idle;
   guint focus_idle;
@@ -50,9 +52,9 @@ struct _HrWindow
   GtkButton *export_button;
   AdwViewSwitcherTitle *switcher;
   AdwViewSwitcherBar *switcher_bar;
-  GtkRevealer *busy_bar;
-  GtkSpinner *busy_spinner;
-  GtkLabel *busy_label;
+  GtkWidget *work_card;
+  GtkLabel *work_label;
+  GtkProgressBar *work_bar;
   GtkButton *cancel_button;
   GtkInfoBar *notice;
   GtkLabel *notice_label;
@@ -106,6 +108,10 @@ void hr_window_locate          (HrWindow *self, const char *path);
 void hr_window_located         (HrWindow *self, const char *path, const char *found);
 void hr_window_restore         (HrWindow *self, const char *store);
 void hr_window_reload          (HrWindow *self);
+
+/* window-work.c */
+/** Shows the page that there is something for, and what is under way. */
+void hr_window_follow_work    (HrWindow *self);
 
 /* window-toasts.c */
 /** Takes @toast, which is shown as soon as the one before has gone. */

@@ -15,6 +15,7 @@
 #include "app/ui/patterns-page.h"
 #include "app/ui/pieces.h"
 #include "app/ui/sidebar.h"
+#include "app/ui/skeleton.h"
 #include "app/ui/start-page.h"
 #include "app/ui/status-bar.h"
 #include "app/ui/table-page.h"
@@ -25,9 +26,6 @@
 
 /* A title of so many characters is never cut off. */
 #define TITLE_CHARS 20
-
-/* What takes longer says so. */
-#define BUSY_SHOWN_AFTER_MS 200
 
 typedef struct
 {
@@ -211,7 +209,7 @@ document_cb (HrWindow *self)
 {
   gboolean has_document = hr_session_get_document (self->session) != NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, has_document ? "model" : "start");
+  hr_window_follow_work (self);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), has_document);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), has_document);
   if (has_document)
@@ -230,17 +228,6 @@ document_changed_cb (HrWindow *self)
   hr_window_update_actions (self);
 }
 
-static gboolean
-show_busy_cb (gpointer user_data)
-{
-  HrWindow *self = user_data;
-
-  self->busy_timeout = 0;
-  gtk_revealer_set_reveal_child (self->busy_bar, TRUE);
-  gtk_spinner_start (self->busy_spinner);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 overtaken_cb (HrWindow *self)
 {
@@ -248,31 +235,6 @@ overtaken_cb (HrWindow *self)
 
   g_object_get (self->session, "overtaken", &is_overtaken, NULL);
   gtk_info_bar_set_revealed (self->overtaken_bar, is_overtaken);
-}
-
-/* What can be called off has a button for that. */
-static void
-busy_cb (HrWindow *self)
-{
-  g_autofree char *busy = NULL;
-  g_autofree char *working = NULL;
-
-  g_object_get (self->session, "busy", &busy, "working", &working, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button),
-                          busy != NULL || hr_session_is_changing (self->session));
-  if (busy != NULL || working != NULL)
-    {
-      gtk_label_set_text (self->busy_label, busy != NULL ? busy : working);
-      if (self->busy_timeout == 0 && !gtk_revealer_get_reveal_child (self->busy_bar))
-        self->busy_timeout = g_timeout_add (BUSY_SHOWN_AFTER_MS, show_busy_cb, self);
-    }
-  else
-    {
-      g_clear_handle_id (&self->busy_timeout, g_source_remove);
-      gtk_revealer_set_reveal_child (self->busy_bar, FALSE);
-      gtk_spinner_stop (self->busy_spinner);
-    }
-  hr_window_update_actions (self);
 }
 
 static void
@@ -390,6 +352,7 @@ add_pages (HrWindow *self)
 {
   self->start_page = hr_start_page_new ();
   gtk_stack_add_named (self->stack, self->start_page, "start");
+  gtk_stack_add_named (self->stack, hr_skeleton_new (), "opening");
   self->sidebar = hr_sidebar_new (self->session);
   adw_flap_set_flap (self->sidebar_flap, self->sidebar);
   self->inspector = hr_inspector_new (self->session);
@@ -431,8 +394,9 @@ follow_session (HrWindow *self)
   g_signal_connect_object (self->session, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::path", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::modified", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::working", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::busy", G_CALLBACK (hr_window_follow_work), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::working", G_CALLBACK (hr_window_follow_work), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::overtaken", G_CALLBACK (overtaken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "document-changed", G_CALLBACK (document_changed_cb), self,
@@ -541,7 +505,7 @@ hr_window_dispose (GObject *object)
 {
   HrWindow *self = HR_WINDOW (object);
 
-  g_clear_handle_id (&self->busy_timeout, g_source_remove);
+  g_clear_handle_id (&self->work_timeout, g_source_remove);
   g_clear_handle_id (&self->header_idle, g_source_remove);
   g_clear_handle_id (&self->flaps_idle, g_source_remove);
   hr_window_drop_focus (self);
@@ -584,9 +548,9 @@ hr_window_class_init (HrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, switcher_bar);
-  gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_bar);
-  gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_spinner);
-  gtk_widget_class_bind_template_child (widget_class, HrWindow, busy_label);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, work_card);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, work_bar);
+  gtk_widget_class_bind_template_child (widget_class, HrWindow, work_label);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, HrWindow, notice_label);
