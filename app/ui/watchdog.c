@@ -13,13 +13,15 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 /* From one answer to the next question: what is shorter goes unnoticed. */
 #define PAUSE_US 4000
 
-#define FRAMES_MAX 48
+/* Functions of a place that are told. */
+#define NAMES_MAX 8
 
 typedef struct
 {
@@ -36,7 +38,7 @@ typedef struct
   gboolean is_answered;
   double answered_cpu_ms;
   double answered_wall_ms;
-  void *frames[FRAMES_MAX];
+  void *frames[HR_STALL_FRAMES_MAX];
   int n_frames; /* -1: not written yet */
 } Watchdog;
 
@@ -54,7 +56,7 @@ read_ms (clockid_t clock)
 static void
 signal_cb (int number)
 {
-  g_atomic_int_set (&watchdog->n_frames, backtrace (watchdog->frames, FRAMES_MAX));
+  g_atomic_int_set (&watchdog->n_frames, backtrace (watchdog->frames, HR_STALL_FRAMES_MAX));
 }
 
 static gboolean
@@ -82,50 +84,61 @@ take_backtrace (Watchdog *self)
 }
 
 static void
-tell (const Watchdog *self, const HrStall *stall)
+tell (const HrStall *stall)
 {
-  int n_frames = g_atomic_int_get (&self->n_frames);
-
   fprintf (stderr, "The main loop stood for %.0f ms (%.0f ms of work)%s%s\n", stall->wall_ms, stall->cpu_ms,
            stall->during != NULL ? " during " : "", stall->during != NULL ? stall->during : "");
   fflush (stderr);
-  if (n_frames > 0)
-    backtrace_symbols_fd ((void *const *)self->frames, n_frames, STDERR_FILENO);
+  if (stall->n_frames > 0)
+    backtrace_symbols_fd (stall->frames, stall->n_frames, STDERR_FILENO);
 }
 
 static void
 note_stall (Watchdog *self, const char *during, double wall_ms, double cpu_ms)
 {
-  const HrStall stall = { during, self->answered_wall_ms - wall_ms, self->answered_cpu_ms - cpu_ms };
+  HrStall stall = { during, self->answered_wall_ms - wall_ms, self->answered_cpu_ms - cpu_ms, { NULL }, 0 };
 
+  stall.n_frames = MAX (g_atomic_int_get (&self->n_frames), 0);
+  memcpy (stall.frames, self->frames, sizeof *stall.frames * (gsize)stall.n_frames);
   g_array_append_val (self->stalls, stall);
   if (self->is_told)
-    tell (self, &stall);
+    tell (&stall);
 }
 
-/* One question, within the mutex. */
+/* TRUE: there was none in that time. */
+static gboolean
+wait_for_answer (Watchdog *self, gint64 patience_us)
+{
+  gint64 deadline = g_get_monotonic_time () + patience_us;
+
+  while (!self->is_answered && !self->is_stopping)
+    if (!g_cond_wait_until (&self->cond, &self->mutex, deadline))
+      return !self->is_answered && !self->is_stopping;
+  return FALSE;
+}
+
+/* One question, within the mutex. The later the answer is, the longer the pauses between two looks at where the main
+ * thread is, so that the last look is never in the first half. */
 static void
 ask (Watchdog *self)
 {
   const char *during = self->during;
   double wall_ms = read_ms (CLOCK_MONOTONIC);
   double cpu_ms = read_ms (self->clock);
-  gint64 deadline = g_get_monotonic_time () + self->limit_ms * G_TIME_SPAN_MILLISECOND;
+  gint64 patience_us = self->limit_ms * G_TIME_SPAN_MILLISECOND;
   gboolean is_late = FALSE;
 
   self->is_answered = FALSE;
   g_idle_add_full (G_MININT, answer_cb, self, NULL);
-  while (!self->is_answered && !self->is_stopping && !is_late)
-    is_late = !g_cond_wait_until (&self->cond, &self->mutex, deadline);
-  if (!is_late)
-    return;
-  during = self->during != NULL ? self->during : during;
-  g_mutex_unlock (&self->mutex);
-  take_backtrace (self);
-  g_mutex_lock (&self->mutex);
-  while (!self->is_answered && !self->is_stopping)
-    g_cond_wait (&self->cond, &self->mutex);
-  if (self->is_answered)
+  for (; wait_for_answer (self, patience_us); patience_us *= is_late ? 2 : 1)
+    {
+      during = self->during != NULL ? self->during : during;
+      is_late = TRUE;
+      g_mutex_unlock (&self->mutex);
+      take_backtrace (self);
+      g_mutex_lock (&self->mutex);
+    }
+  if (self->is_answered && is_late)
     note_stall (self, during, wall_ms, cpu_ms);
 }
 
@@ -207,6 +220,37 @@ hr_watchdog_set_action (const char *name)
   g_mutex_lock (&watchdog->mutex);
   watchdog->during = name;
   g_mutex_unlock (&watchdog->mutex);
+}
+
+/* "program(function+0x12) [0x1234]", or without the function. */
+static char *
+dup_name (const char *symbol)
+{
+  const char *start = strchr (symbol, '(');
+  gsize length = start != NULL ? strcspn (start + 1, "+)") : 0;
+
+  return length > 0 ? g_strndup (start + 1, length) : NULL;
+}
+
+char *
+hr_stall_describe_place (const HrStall *self)
+{
+  GString *place = g_string_new (NULL);
+  char **symbols;
+  guint n_names = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  symbols = backtrace_symbols (self->frames, self->n_frames);
+  for (int i = 2; symbols != NULL && i < self->n_frames && n_names < NAMES_MAX; i++) /* behind the handler */
+    {
+      g_autofree char *name = dup_name (symbols[i]);
+
+      if (name != NULL)
+        g_string_append_printf (place, "%s%s", n_names++ > 0 ? " < " : "", name);
+    }
+  free (symbols);
+  return g_string_free (place, FALSE);
 }
 
 GArray *

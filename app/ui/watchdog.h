@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * for what blocks.
  */
 
+#define HR_STALL_FRAMES_MAX 48
+
 /** HrStall: the main loop did not turn. */
 typedef struct
 {
@@ -17,6 +19,8 @@ typedef struct
   double wall_ms;
   double
       cpu_ms; /* what the main thread itself worked meanwhile: less when the machine is busy, or it waited */
+  void *frames[HR_STALL_FRAMES_MAX]; /* where the main thread was in its second half, the innermost first */
+  int n_frames;
 } HrStall;
 
 /**
@@ -32,5 +36,7 @@ gboolean hr_watchdog_is_on (void);
 void hr_watchdog_set_action (const char *name);
 /** The stalls since it was started, or since the last call, in order (HrStall). */
 GArray *hr_watchdog_take_stalls (void);
+/** Where the main loop stood, in a line: functions that have names, the innermost first. Free with g_free(). */
+char *hr_stall_describe_place (const HrStall *self);
 
 G_END_DECLS
