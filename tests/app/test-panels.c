@@ -13,7 +13,7 @@
 #include "app/ui/items-content.h"
 #include "app/ui/problems-panel.h"
 #include "app/ui/table-page.h"
-#include "app/ui/table-view-private.h"
+#include "app/ui/table-view.h"
 #include "app/ui/template-entry.h"
 #include "model/document/edit-definitions.h"
 #include "model/value/codec.h"
@@ -193,89 +193,6 @@ test_copies (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (hr_session_get_index (fixture->session), ==, "message-group-sk-index");
   g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
   g_assert_nonnull (find_label (fixture->page, "message-group-sk-index"));
-}
-
-/* The text of the field with this name, or NULL when there is none. */
-static GtkWidget *
-find_entry (GtkWidget *widget, const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (ADW_IS_ENTRY_ROW (widget) && strcmp (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_entry (child, title);
-  return found;
-}
-
-static const char *
-get_text (Fixture *fixture, const char *title)
-{
-  GtkWidget *entry = find_entry (fixture->page, title);
-
-  return entry != NULL ? gtk_editable_get_text (GTK_EDITABLE (entry)) : NULL;
-}
-
-/* One panel shows one item after the other, of whatever kind, and what is typed is for the one that is shown. */
-static void
-test_items (Fixture *fixture, gconstpointer unused)
-{
-  const char *group_pk = "GRP#69168fc1-fff7-413d-96fc-df860b1ab892", *group_sk = "2026-03-02T14:40:03.278851+00:00";
-  g_autofree char *message = NULL;
-  GtkWidget *first;
-
-  show_page (fixture, hr_inspector_new (fixture->session));
-  select_item (fixture, PK, SK);
-  first = find_entry (fixture->page, "pk");
-  message = g_strdup (get_text (fixture, "message"));
-  g_assert_cmpstr (get_text (fixture, "pk"), ==, PK);
-  g_assert_cmpstr (get_text (fixture, "sk"), ==, SK);
-  g_assert_nonnull (find_entry (fixture->page, "message_uuid"));
-  g_assert_null (find_entry (fixture->page, "message_group_uuid"));
-
-  gtk_editable_set_text (GTK_EDITABLE (find_entry (fixture->page, "message")), "not done");
-  select_item (fixture, group_pk, group_sk);
-  g_assert_true (find_entry (fixture->page, "pk") == first);
-  g_assert_cmpstr (get_text (fixture, "pk"), ==, group_pk);
-  g_assert_cmpstr (get_text (fixture, "message"), !=, "not done");
-  g_assert_nonnull (find_entry (fixture->page, "message_group_uuid"));
-  g_assert_null (find_entry (fixture->page, "message_uuid"));
-  g_assert_false (hr_session_is_modified (fixture->session));
-
-  select_item (fixture, PK, SK);
-  g_assert_cmpstr (get_text (fixture, "message"), ==, message);
-  gtk_editable_set_text (GTK_EDITABLE (find_entry (fixture->page, "message")), "done");
-  g_signal_emit_by_name (find_entry (fixture->page, "message"), "entry-activated");
-  settle ();
-  g_assert_cmpstr (get_text (fixture, "message"), ==, "done");
-  g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
-  g_assert_cmpstr (get_text (fixture, "message"), ==, message);
-}
-
-/* A field is done with before another item is selected on the canvas. */
-static void
-test_field_left (Fixture *fixture, gconstpointer unused)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  HrHit target = { .kind = HR_HIT_CELL, .row = 1 };
-  GtkWidget *canvas, *entry;
-
-  gtk_box_append (GTK_BOX (box), hr_table_page_new (fixture->session));
-  gtk_box_append (GTK_BOX (box), hr_inspector_new (fixture->session));
-  show_page (fixture, box);
-  canvas = find_by_type (box, HR_TYPE_TABLE_VIEW);
-  select_item (fixture, PK, SK);
-  entry = find_entry (box, "message");
-  gtk_widget_grab_focus (entry);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "for the first");
-  hr_table_view_select (HR_TABLE_VIEW (canvas), &target, HR_SELECT_ONLY);
-  settle ();
-  g_assert_true (hr_session_is_modified (fixture->session));
-  g_assert_cmpstr (get_text (fixture, "message"), !=, "for the first");
-  select_item (fixture, PK, SK);
-  g_assert_cmpstr (get_text (fixture, "message"), ==, "for the first");
 }
 
 static void
@@ -742,8 +659,6 @@ add_tests (void)
   ADD ("template", test_template);
   ADD ("entries", test_entries);
   ADD ("copies", test_copies);
-  ADD ("items", test_items);
-  ADD ("field-left", test_field_left);
   ADD ("drafts", test_drafts);
   ADD ("no-item", test_no_item);
   ADD ("attribute-menu", test_attribute_menu);
