@@ -71,6 +71,7 @@ typedef struct
   guint8 n_legacy;
   guint8 names; /* rows of the placeholders, or HR_NO_ROW */
   guint8 values;
+  gboolean has_deep_values; /* how deep they nest is not checked */
 } HrExpressionRows;
 
 /** The compiled expressions of a request; NULL for absent ones. */

@@ -193,7 +193,8 @@ hr_call_compile (HrApiCall *call, const HrFields fields, const HrExpressionRows 
   if (!has_expression (fields, rows))
     return TRUE;
 
-  if (!hr_placeholders_from_json (&placeholders, call->arena, names, values, call->error))
+  if (!(rows->has_deep_values ? hr_placeholders_from_deep_json : hr_placeholders_from_json) (
+          &placeholders, call->arena, names, values, call->error))
     {
       if (call->wording == HR_WORDING_OLD && values != NULL)
         {

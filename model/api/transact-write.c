@@ -47,7 +47,8 @@ static const HrShape update_shape = HR_SHAPE ("Update", update_fields);
     .rows = { .expressions = { { CHECK_CONDITION, HR_EXPRESSION_CONDITION } },                               \
               .n_expressions = 1,                                                                            \
               .names = CHECK_NAMES,                                                                          \
-              .values = CHECK_VALUES },                                                                      \
+              .values = CHECK_VALUES,                                                                        \
+              .has_deep_values = TRUE },                                                                      \
   }
 
 enum
@@ -78,6 +79,7 @@ static const HrWriteLayout layouts[N_ENTRIES] = {
       .n_expressions = 2,
       .names = CHECK_NAMES,
       .values = CHECK_VALUES,
+      .has_deep_values = TRUE,
     },
   },
 };

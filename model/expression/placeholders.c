@@ -145,8 +145,10 @@ read_names (HrPlaceholders *self, HrArena *arena, const HrJson *names, HrService
   return TRUE;
 }
 
+typedef gboolean (*ReadFunc) (HrArena *arena, const HrJson *json, HrValue *value, HrServiceError *error);
+
 static gboolean
-read_values (HrPlaceholders *self, HrArena *arena, const HrJson *values, HrServiceError *error)
+read_values (HrPlaceholders *self, HrArena *arena, const HrJson *values, ReadFunc read, HrServiceError *error)
 {
   const HrJsonMember **members;
 
@@ -154,7 +156,7 @@ read_values (HrPlaceholders *self, HrArena *arena, const HrJson *values, HrServi
   if (self->values == NULL)
     return FALSE;
   for (guint i = 0; i < self->n_values; i++)
-    if (!hr_value_from_json (arena, &members[i]->value, &self->values[i].value, error))
+    if (!read (arena, &members[i]->value, &self->values[i].value, error))
       return FALSE;
   return TRUE;
 }
@@ -175,13 +177,27 @@ check_size (const HrPlaceholders *self, HrArena *arena, HrServiceError *error)
                                         HR_LIMIT_PLACEHOLDERS_BYTES);
 }
 
+static gboolean
+read_json (HrPlaceholders *self, HrArena *arena, const HrJson *names, const HrJson *values, ReadFunc read,
+           HrServiceError *error)
+{
+  *self = (HrPlaceholders) { .has_names = names != NULL, .has_values = values != NULL };
+  return (names == NULL || read_names (self, arena, names, error))
+         && (values == NULL || read_values (self, arena, values, read, error)) && check_size (self, arena, error);
+}
+
 gboolean
 hr_placeholders_from_json (HrPlaceholders *self, HrArena *arena, const HrJson *names, const HrJson *values,
                            HrServiceError *error)
 {
-  *self = (HrPlaceholders) { .has_names = names != NULL, .has_values = values != NULL };
-  return (names == NULL || read_names (self, arena, names, error))
-         && (values == NULL || read_values (self, arena, values, error)) && check_size (self, arena, error);
+  return read_json (self, arena, names, values, hr_value_from_json, error);
+}
+
+gboolean
+hr_placeholders_from_deep_json (HrPlaceholders *self, HrArena *arena, const HrJson *names, const HrJson *values,
+                                HrServiceError *error)
+{
+  return read_json (self, arena, names, values, hr_value_from_deep_json, error);
 }
 
 gboolean

@@ -39,6 +39,9 @@ typedef struct
  */
 gboolean hr_placeholders_from_json (HrPlaceholders *self, HrArena *arena, const HrJson *names,
                                     const HrJson *values, HrServiceError *error);
+/** Likewise, but values may nest as deep as the JSON does. */
+gboolean hr_placeholders_from_deep_json (HrPlaceholders *self, HrArena *arena, const HrJson *names,
+                                         const HrJson *values, HrServiceError *error);
 /**
  * `… can only be specified when using expressions` when there are any without an expression.
  * Looks at has_names and has_values only, so it can be asked before hr_placeholders_from_json():

@@ -20,6 +20,7 @@ typedef struct
 {
   HrArena *arena;
   HrServiceError *error;
+  guint levels_max;
 } Reader;
 
 /* Shapes */
@@ -539,7 +540,7 @@ read_value (Reader *reader, const HrJson *json, guint level, HrValue *value)
 
   if (!expect (reader, json, SHAPE_VALUE))
     return FALSE;
-  if (level > HR_LIMIT_NESTING)
+  if (level > reader->levels_max)
     return refuse_value (reader, json,
                          "Nesting Levels have exceeded supported limits: "
                          "Attributes in the item have nested levels beyond supported limit");
@@ -571,7 +572,7 @@ static gboolean
 prefer_shape (Reader *reader, const HrJson *json, gboolean (*check) (Reader *, const HrJson *))
 {
   HrServiceError shape_error = HR_SERVICE_ERROR_INIT;
-  Reader again = { reader->arena, &shape_error };
+  Reader again = { reader->arena, &shape_error, reader->levels_max };
 
   if (reader->error->kind == HR_SERVICE_VALIDATION && !check (&again, json))
     *reader->error = shape_error;
@@ -581,7 +582,7 @@ prefer_shape (Reader *reader, const HrJson *json, gboolean (*check) (Reader *, c
 gboolean
 hr_value_check_shape (HrArena *arena, const HrJson *json, HrServiceError *error)
 {
-  Reader reader = { arena, error };
+  Reader reader = { arena, error, HR_LIMIT_NESTING };
 
   return check_shape (&reader, json);
 }
@@ -589,23 +590,33 @@ hr_value_check_shape (HrArena *arena, const HrJson *json, HrServiceError *error)
 gboolean
 hr_item_check_shape (HrArena *arena, const HrJson *json, HrServiceError *error)
 {
-  Reader reader = { arena, error };
+  Reader reader = { arena, error, HR_LIMIT_NESTING };
 
   return check_members_shape (&reader, json);
+}
+
+static gboolean
+read_one (Reader *reader, const HrJson *json, HrValue *value)
+{
+  return read_value (reader, json, 1, value) || prefer_shape (reader, json, check_shape);
 }
 
 gboolean
 hr_value_from_json (HrArena *arena, const HrJson *json, HrValue *value, HrServiceError *error)
 {
-  Reader reader = { arena, error };
+  return read_one (&(Reader) { arena, error, HR_LIMIT_NESTING }, json, value);
+}
 
-  return read_value (&reader, json, 1, value) || prefer_shape (&reader, json, check_shape);
+gboolean
+hr_value_from_deep_json (HrArena *arena, const HrJson *json, HrValue *value, HrServiceError *error)
+{
+  return read_one (&(Reader) { arena, error, G_MAXUINT }, json, value);
 }
 
 gboolean
 hr_item_from_json (HrArena *arena, const HrJson *json, HrValue *item, HrServiceError *error)
 {
-  Reader reader = { arena, error };
+  Reader reader = { arena, error, HR_LIMIT_NESTING };
 
   if (!expect (&reader, json, SHAPE_MAP))
     return FALSE;

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * Strings of the result point into the text or @arena: both must outlive the value.
  */
 gboolean hr_value_from_json (HrArena *arena, const HrJson *json, HrValue *value, HrServiceError *error);
+/** Likewise, but with as many levels as the JSON has. */
+gboolean hr_value_from_deep_json (HrArena *arena, const HrJson *json, HrValue *value, HrServiceError *error);
 /** An object of named typed values, as in Item, Key and ExpressionAttributeValues. */
 gboolean hr_item_from_json  (HrArena *arena, const HrJson *json, HrValue *item, HrServiceError *error);
 
