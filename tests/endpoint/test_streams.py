@@ -120,6 +120,8 @@ class Streams(SharedServer):
         for records in found.values():
             numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
             self.assertEqual(numbers, sorted(numbers))
+            self.assertTrue(all(number.isdigit() for number in numbers))
+        self.assertLessEqual(max(map(len, found)), 65)
 
     def test_errors(self):
         with self.assertRaises(self.streams.exceptions.ResourceNotFoundException):

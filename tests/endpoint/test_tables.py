@@ -93,6 +93,12 @@ class Settings(SharedServer, Failing):
         listed = self.client.list_contributor_insights()["ContributorInsightsSummaries"]
         self.assertIn(self.name, [entry["TableName"] for entry in listed])
 
+    def test_number(self):
+        first = create(self.client, self.name)["TableId"]
+        self.assertEqual(self.client.describe_table(TableName=self.name)["Table"]["TableId"], first)
+        self.client.delete_table(TableName=self.name)
+        self.assertNotEqual(create(self.client, self.name)["TableId"], first)
+
     def test_what_there_is_not(self):
         with self.fails("UnknownOperationException") as expectation:
             self.client.list_global_tables()

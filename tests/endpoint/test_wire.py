@@ -17,14 +17,29 @@ class Answers(SharedServer):
         self.assertEqual(headers["Content-Type"], "application/x-amz-json-1.0")
         self.assertEqual(int(headers["x-amz-crc32"]), zlib.crc32(body))
         self.assertRegex(headers["x-amzn-RequestId"], "^[0-9A-Z]{52}$")
-        again = self.server.request(target="ListTables", body="{}")[1]
+        again = self.server.request(target="ListTables", body="{}",
+                                    headers={"Content-Type": "application/x-amz-json-1.1"})[1]
         self.assertNotEqual(headers["x-amzn-RequestId"], again["x-amzn-RequestId"])
+        self.assertEqual(again["Content-Type"], "application/x-amz-json-1.0")
 
     def test_errors_have_them_too(self):
         status, headers, body = self.server.request(target="DescribeTable", body='{"TableName": "nowhere"}')
         self.assertEqual(status, 400)
         self.assertEqual(int(headers["x-amz-crc32"]), zlib.crc32(body))
         self.assertEqual(json.loads(body)["__type"], "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException")
+
+    def test_layers_of_errors(self):
+        """Each layer has a namespace, and its own way to write the member for the message."""
+        for target, body, kind, member in (
+                ("DescribeTable", '{"TableName": 5}', "com.amazon.coral.service#SerializationException", "Message"),
+                ("DescribeTable", "{", "com.amazon.coral.service#SerializationException", None),
+                ("DescribeTables", "{}", "com.amazon.coral.service#UnknownOperationException", None),
+                ("DescribeTable", "{}", "com.amazon.coral.validate#ValidationException", "message"),
+                ("DescribeTable", '{"TableName": "nowhere"}',
+                 "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "message")):
+            answer = json.loads(self.server.request(target=target, body=body)[2])
+            self.assertEqual(answer.pop("__type"), kind)
+            self.assertEqual(list(answer), [member] if member else [])
 
     def test_health(self):
         for path in "/", "/healthz", "/?x":
