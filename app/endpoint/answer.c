@@ -8,11 +8,13 @@
 #include <zlib.h>
 
 #define REQUEST_ID_LENGTH 52
+#define SENT_BYTES ((gsize) 256 * 1024) /* of a large answer, at a time */
 
 void
 hr_client_refuse (HrClient *self, HrRefusal refusal)
 {
   hr_buffer_truncate (&self->answer, 0);
+  self->summed_bytes = 0;
   hr_refusal_write (refusal, self->refusal_message, &self->answer);
   self->status = hr_refusal_get_status (refusal);
   self->content_type = HR_JSON_TYPE;
@@ -43,13 +45,15 @@ make_request_id (HrEndpoint *endpoint, char id[REQUEST_ID_LENGTH + 1])
 static void
 add_operation_headers (HrClient *self, struct MHD_Response *response)
 {
+  gboolean is_summed = self->summed_bytes == self->answer.length;
   char id[REQUEST_ID_LENGTH + 1];
   char text[16];
 
   make_request_id (self->endpoint, id);
   MHD_add_response_header (response, "x-amzn-RequestId", id);
-  g_snprintf (text, sizeof text, "%lu",
-              crc32 (0, (const Bytef *) self->answer.data, (uInt) self->answer.length));
+  g_snprintf (text, sizeof text, "%u",
+              is_summed ? self->answer_sum
+                        : (guint32) crc32 (0, (const Bytef *) self->answer.data, (uInt) self->answer.length));
   MHD_add_response_header (response, "x-amz-crc32", text);
 }
 
@@ -95,13 +99,32 @@ log_answer (HrClient *self, gint64 elapsed_us)
   options->log (line, options->log_data);
 }
 
+static ssize_t
+read_answer_cb (void *user_data, uint64_t position, char *out, size_t size)
+{
+  const HrClient *self = user_data;
+  gsize length = MIN (size, self->answer.length - position);
+
+  memcpy (out, self->answer.data + position, length);
+  return (ssize_t) length;
+}
+
+/* The kernel takes as much at a time as the client reads meanwhile, milliseconds of it, so a large answer is handed
+ * over in pieces, between which others have their turn. */
+static struct MHD_Response *
+make_response (HrClient *self)
+{
+  if (self->answer.length <= 2 * SENT_BYTES)
+    return MHD_create_response_from_buffer (self->answer.length, self->answer.data, MHD_RESPMEM_PERSISTENT);
+  return MHD_create_response_from_callback (self->answer.length, SENT_BYTES, read_answer_cb, self, NULL);
+}
+
 gboolean
 hr_client_send (HrClient *self)
 {
   gboolean is_post = strcmp (self->method, MHD_HTTP_METHOD_POST) == 0;
   gint64 elapsed_us = self->received_us != 0 ? g_get_monotonic_time () - self->received_us : 0;
-  struct MHD_Response *response =
-      MHD_create_response_from_buffer (self->answer.length, self->answer.data, MHD_RESPMEM_PERSISTENT);
+  struct MHD_Response *response = make_response (self);
   enum MHD_Result result;
 
   if (response == NULL)

@@ -79,6 +79,7 @@ hr_client_reset (HrClient *self)
   self->content_type = NULL;
   self->body_bytes = 0;
   self->status = 0;
+  self->summed_bytes = 0;
   hr_client_enter (self, HR_STAGE_IDLE);
   g_queue_unlink (&self->endpoint->clients, &self->link);
   g_queue_push_tail_link (&self->endpoint->clients, &self->link);

@@ -13,12 +13,14 @@
 #include "app/endpoint/endpoint-private.h"
 
 #include <string.h>
+#include <zlib.h>
 
 #include "app/endpoint/inflate.h"
 
 /* How long a shared commit may be put off, so that reads in between wait no longer. */
 #define BATCH_US 5000
 #define SMALL_BODY_BYTES ((gsize) 64 * 1024)
+#define SUMMED_BYTES ((gsize) 256 * 1024) /* at a time */
 
 static void
 answer_text (HrClient *self, const char *type, const char *text)
@@ -144,6 +146,20 @@ find_database (HrClient *self)
   return self->database != NULL ? HR_REFUSAL_NONE : HR_REFUSAL_DATABASE;
 }
 
+/* A large answer takes a while to sum up, too. */
+static guint32
+sum_up (const HrBuffer *answer, HrEngine *engine)
+{
+  uLong sum = 0;
+
+  for (gsize i = 0; i < answer->length; i += SUMMED_BYTES)
+    {
+      sum = crc32 (sum, (const Bytef *) answer->data + i, (uInt) MIN (answer->length - i, SUMMED_BYTES));
+      hr_engine_offer_way (engine);
+    }
+  return (guint32) sum;
+}
+
 /* Whoever sent a large request may leave while it is carried out, so what is needed is not the client's meanwhile. */
 static void
 call (HrClient *self)
@@ -154,6 +170,7 @@ call (HrClient *self)
   HrBuffer body = self->body;
   HrBuffer answer = self->answer;
   HrApi api = self->database->api;
+  guint32 sum;
   guint status;
 
   api.host = self->head.host;
@@ -164,8 +181,11 @@ call (HrClient *self)
   status = hr_api_call (&api, hr_operation_get_name (self->operation), body.data, body.length, arena, NULL, NULL,
                         &answer, NULL);
   hr_arena_reset (arena);
+  sum = sum_up (&answer, api.engine);
   if (endpoint->running == self)
     {
+      self->answer_sum = sum;
+      self->summed_bytes = answer.length;
       self->body = body;
       self->answer = answer;
       self->status = status;
@@ -310,6 +330,7 @@ answer_failure (HrClient *self)
   error.kind = HR_SERVICE_INTERNAL;
   error.message = "The database failed: it could not be written";
   hr_buffer_truncate (&self->answer, 0);
+  self->summed_bytes = 0;
   hr_api_write_error (&error, &self->answer);
   self->status = hr_service_error_kind_get_status (error.kind);
   self->content_type = HR_JSON_TYPE;

@@ -62,6 +62,8 @@ typedef struct
   gint64 received_us; /* when it was complete, monotonic */
   const char *content_type;
   guint status;
+  gsize summed_bytes;  /* of the answer; the sum below is right when that is all of it */
+  guint32 answer_sum;  /* CRC-32 */
 } HrClient;
 
 struct _HrEndpoint

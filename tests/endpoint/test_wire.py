@@ -41,6 +41,32 @@ class Answers(SharedServer):
             self.assertEqual(answer.pop("__type"), kind)
             self.assertEqual(list(answer), [member] if member else [])
 
+    def test_large(self):
+        """An answer that is summed up and sent in pieces is the same, also beside others and when its reader leaves."""
+        table = {"TableName": "large", "BillingMode": "PAY_PER_REQUEST",
+                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}
+        self.server.request(target="CreateTable", body=json.dumps(table))
+        keys = [{"pk": {"S": str(number)}} for number in range(40)]
+        for key in keys:
+            item = {**key, "v": {"S": key["pk"]["S"] * 100000}}
+            self.server.request(target="PutItem", body=json.dumps({"TableName": "large", "Item": item}))
+        body = json.dumps({"RequestItems": {"large": {"Keys": keys}}})
+        head = (f"POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.BatchGetItem\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n")
+        for _ in range(5):
+            with self.server.connect() as connection:
+                connection.sendall((head + body).encode())
+                self.assertTrue(connection.recv(1000))
+        for target, request in ("BatchGetItem", body), ("Scan", json.dumps({"TableName": "large"})):
+            status, headers, answer = self.server.request(target=target, body=request)
+            self.assertEqual(status, 200)
+            self.assertGreater(len(answer), 900000)
+            self.assertEqual(int(headers["Content-Length"]), len(answer))
+            self.assertEqual(int(headers["x-amz-crc32"]), zlib.crc32(answer))
+            for item in json.loads(answer).get("Items", []):
+                self.assertEqual(item["v"]["S"], item["pk"]["S"] * 100000)
+
     def test_health(self):
         for path in "/", "/healthz", "/?x":
             status, headers, body = self.server.request("GET", path)
