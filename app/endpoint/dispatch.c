@@ -17,8 +17,10 @@
 
 #include "app/endpoint/inflate.h"
 
-/* How long a shared commit may be put off, so that reads in between wait no longer. */
-#define BATCH_US 5000
+/* How long a shared commit may be put off: twice what it takes, within these, so that reads in between wait no longer
+ * than it needs for committing to take a third of the time at most. */
+#define BATCH_US_MIN 1000
+#define BATCH_US_MAX 5000
 #define SMALL_BODY_BYTES ((gsize) 64 * 1024)
 #define SUMMED_BYTES ((gsize) 256 * 1024) /* at a time */
 
@@ -371,7 +373,7 @@ static guint
 run_batch (HrEndpoint *self)
 {
   GPtrArray *queue = self->queue;
-  gint64 end_us = g_get_monotonic_time () + BATCH_US;
+  gint64 end_us = g_get_monotonic_time () + CLAMP (2 * self->commit_us, BATCH_US_MIN, BATCH_US_MAX);
   guint count = 0;
 
   do
@@ -412,12 +414,15 @@ void
 hr_endpoint_run_queue (HrEndpoint *self)
 {
   gint64 start_us = g_get_monotonic_time ();
+  gint64 done_us;
   guint count;
 
   if (self->queue->len == 0 || hr_endpoint_get_pause_us (self) > 0)
     return;
   count = run_batch (self);
+  done_us = g_get_monotonic_time ();
   hr_databases_commit (self->databases);
+  self->commit_us = g_get_monotonic_time () - done_us;
   note_batch (self, count, start_us);
   for (guint i = 0; i < count; i++)
     {

@@ -88,6 +88,7 @@ struct _HrEndpoint
   guint batch_count; /* requests in it */
   gint64 batch_us;  /* how long it took */
   gint64 batch_end_us;
+  gint64 commit_us;  /* how long the commit itself took */
 
   GQueue clients;   /* HrClient.link */
   guint clients_max;
