@@ -15,7 +15,7 @@
 
 #define READ_AT_ONCE 1000    /* rows: few */
 #define ROWS_A_FETCH 256
-#define MEASURED_MAX 4096    /* rows, and whole partitions, that are looked at for a size */
+#define MEASURED_MAX 2000    /* rows, and whole partitions, that are looked at for a size */
 
 struct _HrSelectedItems
 {

@@ -16,7 +16,7 @@
 #include "model/value/edit-text.h"
 
 #define COPIED_MAX 10000   /* items */
-#define DESCRIBED_MAX 1000 /* items that a move is tried with */
+#define DESCRIBED_MAX 200  /* items that a move is tried with */
 
 typedef struct _ItemJob ItemJob;
 
@@ -27,6 +27,7 @@ struct _ItemJob
   HrArena *arena;
   HrValue partition; /* of a move */
   HrItemResult result;
+  guint cost; /* of an item, as of HrSessionChange */
   gboolean (*apply) (ItemJob *self, HrDocument *document, const HrItemRef *refs, guint n_refs, GError **error);
   void (*done) (HrSession *session, ItemJob *self);
 };
@@ -81,8 +82,8 @@ static gboolean
 job_run (ItemJob *self, HrSession *session, const char *name, GError **error)
 {
   const HrSessionChange change = {
-    .name = name, .n_rows = hr_selected_items_count (self->items), .func = job_cb, .done = job_done_cb, .data = self,
-    .free_data = job_free,
+    .name = name, .n_rows = hr_selected_items_count (self->items), .cost = self->cost, .func = job_cb,
+    .done = job_done_cb, .data = self, .free_data = job_free,
   };
 
   return hr_session_change (session, &change, error);
@@ -124,6 +125,7 @@ hr_item_duplicate (HrSession *session, GError **error)
   if (job == NULL)
     return FALSE;
   job->apply = duplicate;
+  job->cost = 6; /* free keys are looked for */
   job->done = duplicated;
   return job_run (job, session, _("Duplicate items"), error);
 }
@@ -155,6 +157,7 @@ hr_item_remove (HrSession *session, GError **error)
   if (job == NULL)
     return FALSE;
   job->apply = take_away;
+  job->cost = 3;
   job->done = taken_away;
   return job_run (job, session, _("Delete items"), error);
 }
@@ -253,6 +256,7 @@ hr_item_move (HrSession *session, const char *text, GError **error)
   if (job == NULL)
     return FALSE;
   job->apply = move;
+  job->cost = 4;
   job->done = moved;
   return job_run (job, session, _("Move items to another partition"), error);
 }

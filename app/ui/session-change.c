@@ -239,7 +239,7 @@ hr_session_change (HrSession *self, const HrSessionChange *change, GError **erro
 
   if (hr_session_check_ready (self, error))
     {
-      if (change->n_rows <= ROWS_AT_ONCE)
+      if (change->n_rows * MAX (change->cost, 1) <= ROWS_AT_ONCE)
         return do_at_once (self, change, error);
       if (start (self, change, error))
         return TRUE;

@@ -153,6 +153,7 @@ typedef struct
 {
   const char *name; /* what it is called: that of the step */
   guint64 n_rows;   /* that it goes through, about */
+  guint cost;       /* of a row, in rows that are only read and written once; 0: 1 */
   HrChangeFunc func;
   HrChangeDoneFunc done; /* (nullable) */
   gpointer data;
