@@ -245,6 +245,7 @@ hr_help_init (HrHelp *self)
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_popover_set_child (GTK_POPOVER (self), box);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_END); /* the button stands at the end of the window */
 }
 
 GtkWidget *

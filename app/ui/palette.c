@@ -385,6 +385,7 @@ hr_palette_init (HrPalette *self)
   gtk_widget_set_size_request (box, WIDTH, -1);
   gtk_popover_set_child (GTK_POPOVER (self), box);
   gtk_popover_set_has_arrow (GTK_POPOVER (self), FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_END); /* it is wider than what is left of the window */
   gtk_widget_add_css_class (GTK_WIDGET (self), "hr-palette");
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
