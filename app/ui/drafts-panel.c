@@ -27,6 +27,8 @@
 
 #define ROWS_MAX 100
 #define HEIGHT_MAX 200
+#define HEIGHT_LEAST 60
+#define HEIGHT_SHARE 6 /* of the window's height: one in so many */
 #define REASON_HEIGHT 20 /* of one line of text at least: a label alone is a px higher in a given width */
 #define VALUE_CHARS_MAX 28
 #define EDITOR_WIDTH 240
@@ -410,10 +412,12 @@ static void
 fit_height (HrDraftsPanel *self)
 {
   int width = gtk_widget_get_width (self->list), minimum, natural;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int most = root != NULL ? gtk_widget_get_height (GTK_WIDGET (root)) / HEIGHT_SHARE : HEIGHT_MAX;
 
   gtk_widget_measure (self->list, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   gtk_widget_measure (self->list, GTK_ORIENTATION_VERTICAL, MAX (width, minimum), NULL, &natural, NULL, NULL);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), MIN (natural, HEIGHT_MAX));
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), CLAMP (natural, 0, CLAMP (most, HEIGHT_LEAST, HEIGHT_MAX)));
 }
 
 static gboolean

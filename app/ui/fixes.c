@@ -14,6 +14,8 @@
 #include "model/base/i18n.h"
 #include "model/document/fix.h"
 
+#define LABEL_CHARS 32 /* that are always to be seen */
+
 static void
 show_entry (HrSession *session, const HrConcern *concern)
 {
@@ -126,6 +128,7 @@ hr_fix_button_new (HrSession *session, const char *code, const HrConcern *concer
   HrDocument *document = hr_session_get_document (session);
   g_autoptr (HrFix) fix = NULL;
   GtkWidget *button;
+  GtkLabel *label;
 
   if (document == NULL || concern == NULL || hr_session_is_busy (session))
     return NULL;
@@ -135,7 +138,9 @@ hr_fix_button_new (HrSession *session, const char *code, const HrConcern *concer
   button = gtk_button_new_with_label (hr_fix_get_label (fix));
   gtk_widget_add_css_class (button, "hr-fix");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+  label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (label, MIN (g_utf8_strlen (hr_fix_get_label (fix), -1), LABEL_CHARS));
   gtk_widget_set_tooltip_text (button, hr_fix_get_label (fix));
   g_signal_connect_data (button, "clicked", G_CALLBACK (clicked_cb), finding_new (session, code, concern),
                          finding_free, 0);

@@ -29,7 +29,6 @@ struct _HrHistoryView
   /* children */
   GtkWidget *stack;
   GtkWidget *list;
-  GtkColumnViewColumn *values; /* of the list */
   GtkSelectionModel *selection;
   GtkWidget *side;
   GtkWidget *hint;
@@ -152,26 +151,16 @@ add_column (HrHistoryView *self, const Column *column)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) column);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) column);
   gtk_column_view_column_set_expand (view_column, column->has_room);
-  if (column->has_room)
-    self->values = view_column;
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->list), view_column);
 }
 
 /* Selection */
 
-/* The comparison says what the values were, and figures are what is left room for. */
-static void
-show_side (HrHistoryView *self, gboolean is_shown)
-{
-  gtk_widget_set_visible (self->side, is_shown);
-  gtk_column_view_column_set_visible (self->values, !is_shown);
-}
-
 static void
 tell (HrHistoryView *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->hint), text);
-  show_side (self, FALSE);
+  gtk_widget_set_visible (self->side, FALSE);
 }
 
 static HrRunRecord *
@@ -209,7 +198,7 @@ compare (HrHistoryView *self, HrRunRecord *later, HrRunRecord *earlier)
     }
   hr_compare_view_set_runs (HR_COMPARE_VIEW (self->comparison), earlier, later);
   gtk_label_set_text (GTK_LABEL (self->hint), _("The earlier run stands at the start, the later one beside it."));
-  show_side (self, TRUE);
+  gtk_widget_set_visible (self->side, TRUE);
 }
 
 static void
