@@ -417,7 +417,8 @@ fit_height (HrDraftsPanel *self)
 
   gtk_widget_measure (self->list, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   gtk_widget_measure (self->list, GTK_ORIENTATION_VERTICAL, MAX (width, minimum), NULL, &natural, NULL, NULL);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), CLAMP (natural, 0, CLAMP (most, HEIGHT_LEAST, HEIGHT_MAX)));
+  most = CLAMP (most, HEIGHT_LEAST, HEIGHT_MAX);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), MIN (natural, most));
 }
 
 static gboolean

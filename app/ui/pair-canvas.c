@@ -46,8 +46,6 @@ struct _HrPairCanvas
   double zoom;            /* that places in the viewport speak of */
   double text_scale;
   double pointer_x;
-  int height;      /* that it has been given */
-  guint show_idle;
   double pointer_y;
   gboolean is_zooming;    /* by the pointer, about which the zoom goes then */
 };
@@ -517,6 +515,13 @@ hr_pair_canvas_step (HrPairCanvas *self, int by)
     }
 }
 
+void
+hr_pair_canvas_show_selected (HrPairCanvas *self)
+{
+  if (prepare (self) && self->viewport.selected.kind != HR_HIT_NONE)
+    show_hit (self, &self->viewport.selected);
+}
+
 /* The canvas: a widget */
 
 static void
@@ -589,21 +594,6 @@ hr_pair_canvas_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (hr_pair_canvas_parent_class)->unmap (widget);
 }
 
-static gboolean
-show_selected_cb (gpointer user_data)
-{
-  HrPairCanvas *self = user_data;
-
-  self->show_idle = 0;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && prepare (self) && self->viewport.selected.kind != HR_HIT_NONE)
-    {
-      size_viewport (self);
-      show_hit (self, &self->viewport.selected);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* What tells of the selected item may take the room that it stands in. */
 static void
 hr_pair_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -611,9 +601,6 @@ hr_pair_canvas_size_allocate (GtkWidget *widget, int width, int height, int base
 
   self->has_scene = FALSE;
   hr_table_cells_allocate (self->cells, get_scale (self), HEADER_HEIGHT * get_scale (self));
-  if (height < self->height && self->show_idle == 0)
-    self->show_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_selected_cb, self, NULL);
-  self->height = height;
 }
 
 static void
@@ -621,7 +608,6 @@ hr_pair_canvas_dispose (GObject *object)
 {
   HrPairCanvas *self = HR_PAIR_CANVAS (object);
 
-  g_clear_handle_id (&self->show_idle, g_source_remove);
   g_clear_pointer (&self->cells, hr_table_cells_free);
   drop_outlines (self);
   g_clear_object (&self->session);

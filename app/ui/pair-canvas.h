@@ -24,4 +24,7 @@ void                  hr_pair_canvas_play         (HrPairCanvas *self);
 /** Selects another item of the index, @by steps on in its order. */
 void                  hr_pair_canvas_step         (HrPairCanvas *self, int by);
 
+/** Brings the selected item into sight, in a canvas of another size. */
+void                  hr_pair_canvas_show_selected (HrPairCanvas *self);
+
 G_END_DECLS

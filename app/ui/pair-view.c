@@ -42,6 +42,7 @@ struct _HrPairView
   GtkWidget *size;
   GtkWidget *number;
   GtkWidget *play;
+  gboolean has_steps;
 };
 
 G_DEFINE_FINAL_TYPE (HrPairView, hr_pair_view, GTK_TYPE_WIDGET)
@@ -124,6 +125,26 @@ show_facts (HrPairView *self, const HrPairFacts *facts)
   gtk_label_set_text (GTK_LABEL (self->size), size_text);
 }
 
+/* The steps take the room that the item may stand in: once they have it. */
+static gboolean
+show_selected_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer height)
+{
+  if (gtk_widget_get_height (widget) == GPOINTER_TO_INT (height))
+    return G_SOURCE_CONTINUE;
+  hr_pair_canvas_show_selected (HR_PAIR_CANVAS (widget));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_steps (HrPairView *self, gboolean is_shown)
+{
+  if (is_shown && !self->has_steps)
+    gtk_widget_add_tick_callback (self->canvas, show_selected_cb,
+                                  GINT_TO_POINTER (gtk_widget_get_height (self->canvas)), NULL);
+  self->has_steps = is_shown;
+  gtk_widget_set_visible (self->steps, is_shown);
+}
+
 static void
 show_sentence (HrPairView *self)
 {
@@ -141,7 +162,7 @@ show_sentence (HrPairView *self)
   has_steps = fill_steps (self, layout, viewport) > 0 && has_room_for_steps (self);
   show_line (self, layout, viewport);
   has_line = !has_steps && *gtk_label_get_text (GTK_LABEL (self->title)) != '\0';
-  gtk_widget_set_visible (self->steps, has_steps);
+  show_steps (self, has_steps);
   gtk_widget_set_visible (self->title, has_line);
   gtk_widget_set_visible (self->sentence, has_line);
   gtk_widget_set_visible (self->facts, !has_line);
