@@ -22,8 +22,8 @@ typedef struct
 
 /* Does it to the sample with @n_items more, in a window of its own. Stalls; g_array_unref(). */
 GArray *stalls_measure (HrApplication *application, guint n_items, StallsLength length);
-/* Says what there was, and where when it is longer than it may be; the number of actions that hold the main loop up with
- * many items, several times longer than anything does with few. */
+/* Says what there was, and where when it is longer than it may be; the number of actions that hold the main loop up
+ * with many items, several times longer than anything does with few. */
 guint   stalls_compare (const GArray *few, const GArray *many);
 
 G_END_DECLS
