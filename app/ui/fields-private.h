@@ -18,6 +18,7 @@ struct _HrField
   GtkWidget *error;     /* its label */
   GtkWidget *error_icon;
   guint describe_timeout;
+  gulong preview_handler; /* of the session: it is finding out what this field would do */
   gboolean is_always_there; /* its refresh finds out itself */
   GObject *focus;       /* controllers, or NULL */
   GObject *keys;
@@ -49,6 +50,8 @@ void     hr_field_note_connected (HrField *self, GObject *object);
 void     hr_field_show_error  (HrField *self, const char *message);
 /** What the edit will do; NULL: nothing to say. In the place of an error. */
 void     hr_field_show_hint   (HrField *self, const char *hint);
+/** The same, and what the session finds out about it later. */
+void     hr_field_show_preview (HrField *self, const char *hint);
 /** Calls @func when typing has paused. */
 void     hr_field_describe_later (HrField *self, GSourceFunc func);
 /** Takes @error. */

@@ -249,7 +249,7 @@ describe_cb (gpointer user_data)
   show_example (self, &place, text);
   if (!show_findings (self, place.entity, text) && g_strcmp0 (text, self->shown) != 0)
     hint = hr_session_describe_retemplate (self->fields->session, self->target, text);
-  hr_field_show_hint (self, hint);
+  hr_field_show_preview (self, hint);
   return G_SOURCE_REMOVE;
 }
 

@@ -16,10 +16,20 @@
 #define DESCRIBE_MS 400
 
 static void
+end_preview (HrField *self)
+{
+  if (self->preview_handler == 0)
+    return;
+  g_clear_signal_handler (&self->preview_handler, self->fields->session);
+  hr_session_cancel_preview (self->fields->session);
+}
+
+static void
 field_free (gpointer data)
 {
   HrField *self = data;
 
+  end_preview (self);
   g_clear_handle_id (&self->describe_timeout, g_source_remove);
   g_slist_free (self->connected);
   g_free (self->target);
@@ -93,6 +103,7 @@ show_message (HrField *self, const char *message, gboolean is_error)
 void
 hr_field_show_error (HrField *self, const char *message)
 {
+  end_preview (self);
   if (message != NULL)
     gtk_widget_add_css_class (self->row, "error");
   else
@@ -109,9 +120,27 @@ hr_field_show_hint (HrField *self, const char *hint)
   show_message (self, hint, FALSE);
 }
 
+static void
+preview_cb (HrField *self, const char *text)
+{
+  hr_field_show_hint (self, text);
+  if (!hr_session_is_previewing (self->fields->session))
+    g_clear_signal_handler (&self->preview_handler, self->fields->session);
+}
+
+void
+hr_field_show_preview (HrField *self, const char *hint)
+{
+  hr_field_show_hint (self, hint);
+  if (self->preview_handler == 0 && hr_session_is_previewing (self->fields->session))
+    self->preview_handler =
+        g_signal_connect_swapped (self->fields->session, "preview", G_CALLBACK (preview_cb), self);
+}
+
 void
 hr_field_describe_later (HrField *self, GSourceFunc func)
 {
+  end_preview (self);
   g_clear_handle_id (&self->describe_timeout, g_source_remove);
   self->describe_timeout = g_timeout_add (DESCRIBE_MS, func, self);
 }
@@ -326,7 +355,7 @@ describe_text_cb (gpointer user_data)
   self->describe_timeout = 0;
   if (g_strcmp0 (text, self->shown) != 0)
     hint = self->text->describe (self->fields->session, self->target, text);
-  hr_field_show_hint (self, hint);
+  hr_field_show_preview (self, hint);
   return G_SOURCE_REMOVE;
 }
 

@@ -5,12 +5,13 @@
 #include "app/ui/rename.h"
 
 #include "app/ui/edit-target.h"
+#include "app/ui/session-private.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/document/refactor.h"
 
-/* Trying costs what doing costs: more items than this are not tried while somebody types. */
-#define TRIED_ITEMS_MAX 5000
+/* Trying costs what doing costs: more rows than this are tried by a thread. */
+#define TRIED_AT_ONCE 500
 
 static gboolean
 check_ready (HrSession *session, GError **error)
@@ -86,15 +87,6 @@ hr_session_retemplate (HrSession *session, const HrTarget *target, const char *t
   return check_ready (session, error) && apply (session, make_template (session, target, text, error), error);
 }
 
-static gboolean
-is_small (HrSession *session, const HrTarget *target)
-{
-  const HrOutlineTotals *totals =
-      target->table != NULL ? hr_session_get_table_totals (session, target->table) : NULL;
-
-  return totals == NULL || totals->n_rows <= TRIED_ITEMS_MAX;
-}
-
 static void
 add_part (GString *text, char *part)
 {
@@ -134,12 +126,18 @@ try_out (HrSession *session, const HrTarget *target, const char *text, MakeFunc 
   g_autoptr (GError) error = NULL;
   g_autoptr (HrRefactoring) refactoring = NULL;
 
-  if (!check_ready (session, NULL) || !is_small (session, target))
+  HrDocument *document = hr_session_get_document (session);
+  char *sentence = NULL;
+
+  hr_session_cancel_preview (session);
+  if (!check_ready (session, NULL))
     return NULL;
   refactoring = make (session, target, text, &error);
-  if (refactoring != NULL && !hr_refactoring_try (refactoring, hr_session_get_document (session), &error))
-    return g_strdup (error->message);
-  return refactoring != NULL ? describe (refactoring) : g_strdup (error->message);
+  if (refactoring != NULL && hr_refactoring_count_rows (refactoring, document) > TRIED_AT_ONCE)
+    sentence = hr_session_start_preview (session, g_steal_pointer (&refactoring), describe, &error);
+  else if (refactoring != NULL && hr_refactoring_try (refactoring, document, &error))
+    sentence = describe (refactoring);
+  return error != NULL ? g_strdup (error->message) : sentence;
 }
 
 char *

@@ -14,7 +14,8 @@ gboolean hr_session_retype     (HrSession *session, const HrTarget *target, HrTy
 /** @target: TEMPLATE */
 gboolean hr_session_retemplate (HrSession *session, const HrTarget *target, const char *text, GError **error);
 
-/* What they would do, in a sentence; NULL: nothing beyond what is obvious. g_free(). */
+/* What they would do, in a sentence; NULL: nothing beyond what is obvious. g_free(). With many items that takes a
+ * thread and a while: see hr_session_is_previewing(). */
 char *hr_session_describe_rename     (HrSession *session, const HrTarget *target, const char *name);
 char *hr_session_describe_retemplate (HrSession *session, const HrTarget *target, const char *text);
 

@@ -202,6 +202,7 @@ start (HrSession *self, const HrSessionChange *change, GError **error)
     return FALSE;
   hr_session_cancel_outline (self);
   hr_session_cancel_check (self);
+  hr_session_cancel_preview (self);
   work = g_new0 (ChangeWork, 1);
   work->change = *change;
   work->change.name = g_strdup (change->name);

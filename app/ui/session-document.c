@@ -99,6 +99,7 @@ hr_session_forget_document (HrSession *self)
 {
   hr_session_cancel_outline (self);
   hr_session_cancel_check (self);
+  hr_session_cancel_preview (self);
   hr_session_unwatch_file (self);
   hr_session_drop_marks (self);
   hr_session_drop_outlines (self);

@@ -3,6 +3,7 @@
 #include "app/ui/session.h"
 #include "model/base/progress.h"
 #include "model/document/file-mark.h"
+#include "model/document/refactor.h"
 #include "model/document/item-edit.h"
 #include "model/document/store.h"
 #include "model/schema/target.h"
@@ -111,6 +112,10 @@ struct _HrSession
   HrOutlineJob *present_job; /* of the thread; only what is wanted may be looked at */
   HrOutlineJob *made_job;    /* by the thread that changed the document, which is about to say how */
 
+  /* owned: previews */
+  HrSessionWork *previewing; /* the thread, or NULL */
+  guint preview_timeout;
+
   /* owned: checks */
   HrSessionWork *checking; /* the thread, or NULL */
   guint check_timeout;
@@ -166,6 +171,7 @@ void hr_session_emit_outline_changed   (HrSession *self);
 void hr_session_emit_run_changed       (HrSession *self);
 void hr_session_emit_selection_changed (HrSession *self);
 void hr_session_emit_diagnostics_changed (HrSession *self);
+void hr_session_emit_preview           (HrSession *self, const char *text);
 void hr_session_emit_toast             (HrSession *self, const char *text, gboolean can_undo);
 
 HrSessionWork *hr_session_work_new   (void);
@@ -250,6 +256,13 @@ HrDocument *hr_session_get_own_document (HrSession *self);
 void hr_session_abandon_change (HrSession *self);
 /** Tells the document that it is saved as it was in @generation of the session: as soon as it is back. */
 void hr_session_mark_saved (HrSession *self, guint64 generation);
+
+/* session-preview.c */
+/** What it would do, in a sentence, or NULL; in the main loop, when it has been tried. */
+typedef char *(*HrDescribeFunc) (const HrRefactoring *refactoring);
+/** Tries @refactoring in a thread. Takes it. A sentence to be shown until "preview" says something, g_free(); or NULL
+ *  with @error. */
+char *hr_session_start_preview (HrSession *self, HrRefactoring *refactoring, HrDescribeFunc describe, GError **error);
 
 /* session-check.c */
 /** Checks the document when it has been left alone for a moment. */

@@ -23,6 +23,7 @@ enum
   DOCUMENT_CHANGED,
   DIAGNOSTICS_CHANGED,
   TOAST,
+  PREVIEW,
   N_SIGNALS,
 };
 
@@ -82,6 +83,12 @@ void
 hr_session_emit_toast (HrSession *self, const char *text, gboolean can_undo)
 {
   g_signal_emit (self, signals[TOAST], 0, text, can_undo);
+}
+
+void
+hr_session_emit_preview (HrSession *self, const char *text)
+{
+  g_signal_emit (self, signals[PREVIEW], 0, text);
 }
 
 HrSessionWork *
@@ -278,6 +285,7 @@ static void
 document_changed_cb (HrSession *self, const HrDocumentChange *change)
 {
   self->generation++;
+  hr_session_cancel_preview (self);
   for (const char *const *name = change->tables; *name != NULL; name++)
     g_hash_table_remove (self->censuses, *name);
   hr_session_follow_document (self, change);
@@ -548,6 +556,8 @@ hr_session_class_init (HrSessionClass *klass)
                                             NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[DIAGNOSTICS_CHANGED] = g_signal_new ("diagnostics-changed", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                                NULL, NULL, G_TYPE_NONE, 0);
+  signals[PREVIEW] = g_signal_new ("preview", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_STRING);
   signals[TOAST] = g_signal_new ("toast", HR_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_STRING, G_TYPE_BOOLEAN);
 }

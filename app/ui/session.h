@@ -163,6 +163,10 @@ typedef struct
 /** Takes the data. TRUE: it is done, or under way; a failure is said in a toast then. */
 gboolean hr_session_change (HrSession *self, const HrSessionChange *change, GError **error);
 gboolean hr_session_is_changing (HrSession *self);
+/** Whether a thread finds out what a change would do (rename.h). "preview" (string or NULL) then says how far it is,
+ *  and last of all what came of it; NULL when it is called off, or the document changes. */
+gboolean hr_session_is_previewing  (HrSession *self);
+void     hr_session_cancel_preview (HrSession *self);
 /** Says what was done in a toast with a button to undo it: now or, when it is under way, as soon as it is
  * done. */
 void hr_session_say_done (HrSession *self, const char *text);

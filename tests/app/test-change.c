@@ -6,6 +6,7 @@
 #include "app/ui/rename.h"
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
+#include "model/document/refactor.h"
 #include "model/document/store.h"
 #include "tests/app/session-fixture.h"
 
@@ -212,6 +213,87 @@ test_close_meanwhile (void)
   fixture_wait_ms (300);
 }
 
+typedef struct
+{
+  char *last;
+  guint n_told;
+} Told;
+
+static void
+preview_cb (HrSession *session, const char *text, Told *told)
+{
+  g_free (told->last);
+  told->last = g_strdup (text);
+  told->n_told++;
+}
+
+static void
+wait_for_preview (HrSession *session)
+{
+  while (hr_session_is_previewing (session))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What a change of many items would do is counted, not guessed, and the document stays as it is. */
+static void
+test_preview (void)
+{
+  const HrTarget target = HR_TARGET (KEY, TABLE, NULL, "pk");
+  g_autoptr (HrSession) session = open_filled ();
+  HrDocument *document = hr_session_get_document (session);
+  g_autoptr (HrRefactoring) refactoring = hr_refactor_rename (document, &target, "PK", HR_RENAME_TABLE_WIDE, NULL);
+  g_autofree char *before = fixture_write_natively (document);
+  g_autofree char *after = NULL;
+  g_autofree char *counting = NULL;
+  g_autofree char *items = NULL;
+  Told told = { NULL, 0 };
+
+  g_assert_true (hr_refactoring_try (refactoring, document, NULL));
+  items = g_strdup_printf ("%u items", refactoring->n_items);
+  g_assert_cmpuint (refactoring->n_items, >=, N_ITEMS);
+  g_signal_connect (session, "preview", G_CALLBACK (preview_cb), &told);
+  counting = hr_session_describe_rename (session, &target, "PK");
+  g_assert_nonnull (counting);
+  g_assert_null (strstr (counting, items));
+  g_assert_true (hr_session_is_previewing (session));
+  g_assert_false (hr_session_is_changing (session));
+  wait_for_preview (session);
+  g_test_message ("%s; %s", counting, told.last);
+  g_assert_nonnull (strstr (told.last, items));
+  after = fixture_write_natively (document);
+  g_assert_cmpstr (after, ==, before);
+  g_free (told.last);
+}
+
+/* Nobody hears of one that has been overtaken: by another one, or by an edit. */
+static void
+test_preview_overtaken (void)
+{
+  const HrTarget target = HR_TARGET (KEY, TABLE, NULL, "pk");
+  g_autoptr (HrSession) session = open_filled ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  Told told = { NULL, 0 };
+
+  g_signal_connect (session, "preview", G_CALLBACK (preview_cb), &told);
+  first = hr_session_describe_rename (session, &target, "first");
+  second = hr_session_describe_rename (session, &target, "sk"); /* which is taken */
+  g_assert_false (hr_session_is_previewing (session));
+  g_assert_cmpuint (told.n_told, ==, 1);
+  g_assert_null (told.last);
+  g_assert_nonnull (second);
+
+  g_free (second);
+  second = hr_session_describe_rename (session, &target, "second");
+  g_assert_true (hr_session_is_previewing (session));
+  fixture_add_item (hr_session_get_document (session), FIXTURE_NEW_ITEM);
+  g_assert_false (hr_session_is_previewing (session));
+  g_assert_null (told.last);
+  told.n_told = 0;
+  fixture_wait_ms (300);
+  g_assert_cmpuint (told.n_told, ==, 0);
+}
+
 static void
 add_tests (void)
 {
@@ -221,6 +303,8 @@ add_tests (void)
   g_test_add_func ("/change/index", test_index);
   g_test_add_func ("/change/save-meanwhile", test_save_meanwhile);
   g_test_add_func ("/change/close-meanwhile", test_close_meanwhile);
+  g_test_add_func ("/change/preview", test_preview);
+  g_test_add_func ("/change/preview-overtaken", test_preview_overtaken);
 }
 
 int
