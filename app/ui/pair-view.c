@@ -10,6 +10,7 @@
 #include "app/ui/pair-canvas.h"
 #include "app/ui/pieces.h"
 #include "app/ui/tooltip.h"
+#include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
 #define STEPS_SHARE 0.3 /* of the height, for the steps */
@@ -258,13 +259,12 @@ new_step (Step *step, guint number)
   GtkWidget *badge = gtk_label_new (text);
 
   step->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  step->title = hr_label_new (NULL, "heading");
+  step->title = hr_text_label_new (NULL, "heading");
   step->text = hr_text_label_new (NULL, "hr-description");
-  gtk_label_set_ellipsize (GTK_LABEL (step->title), PANGO_ELLIPSIZE_END);
   gtk_label_set_yalign (GTK_LABEL (step->text), 0);
   gtk_widget_add_css_class (badge, "hr-step-number");
   gtk_widget_add_css_class (badge, "numeric");
-  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (badge, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (line), badge);
   gtk_box_append (GTK_BOX (line), step->title);
   gtk_box_append (GTK_BOX (step->box), line);
@@ -319,9 +319,8 @@ new_foot (HrPairView *self)
 
   self->title = hr_label_new (NULL, "heading");
   self->sentence = hr_text_label_new (NULL, NULL);
-  self->facts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->facts = hr_wrap_box_new (6);
   self->count = add_pill (self->facts);
-  gtk_label_set_ellipsize (GTK_LABEL (self->count), PANGO_ELLIPSIZE_NONE);
   self->projection = add_pill (self->facts);
   self->size = add_pill (self->facts);
   self->number = hr_label_new (NULL, "dim-label numeric");
