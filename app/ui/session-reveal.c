@@ -118,6 +118,20 @@ reveal_row (HrSession *self, const HrDocumentChange *change, const HrRowChange *
   hr_session_select_items (self, (const HrValue *const *) items->pdata, items->len, find_column (self, row));
 }
 
+/* So many that they are not told one by one: when all that is shown has changed, all of it is selected. */
+static void
+reveal_all (HrSession *self, const HrDocumentChange *change)
+{
+  HrOutline *outline = hr_session_get_outline (self);
+  HrOutlineTotals totals = { 0 };
+
+  if (outline == NULL || g_strcmp0 (change->tables[0], self->table) != 0 || change->tables[1] != NULL)
+    return;
+  hr_outline_get_totals (outline, &totals);
+  if (totals.n_rows == change->n_rows_changed)
+    hr_session_select_all (self);
+}
+
 /* Definitions */
 
 /* What a definition is known by stands first in it. */
@@ -209,4 +223,6 @@ hr_session_reveal (HrSession *self, const HrDocumentChange *change)
     reveal_definition (self, change->model_before);
   else if (change->rows != NULL)
     reveal_row (self, change, choose_row (self, change));
+  else if (change->n_rows_changed > 0)
+    reveal_all (self, change);
 }

@@ -343,6 +343,15 @@ test_many (void)
   g_object_set (session, "filter", NULL, NULL);
   fixture_wait_for_outline (session);
   g_assert_cmpuint (count_rows (session), ==, n_rows - n_removed);
+  g_assert_true (hr_session_undo (session, NULL));
+  wait_for_change (session);
+
+  hr_session_select_all (session);
+  remove_many (session);
+  g_assert_cmpuint (count_rows (session), ==, 0);
+  g_assert_true (hr_session_undo (session, NULL));
+  wait_for_change (session);
+  g_assert_cmpuint (hr_session_count_selected (session), ==, n_rows);
 }
 
 static void

@@ -476,6 +476,35 @@ test_labels (gconstpointer data)
                               "2026-03-02T10:05:31Z, message: Start from the questions, not tables., returned 2 of 5");
 }
 
+static guint
+count_parts (const HrScene *scene, const char *part)
+{
+  g_autofree char *dump = hr_scene_dump (scene);
+  g_auto (GStrv) pieces = g_strsplit (dump, part, -1);
+
+  return g_strv_length (pieces) - 1;
+}
+
+/* Several selected rows: a tick each, a frame around those that follow one another. */
+static void
+test_several (gconstpointer data)
+{
+  const Case test = { .model = "conversations", .table = "talk", .right_to_left = TRUE };
+  g_auto (Picture) picture = PICTURE_INIT;
+  g_autoptr (HrRowSet) rows = hr_row_set_new ();
+  HrViewport viewport = { .width = 900, .height = 2000, .rows = rows };
+
+  set_up (&picture, &test, (HrText *) data);
+  hr_row_set_add (rows, 0, 2);
+  hr_row_set_add (rows, 3, 4);
+  picture_draw (&picture, &viewport);
+  g_assert_cmpuint (count_parts (picture.scene, "icon check canvas"), ==, 3);
+  g_assert_cmpuint (count_parts (picture.scene, "selection-tint"), ==, 2);
+  hr_row_set_add (rows, 0, G_MAXUINT32);
+  picture_draw (&picture, &viewport);
+  g_assert_cmpuint (count_parts (picture.scene, "icon check canvas"), >, 10);
+}
+
 static void
 test_columns (gconstpointer data)
 {
@@ -659,7 +688,7 @@ main (int argc, char **argv)
     { "/render/table/cell-text", test_cell_text }, { "/render/table/labels", test_labels },
     { "/render/table/columns", test_columns },     { "/render/table/answer", test_answer },
     { "/render/table/many", test_many },           { "/render/table/empty", test_empty },
-    { "/render/table/odd-viewports", test_odd_viewports },
+    { "/render/table/odd-viewports", test_odd_viewports }, { "/render/table/several", test_several },
   };
   g_autoptr (HrText) text = NULL;
 
