@@ -457,6 +457,7 @@ test_screen (gconstpointer user_data)
     gtk_window_destroy (GTK_WINDOW (dialog));
   else if (dialog != NULL)
     gtk_popover_popdown (GTK_POPOVER (dialog));
+  hr_session_discard_unsaved (hr_window_get_session (window)); /* which the start page would offer to restore */
   do_what_waits (); /* a tooltip that is looked for would not find the window any more */
   gtk_window_destroy (GTK_WINDOW (window));
   do_what_waits ();
