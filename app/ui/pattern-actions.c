@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "app/ui/item-actions.h"
+#include "app/ui/session-private.h"
+#include "model/api/backend.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
@@ -92,6 +94,70 @@ hr_pattern_query_partition (HrSession *session, GError **error)
   g_autoptr (HrPattern) pattern = new_from_selection (session, error);
 
   return pattern != NULL && insert (session, pattern, &edit, error) && hr_session_run_pattern (session, error);
+}
+
+/* An index entry has more in its key than the item. */
+static gboolean
+has_key (const HrValue *touched, const HrValue *key)
+{
+  for (guint i = 0; i < key->length; i++)
+    {
+      const HrMember *member = &key->members[i];
+      const HrValue *value = hr_map_get (touched, member->name, member->name_length);
+
+      if (value == NULL || !hr_value_equal (value, &member->value))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+returns_item (const HrPatternRun *run, const char *table, const HrValue *key)
+{
+  for (guint i = 0; run != NULL && run->trace != NULL && i < hr_trace_get_count (run->trace); i++)
+    {
+      const HrTraceEvent *event = hr_trace_get (run->trace, i);
+
+      if (event->kind == HR_TRACE_READ && event->fate == HR_FATE_RETURNED && strcmp (event->table, table) == 0
+          && has_key (&event->key, key))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+reads_item (HrSession *session, const HrPattern *pattern, const char *table, const HrValue *key)
+{
+  HrDocument *document = hr_session_get_document (session);
+  g_autoptr (HrBackend) backend = NULL;
+  g_autoptr (GHashTable) values = NULL;
+  g_autoptr (HrPatternRun) run = NULL;
+  HrRunOptions options = { .want_trace = TRUE };
+
+  if (hr_session_is_long_run (session, pattern))
+    return !hr_session_is_last_run_stale (session, pattern->id)
+           && returns_item (hr_session_get_last_run (session, pattern->id), table, key);
+  backend = hr_backend_new_local (hr_document_get_engine (document));
+  values = hr_session_collect_values (session, pattern);
+  options.values = values;
+  run = hr_pattern_run (pattern, hr_document_get_model (document), backend, &options, NULL);
+  return returns_item (run, table, key);
+}
+
+GPtrArray *
+hr_pattern_list_readers (HrSession *session, const char *table, const HrValue *key)
+{
+  HrDocument *document = hr_session_get_document (session);
+  GPtrArray *readers = g_ptr_array_new ();
+  const GPtrArray *patterns;
+
+  if (!hr_session_check_ready (session, NULL))
+    return readers;
+  patterns = hr_document_get_model (document)->patterns;
+  for (guint i = 0; i < patterns->len; i++)
+    if (reads_item (session, g_ptr_array_index (patterns, i), table, key))
+      g_ptr_array_add (readers, g_ptr_array_index (patterns, i));
+  return readers;
 }
 
 gboolean

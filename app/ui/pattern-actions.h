@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 
 /** "Query this partition": of the selected item, in the table or the index that is shown; runs it at once. */
 gboolean hr_pattern_query_partition (HrSession *session, GError **error);
+/**
+ * hr_pattern_list_readers:
+ * @key: primary key of an item of @table
+ *
+ * The patterns (const HrPattern*, the model's) that return the item when they run with the values that they have now.
+ * What reads very much is not run for that: its last run tells, if nothing has changed since. g_ptr_array_unref()
+ */
+GPtrArray *hr_pattern_list_readers   (HrSession *session, const char *table, const HrValue *key);
 /** From a command of the AWS CLI or the JSON of a request. */
 gboolean hr_pattern_paste           (HrSession *session, const char *text, GError **error);
 

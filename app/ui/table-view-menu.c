@@ -226,6 +226,7 @@ new_item_menu (HrTableView *self)
     {
       append_submenu (around, _("_Attribute"), new_attribute_menu (self));
       append_submenu (around, _("_Partition"), new_partition_menu ());
+      hr_menu_append (around, _("_Which Patterns Read This?"), "table-view.readers", NULL);
     }
   hr_menu_append (around, _("Select A_ll"), "win.select-all", NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (around));
@@ -381,6 +382,8 @@ hr_table_view_class_add_menus (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "table-view.fold-partition", NULL, fold_cb);
   gtk_widget_class_install_action (widget_class, "table-view.copy-partition-key", NULL, copy_key_cb);
   gtk_widget_class_install_action (widget_class, "table-view.partition-sizes", NULL, hr_table_view_sizes_cb);
+  gtk_widget_class_install_action (widget_class, "table-view.readers", NULL, hr_table_view_readers_cb);
+  gtk_widget_class_install_action (widget_class, "table-view.run-reader", "s", hr_table_view_run_reader_cb);
 }
 
 void

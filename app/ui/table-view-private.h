@@ -110,6 +110,10 @@ void     hr_table_view_add_drag     (HrTableView *self);
 /** Draws where an item that is dragged would go. */
 void     hr_table_view_snapshot_drop (HrTableView *self, GtkSnapshot *snapshot);
 
+/* table-view-readers.c, actions */
+void     hr_table_view_readers_cb   (GtkWidget *widget, const char *action, GVariant *parameter);
+void     hr_table_view_run_reader_cb (GtkWidget *widget, const char *action, GVariant *parameter);
+
 /* table-view-popovers.c, actions */
 void     hr_table_view_rename_cb    (GtkWidget *widget, const char *action, GVariant *parameter);
 void     hr_table_view_sizes_cb     (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -9,6 +9,7 @@ Has a screen and a session bus of its own. What came of it is read from the save
 import json
 
 import desktop
+from desktop import Atspi
 
 
 class Table(desktop.Journey):
@@ -30,6 +31,16 @@ class Table(desktop.Journey):
         items = self.save()["tables"][0]["items"]
         self.assertEqual(items[-1]["sk"], {"S": "2026-04-01"})
         self.hashrange("run", self.path)
+
+    def test_what_reads_an_item_is_run(self):
+        self.start_with_sample()
+        self.go_to_first_cell()
+        self.application.go_to(lambda role, name: "GRP#" in name, "ctrl+Down")
+        self.application.press_and_wait("shift+F10")
+        self.application.press("w")
+        self.application.go_to(lambda role, name: name.startswith("B  List my conversations"), "Down")
+        self.application.press("Return")
+        self.application.find(Atspi.Role.ALERT, lambda name: "0.5 RCU" in name)
 
     def test_an_item_is_moved_from_its_menu(self):
         self.start_with_sample()

@@ -352,6 +352,38 @@ test_keys (void)
     }
 }
 
+/* What each pattern returns is what it is told to read; it leaves no run behind. */
+static void
+test_readers (void)
+{
+  static const char *const ids[] = { "A", "B" };
+  g_autoptr (HrSession) session = fixture_open_sample ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (HrArena) arena = hr_arena_new ();
+      g_autoptr (GPtrArray) readers = NULL;
+      HrServiceError problem = HR_SERVICE_ERROR_INIT;
+      const HrPatternRun *run;
+      const char *text;
+      HrValue key;
+
+      hr_session_select_pattern (session, ids[i]);
+      g_assert_true (hr_session_run_pattern (session, &error));
+      g_assert_no_error (error);
+      run = hr_session_get_run (session);
+      text = g_ptr_array_index (run->keys, 0);
+      g_assert_true (hr_item_from_json (arena, hr_json_parse (arena, text, strlen (text), 8, NULL), &key, &problem));
+      readers = hr_pattern_list_readers (session, TABLE, &key);
+      g_assert_cmpuint (readers->len, >, 0);
+      g_assert_cmpstr (((const HrPattern *) readers->pdata[0])->id, ==, ids[i]);
+      for (guint j = 0; j < readers->len; j++)
+        g_assert_cmpstr (((const HrPattern *) readers->pdata[j])->id, !=, ids[1 - i]);
+      g_assert_cmpuint (g_list_model_get_n_items (hr_session_get_history (session)), ==, i + 1);
+    }
+}
+
 static void
 add_tests (void)
 {
@@ -365,6 +397,7 @@ add_tests (void)
   g_test_add_func ("/ask/history", test_history);
   g_test_add_func ("/ask/long", test_long);
   g_test_add_func ("/ask/keys", test_keys);
+  g_test_add_func ("/ask/readers", test_readers);
 }
 
 int
