@@ -117,6 +117,13 @@ select_item (HrSession *session)
   hr_session_select_item (session, &key, 0);
 }
 
+static void
+select_several (HrSession *session)
+{
+  select_item (session);
+  hr_session_select_row (session, 0, 2, 0, HR_SELECT_EXTEND);
+}
+
 /* An item without a sort key. */
 static void
 select_draft (HrSession *session)
@@ -240,6 +247,7 @@ static const Screen screens[] = {
   { "design/new", NULL, NULL, "win.new", TRUE, NULL },
   { "table", "table", NULL, NULL, TRUE, NULL },
   { "table/item", "table", select_item, NULL, FALSE, NULL },
+  { "table/several", "table", select_several, NULL, TRUE, NULL },
   { "table/draft", "table", select_draft, NULL, TRUE, NULL },
   { "table/move", "table", select_item, "win.move-item", FALSE, NULL },
   { "table/empty", "table", empty_table, NULL, TRUE, NULL },
@@ -264,6 +272,7 @@ static const Screen dialogs[] = {
   { "tour", "design", NULL, "win.tour", FALSE, NULL },
   { "help/start", NULL, NULL, "win.help", FALSE, NULL },
   { "help/design", "design", select_entity, "win.help", FALSE, NULL },
+  { "help/table", "table", select_several, "win.help", FALSE, NULL },
   { "help/patterns", "patterns", run_query, "win.help", FALSE, NULL },
   { "palette", "design", NULL, "win.palette", FALSE, NULL },
   { "export", "design", NULL, "win.export", FALSE, NULL },
