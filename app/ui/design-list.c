@@ -345,10 +345,7 @@ hr_design_list_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   HrDesignList *self = HR_DESIGN_LIST (widget);
 
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, self->list))
+  if (hr_widget_has_focus_inside (self->list))
     {
       if (direction == GTK_DIR_TAB_FORWARD)
         return FALSE;

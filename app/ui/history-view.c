@@ -254,6 +254,18 @@ follow_session (HrHistoryView *self)
   show_selected (self);
 }
 
+static gboolean
+hr_history_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  HrHistoryView *self = HR_HISTORY_VIEW (widget);
+
+  if (hr_widget_has_focus_inside (self->list) && direction == GTK_DIR_TAB_FORWARD)
+    return gtk_widget_get_visible (self->side) && gtk_widget_child_focus (self->side, direction);
+  if (hr_widget_has_focus_inside (self->list) && direction == GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+  return GTK_WIDGET_CLASS (hr_history_view_parent_class)->focus (widget, direction);
+}
+
 static void
 hr_history_view_dispose (GObject *object)
 {
@@ -268,6 +280,7 @@ static void
 hr_history_view_class_init (HrHistoryViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hr_history_view_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = hr_history_view_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

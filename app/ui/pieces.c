@@ -195,6 +195,15 @@ hr_widget_end_typing_elsewhere (GtkWidget *widget)
     gtk_root_set_focus (root, NULL);
 }
 
+gboolean
+hr_widget_has_focus_inside (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 const char *
 hr_type_describe (HrType type)
 {

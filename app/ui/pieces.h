@@ -32,6 +32,10 @@ void       hr_widget_focus_when_shown (GtkWidget *row, int cursor);
  * for the item that is selected: to be called before another one is. */
 void       hr_widget_end_typing_elsewhere (GtkWidget *widget);
 
+/** Whether the focus is in @widget. A list view gives it to row after row with each Tab: whoever has one says for a Tab
+ * in it that there is nothing more, since arrows go over rows. */
+gboolean   hr_widget_has_focus_inside (GtkWidget *widget);
+
 /** "S", "N", … of the service as a word: "String". Translated. */
 const char *hr_type_describe (HrType type);
 /** A key for a narrow place: its start and its end. Free with g_free(). */

@@ -460,6 +460,17 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_widget_remove_css_class (line, "hr-page-start");
 }
 
+static gboolean
+hr_plan_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  HrPlanView *self = HR_PLAN_VIEW (widget);
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && hr_widget_has_focus_inside (self->list))
+    return FALSE;
+  return GTK_WIDGET_CLASS (hr_plan_view_parent_class)->focus (widget, direction);
+}
+
 static void
 hr_plan_view_dispose (GObject *object)
 {
@@ -475,6 +486,7 @@ static void
 hr_plan_view_class_init (HrPlanViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hr_plan_view_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = hr_plan_view_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -325,13 +325,19 @@ test_run (Fixture *fixture, gconstpointer constructor)
   GtkWidget *canvas = get_canvas (fixture);
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (canvas));
   g_autoptr (GError) error = NULL;
+  GtkWidget *results;
 
   hr_session_run_pattern (fixture->session, &error);
   g_assert_no_error (error);
   settle (fixture);
   /* The last of a long partition: far below. */
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 1000);
-  g_assert_nonnull (find_by_type (fixture->page, GTK_TYPE_LIST_VIEW));
+  results = find_by_type (fixture->page, GTK_TYPE_LIST_VIEW);
+  g_assert_nonnull (results);
+  g_assert_true (gtk_widget_child_focus (results, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), results));
+  gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD); /* one Tab leaves a list, however long it is */
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), results));
 
   hr_session_step_pattern (fixture->session, &error);
   g_assert_no_error (error);
