@@ -35,8 +35,10 @@ set_color (const Painter *self, HrColor color)
 static gboolean
 is_visible (const Painter *self, const HrRect *rect)
 {
-  return rect->x < self->clip.x + self->clip.width && rect->x + rect->width > self->clip.x
-         && rect->y < self->clip.y + self->clip.height && rect->y + rect->height > self->clip.y;
+  return rect->x - HR_SCENE_SLOP < self->clip.x + self->clip.width
+         && rect->x + rect->width + HR_SCENE_SLOP > self->clip.x
+         && rect->y - HR_SCENE_SLOP < self->clip.y + self->clip.height
+         && rect->y + rect->height + HR_SCENE_SLOP > self->clip.y;
 }
 
 static double

@@ -6,6 +6,9 @@ G_BEGIN_DECLS
 
 /* How a scene keeps its nodes; for painter, dump and writers. */
 
+/* How far beyond its extents anything may be drawn, in px: edges are soft, and letters hang over. */
+#define HR_SCENE_SLOP 4.0
+
 typedef enum
 {
   HR_NODE_BOX,

@@ -3,6 +3,7 @@
  */
 #include "render/pen.h"
 #include "render/scene-private.h"
+#include "render/scene-strips.h"
 
 static void
 assert_dump (const HrScene *scene, const char *expected)
@@ -128,6 +129,90 @@ test_mirror (void)
                       "text 0.00 0.00 30.00 10.00 body text center \"y\"\n");
 }
 
+#define N_STRIPS 5
+
+/* What a test changes of the scene below; the rest is as usual. */
+typedef struct
+{
+  double y;
+  HrColor color;
+  double opacity;
+  double clip;      /* height of the group's */
+  double offset;
+  const char *text;
+  double point;
+  HrShape shape;
+} Variant;
+
+static const Variant usual = { 110, HR_COLOR_LINE, 1, 40, 0, "text", 120, HR_SHAPE_RING };
+
+static GArray *
+cut (Variant variant)
+{
+  g_autoptr (HrScene) scene = hr_scene_new ();
+  const double points[] = { 0, 120, 10, variant.point };
+  HrTextLook look = { .style = HR_STYLE_BODY, .color = HR_COLOR_TEXT };
+
+  hr_scene_add_box (scene, &(HrRect) { 0, 10, 100, 230 }, &(HrBox) { .fill = HR_COLOR_BLOCK });
+  hr_scene_push (scene, &(HrRect) { 0, 105, 100, variant.clip }, variant.opacity, NULL);
+  hr_scene_push_offset (scene, 0, variant.offset);
+  hr_scene_add_box (scene, &(HrRect) { 0, variant.y, 100, 20 }, &(HrBox) { .fill = variant.color });
+  hr_scene_pop (scene);
+  hr_scene_pop (scene);
+  hr_scene_add_text (scene, &(HrRect) { 0, 110, 50, 20 }, &look, variant.text, -1);
+  hr_scene_add_line (scene, points, 2, HR_COLOR_ACCENT, 1, 0);
+  hr_scene_add_shape (scene, variant.shape, 5, 110, 9, HR_COLOR_OK);
+  return hr_scene_cut_strips (scene, 1, 50 * N_STRIPS, 50);
+}
+
+/* Another picture has other numbers where it is another, and the same elsewhere. */
+static void
+test_strips (void)
+{
+  Variant variants[] = { usual, usual, usual, usual, usual, usual, usual, usual };
+  g_autoptr (GArray) before = cut (usual);
+  g_autoptr (GArray) again = cut (usual);
+
+  variants[0].y = 112;
+  variants[1].color = HR_COLOR_ACCENT;
+  variants[2].opacity = 0.5;
+  variants[3].clip = 20;
+  variants[4].offset = 3;
+  variants[5].text = "next";
+  variants[6].point = 125;
+  variants[7].shape = HR_SHAPE_SQUARE;
+  g_assert_cmpuint (before->len, ==, N_STRIPS);
+  g_assert_cmpmem (before->data, before->len * sizeof (HrSceneStrip), again->data, again->len * sizeof (HrSceneStrip));
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++)
+    {
+      g_autoptr (GArray) after = cut (variants[i]);
+
+      for (guint strip = 0; strip < N_STRIPS; strip++)
+        g_assert_true ((g_array_index (before, HrSceneStrip, strip).hash
+                        != g_array_index (after, HrSceneStrip, strip).hash) == (strip == 2));
+    }
+}
+
+/* A text is in one strip. */
+static void
+test_texts_of_strips (void)
+{
+  g_autoptr (HrScene) scene = hr_scene_new ();
+  g_autoptr (GArray) strips = NULL;
+  HrTextLook look = { .style = HR_STYLE_BODY, .color = HR_COLOR_TEXT };
+
+  hr_scene_push_offset (scene, 0, 10);
+  hr_scene_add_text (scene, &(HrRect) { 0, 30, 50, 20 }, &look, "text", -1);
+  hr_scene_pop (scene);
+  hr_scene_add_text (scene, &(HrRect) { 60, 60, 50, 15.5 }, &look, "text", -1);
+  strips = hr_scene_cut_strips (scene, 2, 240, 100);
+  g_assert_cmpuint (strips->len, ==, 3);
+  g_assert_cmpint (g_array_index (strips, HrSceneStrip, 0).bottom, ==, 120);
+  g_assert_cmpint (g_array_index (strips, HrSceneStrip, 1).top, ==, 120);
+  g_assert_cmpint (g_array_index (strips, HrSceneStrip, 1).bottom, ==, 220);
+  g_assert_cmpint (g_array_index (strips, HrSceneStrip, 2).bottom, ==, 240);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,6 +220,8 @@ main (int argc, char **argv)
   g_test_add_func ("/render/scene/dump", test_dump);
   g_test_add_func ("/render/scene/targets", test_targets);
   g_test_add_func ("/render/scene/copies", test_copies);
+  g_test_add_func ("/render/scene/strips", test_strips);
+  g_test_add_func ("/render/scene/strips-texts", test_texts_of_strips);
   g_test_add_func ("/render/pen/mirror", test_mirror);
   return g_test_run ();
 }
