@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/ui/canvas-strips.h"
 #include "app/ui/table-cells.h"
 #include "app/ui/table-view.h"
 #include "model/schema/target.h"
@@ -21,6 +22,8 @@ struct _HrTableView
   HrScene *scene;        /* the table in viewport px of the layout */
   HrScene *header;
   GskRenderNode *node;   /* the scenes as painted, or NULL */
+  HrCanvasStrips *strips;        /* that it consists of */
+  HrCanvasStrips *header_strips;
   HrTableCells *cells;
   char *font_family;     /* that @text was made with */
 

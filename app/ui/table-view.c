@@ -3,7 +3,8 @@
  *
  * The layout works in its own px; zoom and text scale are one factor between them and those of the widget, so
  * a table at any zoom has the same boxes. The scene of what is in sight is made when it is needed and painted
- * once; moving the pointer or scrolling makes another. While a thread uses the engine the last picture stays.
+ * once, strip by strip (canvas-strips.h): those that show the same stay. While a thread uses the engine the last
+ * picture stays.
  * Scrolling and zoom are in table-view-scroll.c, input in table-view-input.c, what assistive tools see in
  * table-cells.c.
  */
@@ -13,7 +14,6 @@
 
 #include "app/ui/look.h"
 #include "model/base/i18n.h"
-#include "render/painter.h"
 
 #define HEADER_HEIGHT 31 /* px of the layout */
 #define CELLS_DELAY_MS 60
@@ -42,6 +42,15 @@ double
 hr_table_view_get_header_height (HrTableView *self)
 {
   return self->flags & HR_TABLE_VIEW_HEADER ? ceil (HEADER_HEIGHT * hr_table_view_get_scale (self)) : 0;
+}
+
+/* With other fonts everything looks another. */
+static void
+forget_text (HrTableView *self)
+{
+  g_clear_pointer (&self->text, hr_text_free);
+  hr_canvas_strips_clear (self->strips);
+  hr_canvas_strips_clear (self->header_strips);
 }
 
 static void
@@ -213,47 +222,29 @@ hr_table_view_pick_target (HrTableView *self, double x, double y, HrHit *target,
   return hr_scene_hit_test (self->scene, x / scale, (y - header) / scale, target, tooltip);
 }
 
-static void
-set_color (cairo_t *cr, HrTheme theme, HrColor color)
-{
-  HrRgba rgba = hr_theme_get_color (theme, color);
-
-  cairo_set_source_rgba (cr, rgba.red, rgba.green, rgba.blue, rgba.alpha);
-}
-
+/* The header lies above what is scrolled under it, with a line below. */
 static GskRenderNode *
 paint (HrTableView *self)
 {
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double header = hr_table_view_get_header_height (self);
-  double scale = hr_table_view_get_scale (self);
-  HrTheme theme = hr_look_get_theme ();
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  int header = (int) hr_table_view_get_header_height (self);
+  HrCanvasLook look = { header, width, height - header, hr_table_view_get_scale (self), hr_look_get_theme (),
+                        self->text };
+  HrCanvasLook header_look = look;
+  HrRgba line = hr_theme_get_color (look.theme, HR_COLOR_LINE);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  set_color (cr, theme, HR_COLOR_CANVAS);
-  cairo_paint (cr);
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, header, width, height - header);
-  cairo_clip (cr);
-  cairo_translate (cr, 0, header);
-  cairo_scale (cr, scale, scale);
-  hr_paint_scene (cr, self->scene, theme, self->text);
-  cairo_restore (cr);
-
+  hr_canvas_strips_snapshot (self->strips, self->scene, &look, snapshot);
+  header_look.y = 0;
+  header_look.height = header;
+  hr_canvas_strips_snapshot (self->header_strips, self->header, &header_look, snapshot);
   if (header > 0)
-    {
-      cairo_save (cr);
-      cairo_scale (cr, scale, scale);
-      hr_paint_scene (cr, self->header, theme, self->text);
-      cairo_restore (cr);
-      set_color (cr, theme, HR_COLOR_LINE);
-      cairo_rectangle (cr, 0, header - 1, width, 1);
-      cairo_fill (cr);
-    }
-  cairo_destroy (cr);
-  return node;
+    gtk_snapshot_append_color (snapshot,
+                               &(GdkRGBA) { (float) line.red, (float) line.green, (float) line.blue,
+                                            (float) line.alpha },
+                               &GRAPHENE_RECT_INIT (0, (float) (header - 1), (float) width, 1));
+  return gtk_snapshot_free_to_node (snapshot);
 }
 
 static void
@@ -352,7 +343,7 @@ static void
 dpi_changed_cb (HrTableView *self)
 {
   self->text_scale = hr_look_get_text_scale (GTK_WIDGET (self));
-  g_clear_pointer (&self->text, hr_text_free);
+  forget_text (self);
   invalidate_look (self);
 }
 
@@ -371,7 +362,7 @@ hr_table_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   family = pango_font_description_get_family (pango_context_get_font_description (context));
   if (g_strcmp0 (family, self->font_family) == 0)
     return;
-  g_clear_pointer (&self->text, hr_text_free);
+  forget_text (self);
   invalidate_look (self);
 }
 
@@ -508,6 +499,8 @@ hr_table_view_finalize (GObject *object)
   HrTableView *self = HR_TABLE_VIEW (object);
 
   g_clear_pointer (&self->node, gsk_render_node_unref);
+  hr_canvas_strips_free (self->strips);
+  hr_canvas_strips_free (self->header_strips);
   hr_scene_free (self->scene);
   hr_scene_free (self->header);
   hr_table_layout_free (self->layout);
@@ -560,6 +553,8 @@ hr_table_view_init (HrTableView *self)
   self->layout = hr_table_layout_new ();
   self->scene = hr_scene_new ();
   self->header = hr_scene_new ();
+  self->strips = hr_canvas_strips_new ();
+  self->header_strips = hr_canvas_strips_new ();
   self->cells = hr_table_cells_new (GTK_WIDGET (self));
   set_adjustment (self, &self->hadjustment, NULL);
   set_adjustment (self, &self->vadjustment, NULL);
