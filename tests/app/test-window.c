@@ -449,6 +449,64 @@ test_open_broken (WindowFixture *fixture, gconstpointer application)
   g_unlink (path);
 }
 
+static void
+check_still_cb (GtkWidget *widget, gpointer user_data)
+{
+  const char *action = user_data;
+  GtkRevealer *revealer = GTK_IS_REVEALER (widget) && gtk_widget_get_mapped (widget) ? GTK_REVEALER (widget) : NULL;
+
+  if (revealer != NULL && gtk_revealer_get_child_revealed (revealer) != gtk_revealer_get_reveal_child (revealer))
+    g_error ("%s: a revealer moves", action);
+  if (ADW_IS_FLAP (widget)
+      && adw_flap_get_reveal_progress (ADW_FLAP (widget)) != adw_flap_get_reveal_flap (ADW_FLAP (widget)))
+    g_error ("%s: a flap moves", action);
+  if (GTK_IS_STACK (widget) && gtk_stack_get_transition_running (GTK_STACK (widget)))
+    g_error ("%s: a stack moves", action);
+}
+
+static void
+count_frame_cb (GdkFrameClock *clock, guint *n_frames)
+{
+  (*n_frames)++;
+}
+
+/* Where no movement is wanted everything is in its place at once, and nothing is drawn again and again. */
+static void
+test_no_movement (WindowFixture *fixture, gconstpointer application)
+{
+  static const char *const actions[] = {
+    "win.toggle-sidebar", "win.toggle-inspector", "win.toggle-sidebar", "win.toggle-inspector", "win.show-problems",
+    "win.side-by-side",   "win.run-pattern",      "win.step-pattern",   "win.show-history",     "win.show-coverage",
+    "win.run-all",        "win.add-entity",       "win.undo-edit",
+  };
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (fixture->window));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  gint64 end_us;
+  guint n_frames = 0;
+  gulong handler;
+
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  window_open_sample (fixture);
+  window_wait_for_draw (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), actions[i], NULL));
+      window_foreach_widget (GTK_WIDGET (fixture->window), check_still_cb, (gpointer) actions[i]);
+      window_wait_for_draw (fixture);
+    }
+
+  handler = g_signal_connect (clock, "paint", G_CALLBACK (count_frame_cb), &n_frames);
+  for (end_us = g_get_monotonic_time () + 2 * G_TIME_SPAN_SECOND; g_get_monotonic_time () < end_us;)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_signal_handler_disconnect (clock, handler);
+  g_test_message ("%u frames in two seconds in which nothing is done", n_frames);
+  g_assert_cmpuint (n_frames, <, 40); /* of about 120: a cursor blinks */
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+}
+
 /* The field goes with its panel; the next key must not. */
 static void
 test_focus_goes_on (WindowFixture *fixture, gconstpointer application)
@@ -544,6 +602,7 @@ add_tests (HrApplication *application)
   ADD ("drop", test_drop);
   ADD ("locate", test_locate);
   ADD ("open-broken", test_open_broken);
+  ADD ("no-movement", test_no_movement);
   ADD ("focus-goes-on", test_focus_goes_on);
   ADD ("awaited", test_awaited);
   ADD ("awaited-in-vain", test_awaited_in_vain);
