@@ -546,19 +546,23 @@ hr_pattern_list_update_costs (GtkWidget *list, HrSession *session, const HrModel
     }
 }
 
-void
+GtkWidget *
 hr_pattern_list_select (GtkWidget *list, const char *id)
 {
+  GtkWidget *selected = NULL;
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
     {
       gboolean is_selected = g_strcmp0 (get_name (GTK_WIDGET (row)), id) == 0;
 
+      if (is_selected && !gtk_widget_has_css_class (GTK_WIDGET (row), "selected"))
+        selected = GTK_WIDGET (row);
       if (is_selected)
         gtk_widget_add_css_class (GTK_WIDGET (row), "selected");
       else
         gtk_widget_remove_css_class (GTK_WIDGET (row), "selected");
       gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, is_selected, -1);
     }
+  return selected;
 }

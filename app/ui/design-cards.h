@@ -15,7 +15,7 @@ GtkWidget *hr_index_card_new  (HrSession *session, const HrTable *table, const H
 /** A list of all patterns of the model. Space and a click select one, Enter and a double click go to its view. */
 GtkWidget *hr_pattern_list_new (HrSession *session, const HrModel *model);
 void       hr_pattern_list_update_costs (GtkWidget *list, HrSession *session, const HrModel *model);
-/** Marks the pattern's row as selected; NULL: none. */
-void       hr_pattern_list_select (GtkWidget *list, const char *id);
+/** Marks the pattern's row as selected; NULL: none. Returns the row when it was not selected before, else NULL. */
+GtkWidget *hr_pattern_list_select (GtkWidget *list, const char *id);
 
 G_END_DECLS

@@ -25,6 +25,7 @@
 #define EXAMPLE_ENTRIES_MAX 500
 #define CARDS_MAX 40 /* of more entities, or patterns, there is a list; less than HR_ENTITY_NONE */
 #define PROBLEMS_HEIGHT 236
+#define CARD_GAP 9 /* around what is brought into sight */
 
 #define HR_TYPE_DESIGN_PAGE (hr_design_page_get_type ())
 G_DECLARE_FINAL_TYPE (HrDesignPage, hr_design_page, HR, DESIGN_PAGE, GtkWidget)
@@ -347,9 +348,24 @@ append_first_table (GtkWidget *content)
   append_note (section, _("No table yet. One table with well-chosen keys is enough for most applications."));
 }
 
+/* What was selected elsewhere. Cards that have just been made have no place yet: those before them had. */
 static void
-set_selected (GtkWidget *card, gboolean is_selected)
+bring_into_sight (HrDesignPage *self, GtkWidget *card)
 {
+  GtkWidget *clamp = gtk_widget_get_parent (self->content);
+  GtkWidget *scroller = gtk_widget_get_ancestor (clamp, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t place;
+
+  if (gtk_widget_compute_bounds (card, clamp, &place) && place.size.height > 0)
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                               place.origin.y - CARD_GAP, place.origin.y + place.size.height + CARD_GAP);
+}
+
+static void
+set_selected (HrDesignPage *self, GtkWidget *card, gboolean is_selected)
+{
+  if (is_selected && !gtk_widget_has_css_class (card, "selected"))
+    bring_into_sight (self, card);
   if (is_selected)
     gtk_widget_add_css_class (card, "selected");
   else
@@ -371,6 +387,7 @@ show_selection (HrDesignPage *self)
   const HrPattern *pattern = hr_session_get_pattern (self->session);
   g_autofree char *entity = NULL;
   const char *id;
+  GtkWidget *row;
   guint subject;
 
   if (table == NULL || table != self->table)
@@ -381,12 +398,13 @@ show_selection (HrDesignPage *self)
       GtkWidget *card = g_ptr_array_index (self->cards, i);
       gboolean is_entity = i < self->n_entity_cards;
 
-      set_selected (card, subject == (is_entity ? HR_SUBJECT_ENTITY : HR_SUBJECT_INDEX)
+      set_selected (self, card, subject == (is_entity ? HR_SUBJECT_ENTITY : HR_SUBJECT_INDEX)
                               && g_strcmp0 (is_entity ? entity : index, get_name (card)) == 0);
     }
   id = subject == HR_SUBJECT_PATTERN && pattern != NULL ? pattern->id : NULL;
-  if (self->patterns != NULL)
-    hr_pattern_list_select (self->patterns, id);
+  row = self->patterns != NULL ? hr_pattern_list_select (self->patterns, id) : NULL;
+  if (row != NULL)
+    bring_into_sight (self, row);
   if (self->pattern_list != NULL)
     hr_design_list_select (HR_DESIGN_LIST (self->pattern_list), id);
   if (self->entity_list != NULL)
