@@ -244,6 +244,7 @@ static const Screen screens[] = {
   { "design/index", "design", select_index, NULL, TRUE, NULL },
   { "design/pattern", "design", select_pattern, NULL, TRUE, NULL },
   { "design/problems", "design", NULL, "win.show-problems", TRUE, NULL },
+  { "design/findings", "design", select_draft, "win.show-problems", TRUE, NULL },
   { "design/new", NULL, NULL, "win.new", TRUE, NULL },
   { "table", "table", NULL, NULL, TRUE, NULL },
   { "table/item", "table", select_item, NULL, FALSE, NULL },
