@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define HR_ORDINAL_STEP ((gint64) 1024)
 #define HR_ORDINAL_MAX  (G_MAXINT64 / 4)
 
-/** HrRowImage: a row as undo keeps it; @record is a g_rc_box, NULL for no row. */
+/** HrRowImage: a row as undo keeps it; @record is a g_atomic_rc_box, NULL for no row. */
 typedef struct
 {
   gint64 ordinal;

@@ -201,7 +201,7 @@ put_rows (HrEngine *engine, const char *table, const GArray *rows, GError **erro
   for (guint i = 0; i < rows->len; i++)
     {
       const HrRowImage *image = &g_array_index (rows, HrRowImage, i);
-      HrRow row = { image->ordinal, image->record, g_rc_box_get_size (image->record) };
+      HrRow row = { image->ordinal, image->record, g_atomic_rc_box_get_size (image->record) };
       gboolean is_new;
 
       if (!hr_bulk_add (bulk, &row, &is_new, error))

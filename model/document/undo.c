@@ -9,6 +9,9 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 
+/* Changes in steps that are freed on the spot: a fraction of a millisecond. */
+#define DROPPED_AT_ONCE 1000
+
 static void
 change_clear (gpointer data)
 {
@@ -53,12 +56,43 @@ hr_undo_step_free (HrUndoStep *self)
   g_free (self);
 }
 
+static gpointer
+free_steps (gpointer steps)
+{
+  g_ptr_array_unref (steps);
+  return NULL;
+}
+
+/* Steps that cannot be redone any more. Whoever types a letter does not wait until a million old rows are forgotten: a
+ * thread does that, for nobody else knows them. */
+static void
+drop_undone (HrDocument *self)
+{
+  GPtrArray *dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) hr_undo_step_free);
+  GThread *thread = NULL;
+  guint n_changes = 0;
+
+  while (self->steps->len > self->n_done)
+    {
+      HrUndoStep *step = g_ptr_array_steal_index (self->steps, self->steps->len - 1);
+
+      n_changes += step->changes->len;
+      g_ptr_array_add (dropped, step);
+    }
+  if (n_changes > DROPPED_AT_ONCE)
+    thread = g_thread_try_new ("forget", free_steps, dropped, NULL);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    g_ptr_array_unref (dropped);
+}
+
 void
 hr_document_push_step (HrDocument *self, HrUndoStep *step)
 {
   if (self->saved_at != G_MAXUINT && self->saved_at > self->n_done)
     self->saved_at = G_MAXUINT;
-  g_ptr_array_set_size (self->steps, (int) self->n_done);
+  drop_undone (self);
   g_ptr_array_add (self->steps, step);
   self->n_done++;
 }

@@ -14,7 +14,7 @@
 HrRowImage
 hr_row_image_new (gint64 ordinal, const guint8 *record, gsize length)
 {
-  HrRowImage image = { ordinal, g_rc_box_alloc (length) };
+  HrRowImage image = { ordinal, g_atomic_rc_box_alloc (length) };
 
   memcpy (image.record, record, length);
   return image;
@@ -32,13 +32,13 @@ hr_row_image_from_item (gint64 ordinal, const HrValue *item)
 HrRowImage
 hr_row_image_copy (const HrRowImage *self)
 {
-  return (HrRowImage) { self->ordinal, self->record != NULL ? g_rc_box_acquire (self->record) : NULL };
+  return (HrRowImage) { self->ordinal, self->record != NULL ? g_atomic_rc_box_acquire (self->record) : NULL };
 }
 
 void
 hr_row_image_clear (HrRowImage *self)
 {
-  g_clear_pointer (&self->record, g_rc_box_release);
+  g_clear_pointer (&self->record, g_atomic_rc_box_release);
 }
 
 gboolean
@@ -48,14 +48,14 @@ hr_row_image_equal (const HrRowImage *a, const HrRowImage *b)
     return a->record == b->record;
   return a->ordinal == b->ordinal
          && (a->record == b->record
-             || (g_rc_box_get_size (a->record) == g_rc_box_get_size (b->record)
-                 && memcmp (a->record, b->record, g_rc_box_get_size (a->record)) == 0));
+             || (g_atomic_rc_box_get_size (a->record) == g_atomic_rc_box_get_size (b->record)
+                 && memcmp (a->record, b->record, g_atomic_rc_box_get_size (a->record)) == 0));
 }
 
 gboolean
 hr_row_image_decode (const HrRowImage *self, HrArena *arena, HrValue *item, GError **error)
 {
-  if (hr_record_decode (self->record, g_rc_box_get_size (self->record), arena, item))
+  if (hr_record_decode (self->record, g_atomic_rc_box_get_size (self->record), arena, item))
     return TRUE;
   g_set_error_literal (error, HR_ERROR, HR_ERROR_STORE, _("The store holds an item that cannot be read."));
   return FALSE;
@@ -116,7 +116,7 @@ hr_change_apply_in_engine (HrDocument *self, const HrChange *change, gboolean fo
   after = forward ? &change->row.after : &change->row.before;
   if (after->record != NULL)
     {
-      HrRow row = { after->ordinal, after->record, g_rc_box_get_size (after->record) };
+      HrRow row = { after->ordinal, after->record, g_atomic_rc_box_get_size (after->record) };
 
       return hr_engine_restore_row (self->engine, change->table, &row, error);
     }

@@ -213,6 +213,31 @@ test_close_meanwhile (void)
   fixture_wait_ms (300);
 }
 
+/* What a thread forgets belongs to nobody: a large step that cannot be redone any more. */
+static void
+test_forget (void)
+{
+  g_autoptr (HrSession) session = open_filled ();
+  HrDocument *document = hr_session_get_document (session);
+  g_autofree char *before = fixture_write_natively (document);
+  g_autofree char *after = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      start_rename (session);
+      wait_for_change (session);
+      g_assert_true (hr_session_undo (session, NULL));
+      wait_for_change (session);
+      g_assert_true (hr_document_can_redo (document));
+      fixture_add_item (document, FIXTURE_NEW_ITEM);
+      g_assert_false (hr_document_can_redo (document));
+      g_assert_true (hr_session_undo (session, NULL));
+      fixture_wait_for_outline (session);
+    }
+  after = fixture_write_natively (document);
+  g_assert_cmpstr (after, ==, before);
+}
+
 typedef struct
 {
   char *last;
@@ -303,6 +328,7 @@ add_tests (void)
   g_test_add_func ("/change/index", test_index);
   g_test_add_func ("/change/save-meanwhile", test_save_meanwhile);
   g_test_add_func ("/change/close-meanwhile", test_close_meanwhile);
+  g_test_add_func ("/change/forget", test_forget);
   g_test_add_func ("/change/preview", test_preview);
   g_test_add_func ("/change/preview-overtaken", test_preview_overtaken);
 }
