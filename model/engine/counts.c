@@ -46,13 +46,24 @@ write_counters (const HrStoredTable *table, HrBuffer *out)
     }
 }
 
+static gboolean
+insert (HrEngine *self, const HrStoredTable *table)
+{
+  sqlite3_stmt *statement = hr_sql_prepare (self, "INSERT INTO counts (table_number, counts) VALUES (?1, ?2)");
+
+  sqlite3_bind_int64 (statement, 1, table->number);
+  sqlite3_bind_blob64 (statement, 2, self->buffer.data, self->buffer.length, SQLITE_STATIC);
+  return hr_sql_run_once (statement);
+}
+
+/* A row that is there is overwritten in its place: replacing it costs a small write a third more. */
 gboolean
 hr_counts_store (HrEngine *self, const HrStoredTable *table)
 {
   gboolean ok;
 
   if (self->store_counts == NULL
-      && sqlite3_prepare_v3 (self->db, "INSERT OR REPLACE INTO counts (table_number, counts) VALUES (?1, ?2)", -1,
+      && sqlite3_prepare_v3 (self->db, "UPDATE counts SET counts = ?2 WHERE table_number = ?1", -1,
                              SQLITE_PREPARE_PERSISTENT, &self->store_counts, NULL)
              != SQLITE_OK)
     return FALSE;
@@ -62,7 +73,7 @@ hr_counts_store (HrEngine *self, const HrStoredTable *table)
   sqlite3_bind_blob64 (self->store_counts, 2, self->buffer.data, self->buffer.length, SQLITE_STATIC);
   ok = sqlite3_step (self->store_counts) == SQLITE_DONE;
   sqlite3_reset (self->store_counts);
-  return ok;
+  return ok && (sqlite3_changes (self->db) > 0 || insert (self, table));
 }
 
 static gboolean
