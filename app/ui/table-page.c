@@ -230,11 +230,12 @@ append_chip (HrTablePage *self, guint number, const char *name, guint64 count)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
   g_autofree char *count_text = hr_look_format_number (count);
   GtkWidget *name_label = hr_label_new (name, NULL);
+  GtkWidget *count_label = hr_label_new (count_text, "dim-label numeric");
 
   gtk_label_set_ellipsize (GTK_LABEL (name_label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (line), hr_swatch_new (number, 10));
   gtk_box_append (GTK_BOX (line), name_label);
-  gtk_box_append (GTK_BOX (line), hr_label_new (count_text, "dim-label numeric"));
+  gtk_box_append (GTK_BOX (line), count_label);
   gtk_button_set_child (GTK_BUTTON (chip), line);
   gtk_widget_add_css_class (chip, "hr-legend-chip");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "u", number);
@@ -242,6 +243,7 @@ append_chip (HrTablePage *self, guint number, const char *name, guint64 count)
   hr_tooltip_set (chip, _("Click hides or shows these items, Shift+Click shows only them"));
   add_shift_input (chip, number);
   g_object_set_data (G_OBJECT (chip), "hr-number", GUINT_TO_POINTER (number));
+  g_object_set_data (G_OBJECT (chip), "hr-count", count_label);
   gtk_box_append (GTK_BOX (self->legend), chip);
 }
 
@@ -281,6 +283,19 @@ fill_legend (HrTablePage *self)
   if (self->totals.rows_of_entity[HR_ENTITY_NONE] > 0)
     append_chip (self, HR_ENTITY_NONE, _("Other items"), self->totals.rows_of_entity[HR_ENTITY_NONE]);
   show_hidden_cb (self);
+}
+
+static void
+update_counts (HrTablePage *self)
+{
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->legend); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    {
+      guint number = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "hr-number"));
+      g_autofree char *text = hr_look_format_number (self->totals.rows_of_entity[number]);
+
+      gtk_label_set_text (g_object_get_data (G_OBJECT (chip), "hr-count"), text);
+    }
 }
 
 static void
@@ -335,7 +350,7 @@ show_state (HrTablePage *self)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
-/* Chips stay, and keep the focus, while their names and numbers are true. */
+/* Chips stay, and keep the focus, while their names are true. */
 static void
 update_table (HrTablePage *self)
 {
@@ -345,16 +360,22 @@ update_table (HrTablePage *self)
   const HrOutlineTotals *totals =
       table != NULL ? hr_session_get_table_totals (self->session, table->name) : NULL;
 
-  if (table != NULL && totals == NULL)
+  gboolean is_same = model == self->model && table == self->table;
+  gboolean had_others = self->totals.rows_of_entity[HR_ENTITY_NONE] > 0;
+
+  if ((table != NULL && totals == NULL)
+      || (is_same && (totals == NULL || memcmp (totals, &self->totals, sizeof *totals) == 0)))
     return;
-  if (model == self->model && table == self->table
-      && (totals == NULL || memcmp (totals, &self->totals, sizeof *totals) == 0))
-    return;
+  if (totals != NULL)
+    self->totals = *totals;
+  if (is_same && had_others == (self->totals.rows_of_entity[HR_ENTITY_NONE] > 0))
+    {
+      update_counts (self);
+      return;
+    }
   g_clear_pointer (&self->model, hr_model_unref);
   self->model = model != NULL ? hr_model_ref (model) : NULL;
   self->table = table;
-  if (totals != NULL)
-    self->totals = *totals;
   fill_legend (self);
   fill_index_menu (self);
 }

@@ -13,8 +13,8 @@
 #define N_TIMES   1000
 #define N_LOOKS   20
 
-/* Less than the smallest widget that could be forgotten each time, in bytes. */
-#define BYTES_A_TIME 256.0
+/* Less than anything of a widget that could be forgotten each time, in bytes. */
+#define BYTES_A_TIME 100.0
 
 static gboolean
 drawn_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer n_frames)
