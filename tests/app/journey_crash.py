@@ -61,6 +61,7 @@ class Crash(desktop.Journey):
         self.restore()
         self.assertEqual(self.count_items(), self.n_items + 3)
         self.save()
+        self.application.find(Atspi.Role.LABEL, "Saved")  # which the store knows, too
         self.assertEqual(len(self.read_items()), self.n_items + 3)
         self.hashrange("check", self.path)
         self.application.kill()  # all of it is in the file now
