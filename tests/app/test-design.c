@@ -1,49 +1,13 @@
 /* The Design view of models of a few definitions and of hundreds, on a display that nobody sees. */
 
-#include <adwaita.h>
 
 #include "app/ui/design-list.h"
 #include "app/ui/design-page.h"
-#include "tests/app/session-fixture.h"
+#include "tests/app/page-fixture.h"
 
 #define N_ENTITIES 200
 #define N_PATTERNS 100
 #define N_LINES_MAX 210 /* widgets that a list view keeps, whatever there is */
-
-typedef struct
-{
-  HrSession *session;
-  GtkWidget *window;
-  GtkWidget *page;
-} Fixture;
-
-static void
-settle (void)
-{
-  fixture_wait_ms (120);
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer unused)
-{
-  fixture->session = fixture_open_sample ();
-  fixture->window = gtk_window_new ();
-  fixture->page = hr_design_page_new (fixture->session);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  settle ();
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer unused)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  settle ();
-  g_assert_finalize_object (fixture->session);
-}
 
 /* The first entity and the first pattern again and again, with keys of their own. */
 static gboolean
@@ -73,14 +37,14 @@ multiply (HrModel *model, gpointer user_data, GError **error)
 }
 
 static void
-make_large (Fixture *fixture)
+make_large (PageFixture *fixture)
 {
   const HrEdit edit = { .name = "Multiply" };
   g_autoptr (GError) error = NULL;
 
   hr_session_edit_model (fixture->session, &edit, multiply, NULL, &error);
   g_assert_no_error (error);
-  settle ();
+  page_settle ();
 }
 
 typedef void (*Visit) (GtkWidget *widget, gpointer data);
@@ -114,7 +78,7 @@ take_part (GtkWidget *widget, gpointer data)
 
 /* The list of entities is the first one, that of patterns the second. */
 static GtkWidget *
-find_list (Fixture *fixture, guint number, GtkWidget **entry)
+find_list (PageFixture *fixture, guint number, GtkWidget **entry)
 {
   g_autoptr (GPtrArray) lists = g_ptr_array_new ();
   GtkWidget *parts[2] = { NULL, NULL };
@@ -144,7 +108,7 @@ check_line (GtkWidget *widget, gpointer data)
 }
 
 static void
-test_large (Fixture *fixture, gconstpointer unused)
+test_large (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *entities, *patterns;
   guint n_lines = 0;
@@ -160,7 +124,7 @@ test_large (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_filter (Fixture *fixture, gconstpointer unused)
+test_filter (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *entry, *entities;
 
@@ -175,7 +139,7 @@ test_filter (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_select (Fixture *fixture, gconstpointer unused)
+test_select (PageFixture *fixture, gconstpointer unused)
 {
   g_autofree char *entity = NULL;
   GtkWidget *entities, *patterns;
@@ -209,7 +173,7 @@ count_added_cb (GListModel *model, guint position, guint removed, guint added, g
 
 /* An edit makes nothing anew but the line that it is about. */
 static void
-test_edit (Fixture *fixture, gconstpointer unused)
+test_edit (PageFixture *fixture, gconstpointer unused)
 {
   const HrEdit edit = { .name = "Rename" };
   g_autoptr (GError) error = NULL;
@@ -221,7 +185,7 @@ test_edit (Fixture *fixture, gconstpointer unused)
   g_signal_connect (get_lines (entities), "items-changed", G_CALLBACK (count_added_cb), &n_added);
   hr_session_edit_model (fixture->session, &edit, rename_kind, NULL, &error);
   g_assert_no_error (error);
-  settle ();
+  page_settle ();
   g_assert_cmpuint (n_added, ==, 1);
   g_assert_true (find_list (fixture, 0, NULL) == entities);
 }
@@ -235,7 +199,7 @@ take_pattern_row (GtkWidget *widget, gpointer data)
 
 /* Whoever goes over the rows has chosen none. */
 static void
-test_focus (Fixture *fixture, gconstpointer unused)
+test_focus (PageFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   const HrPattern *first = NULL;
@@ -252,7 +216,7 @@ test_focus (Fixture *fixture, gconstpointer unused)
 
 /* A list takes one Tab, however long it is. */
 static void
-test_tab (Fixture *fixture, gconstpointer unused)
+test_tab (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *entry, *entities;
 
@@ -265,7 +229,8 @@ test_tab (Fixture *fixture, gconstpointer unused)
   g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), entities));
 }
 
-#define ADD(path, func) g_test_add ("/app/design/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) \
+  g_test_add ("/app/design/" path, PageFixture, hr_design_page_new, page_set_up, func, page_tear_down)
 
 static void
 add_tests (void)

@@ -1,6 +1,5 @@
 /* What edits a model by hand, on a display that nobody sees: fields of the inspector, menus, the canvas. */
 
-#include <adwaita.h>
 #include <string.h>
 
 #include "app/ui/cell-editor.h"
@@ -17,102 +16,27 @@
 #include "app/ui/template-entry.h"
 #include "model/document/edit-definitions.h"
 #include "model/value/codec.h"
-#include "tests/app/session-fixture.h"
+#include "tests/app/page-fixture.h"
 
 #define TABLE "cruddur-messages"
 #define PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399"
 #define SK "2026-03-02T10:04:00.000000+00:00"
 
-typedef struct
-{
-  HrSession *session;
-  GtkWidget *window;
-  GtkWidget *page;
-} Fixture;
-
-static void
-settle (void)
-{
-  fixture_wait_ms (120);
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
-show_page (Fixture *fixture, GtkWidget *page)
-{
-  fixture->page = page;
-  gtk_window_set_child (GTK_WINDOW (fixture->window), page);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  settle ();
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer unused)
-{
-  fixture->session = fixture_open_sample ();
-  fixture->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer unused)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  settle ();
-  g_assert_finalize_object (fixture->session);
-}
-
-static GtkWidget *
-find_by_type (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_by_type (child, type);
-  return found;
-}
-
-/* The visible label with this text, or NULL. */
-static GtkWidget *
-find_label (GtkWidget *widget, const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
-}
-
-static void
-click_button (GtkWidget *widget, const char *label)
-{
-  GtkWidget *found = find_label (widget, label);
-
-  g_assert_nonnull (found);
-  g_signal_emit_by_name (gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON), "clicked");
-}
-
 static const HrTable *
-get_table (Fixture *fixture)
+get_table (PageFixture *fixture)
 {
   return hr_model_find_table (hr_document_get_model (hr_session_get_document (fixture->session)), TABLE);
 }
 
 static const char *
-get_template (Fixture *fixture, const char *entity, const char *key)
+get_template (PageFixture *fixture, const char *entity, const char *key)
 {
   return hr_entity_get_key (hr_table_find_entity (get_table (fixture), entity), key)->template->text;
 }
 
 /* A template with an example, a count, and what is wrong with it. */
 static void
-test_template (Fixture *fixture, gconstpointer unused)
+test_template (PageFixture *fixture, gconstpointer unused)
 {
   const HrTarget target = HR_TARGET (TEMPLATE, TABLE, "Message", "sk");
   g_autoptr (HrFields) fields = hr_fields_new (fixture->session);
@@ -120,113 +44,113 @@ test_template (Fixture *fixture, gconstpointer unused)
   GtkWidget *entry;
 
   hr_fields_add_template (fields, group, &target);
-  show_page (fixture, group);
-  entry = find_by_type (group, HR_TYPE_TEMPLATE_ENTRY);
-  g_assert_nonnull (find_label (group, "137 keys"));
-  g_assert_nonnull (find_label (group, "2026-03-02T10:04:00.000000+00:00"));
+  page_show (fixture, group);
+  entry = page_find_type (group, HR_TYPE_TEMPLATE_ENTRY);
+  g_assert_nonnull (page_find_label (group, "137 keys"));
+  g_assert_nonnull (page_find_label (group, "2026-03-02T10:04:00.000000+00:00"));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "AT#{mesage_uuid}");
   fixture_wait_ms (600);
-  g_assert_nonnull (find_label (group, "{mesage_uuid} is no attribute and no key part of Message."));
-  g_assert_nonnull (find_label (group, "AT#{mesage_uuid}"));
+  g_assert_nonnull (page_find_label (group, "{mesage_uuid} is no attribute and no key part of Message."));
+  g_assert_nonnull (page_find_label (group, "AT#{mesage_uuid}"));
   g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "{created_at}");
-  click_button (group, "Use message_uuid");
+  page_click (group, "Use message_uuid");
   g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "AT#{message_uuid}");
   hr_fields_refresh (fields);
-  settle ();
-  g_assert_null (find_label (group, "{mesage_uuid} is no attribute and no key part of Message."));
+  page_settle ();
+  g_assert_null (page_find_label (group, "{mesage_uuid} is no attribute and no key part of Message."));
   g_assert_true (hr_session_undo (fixture->session, NULL));
   g_assert_false (hr_session_is_modified (fixture->session));
 
   /* a name of one's own is wanted: it becomes a key part */
   gtk_editable_set_text (GTK_EDITABLE (entry), "{created_at}#{shard}");
   fixture_wait_ms (600);
-  click_button (group, "Make it a key part");
+  page_click (group, "Make it a key part");
   g_assert_nonnull (hr_attributes_find (hr_table_find_entity (get_table (fixture), "Message")->key_parts, "shard"));
 }
 
 /* Who enters an index is counted again when items change. */
 static void
-test_entries (Fixture *fixture, gconstpointer unused)
+test_entries (PageFixture *fixture, gconstpointer unused)
 {
   const char *json = "{\"pk\": {\"S\": \"GRP#x\"}, \"sk\": {\"S\": \"2026\"}}";
 
-  show_page (fixture, hr_inspector_new (fixture->session));
+  page_show (fixture, hr_inspector_new (fixture->session));
   hr_session_show_table (fixture->session, TABLE, "message-group-sk-index");
   hr_session_select_entity (fixture->session, NULL);
-  settle ();
-  g_assert_nonnull (find_label (fixture->page, "12 of 149 items are in the index."));
-  g_assert_nonnull (find_label (fixture->page, "No item enters: no message_group_uuid."));
-  g_assert_nonnull (find_label (fixture->page, "Every item enters."));
+  page_settle ();
+  g_assert_nonnull (page_find_label (fixture->page, "12 of 149 items are in the index."));
+  g_assert_nonnull (page_find_label (fixture->page, "No item enters: no message_group_uuid."));
+  g_assert_nonnull (page_find_label (fixture->page, "Every item enters."));
 
   fixture_add_item (hr_session_get_document (fixture->session), json);
-  settle ();
-  g_assert_nonnull (find_label (fixture->page, "12 of 150 items are in the index."));
+  page_settle ();
+  g_assert_nonnull (page_find_label (fixture->page, "12 of 150 items are in the index."));
   g_assert_nonnull (
-      find_label (fixture->page, "12 of 13 items enter. The others are left out: no message_group_uuid."));
+      page_find_label (fixture->page, "12 of 13 items enter. The others are left out: no message_group_uuid."));
 }
 
 static void
-select_item (Fixture *fixture, const char *pk, const char *sk)
+select_item (PageFixture *fixture, const char *pk, const char *sk)
 {
   const HrMember members[] = { { "pk", 2, hr_value_string (pk, strlen (pk)) },
                                { "sk", 2, hr_value_string (sk, strlen (sk)) } };
   const HrValue key = hr_value_map (members, 2);
 
   hr_session_select_item (fixture->session, &key, 0);
-  settle ();
+  page_settle ();
 }
 
 /* The copies of an item lead to where they are. */
 static void
-test_copies (Fixture *fixture, gconstpointer unused)
+test_copies (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *row;
 
-  show_page (fixture, hr_inspector_new (fixture->session));
+  page_show (fixture, hr_inspector_new (fixture->session));
   select_item (fixture, PK, SK);
-  g_assert_nonnull (find_label (fixture->page, "Left out: no message_group_uuid."));
+  g_assert_nonnull (page_find_label (fixture->page, "Left out: no message_group_uuid."));
   select_item (fixture, "GRP#69168fc1-fff7-413d-96fc-df860b1ab892", "2026-03-02T14:40:03.278851+00:00");
-  row = gtk_widget_get_ancestor (find_label (fixture->page, "message-group-sk-index"), ADW_TYPE_ACTION_ROW);
+  row = gtk_widget_get_ancestor (page_find_label (fixture->page, "message-group-sk-index"), ADW_TYPE_ACTION_ROW);
   adw_action_row_activate (ADW_ACTION_ROW (row));
-  settle ();
+  page_settle ();
   g_assert_cmpstr (hr_session_get_index (fixture->session), ==, "message-group-sk-index");
   g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
-  g_assert_nonnull (find_label (fixture->page, "message-group-sk-index"));
+  g_assert_nonnull (page_find_label (fixture->page, "message-group-sk-index"));
 }
 
 static void
 finish_editor (GtkWidget *page, const char *text, HrCellEnd end)
 {
-  GtkWidget *editor = find_by_type (page, HR_TYPE_CELL_EDITOR);
+  GtkWidget *editor = page_find_type (page, HR_TYPE_CELL_EDITOR);
 
   g_assert_nonnull (editor);
-  gtk_editable_set_text (GTK_EDITABLE (find_by_type (editor, GTK_TYPE_TEXT)), text);
+  gtk_editable_set_text (GTK_EDITABLE (page_find_type (editor, GTK_TYPE_TEXT)), text);
   g_signal_emit_by_name (editor, "finished", (guint) end);
-  settle ();
+  page_settle ();
 }
 
 /* A draft is seen, selected, edited in place, and becomes an item; undo makes it a draft again. */
 static void
-test_drafts (Fixture *fixture, gconstpointer unused)
+test_drafts (PageFixture *fixture, gconstpointer unused)
 {
   HrDocument *document = hr_session_get_document (fixture->session);
   GtkWidget *panel;
   gint64 ordinal;
 
-  show_page (fixture, hr_table_page_new (fixture->session));
-  panel = find_by_type (fixture->page, HR_TYPE_DRAFTS_PANEL);
+  page_show (fixture, hr_table_page_new (fixture->session));
+  panel = page_find_type (fixture->page, HR_TYPE_DRAFTS_PANEL);
   g_assert_false (gtk_widget_get_visible (panel));
   fixture_add_item (document, FIXTURE_NEW_DRAFT);
-  settle ();
-  g_assert_nonnull (find_label (panel, "1 draft"));
+  page_settle ();
+  g_assert_nonnull (page_find_label (panel, "1 draft"));
 
-  click_button (panel, "sk");
+  page_click (panel, "sk");
   g_assert_true (hr_session_get_selected_draft (fixture->session, &ordinal));
   g_assert_cmpint (ordinal, ==, hr_document_get_draft (document, 0)->ordinal);
   finish_editor (panel, "", HR_CELL_STAY);
   g_assert_cmpint (hr_document_get_n_drafts (document), ==, 1); /* an empty key is still none */
-  click_button (panel, "sk");
+  page_click (panel, "sk");
   finish_editor (panel, "2026-04-01", HR_CELL_DOWN);
   g_assert_cmpint (hr_document_get_n_drafts (document), ==, 0);
   g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
@@ -234,39 +158,39 @@ test_drafts (Fixture *fixture, gconstpointer unused)
   g_assert_false (gtk_widget_get_visible (panel));
 
   g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
+  page_settle ();
   g_assert_true (gtk_widget_get_visible (panel));
   hr_session_select_draft (fixture->session, hr_document_get_draft (document, 0)->ordinal);
   g_assert_true (hr_item_remove (fixture->session, NULL));
-  settle ();
+  page_settle ();
   g_assert_cmpint (hr_document_get_n_drafts (document), ==, 0);
   g_assert_false (hr_session_get_selected_draft (fixture->session, NULL));
 }
 
 /* What is no item at all is edited as JSON. */
 static void
-test_no_item (Fixture *fixture, gconstpointer unused)
+test_no_item (PageFixture *fixture, gconstpointer unused)
 {
   HrDocument *document = hr_session_get_document (fixture->session);
   GtkWidget *view;
 
-  show_page (fixture, hr_inspector_new (fixture->session));
+  page_show (fixture, hr_inspector_new (fixture->session));
   fixture_add_item (document, "[1, 2]");
   hr_session_select_draft (fixture->session, hr_document_get_draft (document, 0)->ordinal);
-  settle ();
-  view = find_by_type (fixture->page, GTK_TYPE_TEXT_VIEW);
+  page_settle ();
+  view = page_find_type (fixture->page, GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), FIXTURE_NEW_ITEM, -1);
-  click_button (fixture->page, "Take over");
-  settle ();
+  page_click (fixture->page, "Take over");
+  page_settle ();
   g_assert_cmpint (hr_document_get_n_drafts (document), ==, 0);
   g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
 }
 
 static GtkWidget *
-show_canvas (Fixture *fixture)
+show_canvas (PageFixture *fixture)
 {
-  show_page (fixture, hr_table_page_new (fixture->session));
-  return find_by_type (fixture->page, HR_TYPE_TABLE_VIEW);
+  page_show (fixture, hr_table_page_new (fixture->session));
+  return page_find_type (fixture->page, HR_TYPE_TABLE_VIEW);
 }
 
 /* The column of an attribute as the canvas counts them. */
@@ -282,68 +206,68 @@ find_column (GtkWidget *canvas, const char *name)
 }
 
 static void
-select_cell (Fixture *fixture, GtkWidget *canvas, const char *name)
+select_cell (PageFixture *fixture, GtkWidget *canvas, const char *name)
 {
   select_item (fixture, PK, SK);
   hr_session_select_item (fixture->session, hr_session_get_selected_key (fixture->session, NULL),
                           find_column (canvas, name));
-  settle ();
+  page_settle ();
 }
 
 /* Chooses the type, which may open the larger field, and writes into the field that is there then. */
 static void
 write_value (GtkWidget *editor, HrType type, const char *text)
 {
-  GtkTextView *large = GTK_TEXT_VIEW (find_by_type (editor, GTK_TYPE_TEXT_VIEW));
+  GtkTextView *large = GTK_TEXT_VIEW (page_find_type (editor, GTK_TYPE_TEXT_VIEW));
 
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_by_type (editor, GTK_TYPE_DROP_DOWN)), type);
-  gtk_editable_set_text (GTK_EDITABLE (find_by_type (editor, GTK_TYPE_TEXT)), text);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (page_find_type (editor, GTK_TYPE_DROP_DOWN)), type);
+  gtk_editable_set_text (GTK_EDITABLE (page_find_type (editor, GTK_TYPE_TEXT)), text);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (large), text, -1);
 }
 
 /* What the menus of the canvas do is done to the selected cell. */
 static void
-test_attribute_menu (Fixture *fixture, gconstpointer unused)
+test_attribute_menu (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *canvas = show_canvas (fixture);
   const HrEntity *message;
 
   select_cell (fixture, canvas, "user_handle");
   gtk_widget_activate_action (canvas, "table-view.hide-attribute", NULL);
-  settle ();
+  page_settle ();
   g_assert_cmpuint (find_column (canvas, "user_handle"), ==, G_MAXUINT);
   g_assert_cmpuint (find_column (canvas, "message"), !=, G_MAXUINT);
   gtk_widget_activate_action (canvas, "table-view.show-all-attributes", NULL);
-  settle ();
+  page_settle ();
   g_assert_cmpuint (find_column (canvas, "user_handle"), !=, G_MAXUINT);
 
   select_cell (fixture, canvas, "message_uuid");
   gtk_widget_activate_action (canvas, "table-view.use-as-key", "s", "sk");
   g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "{message_uuid}");
   g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
+  page_settle ();
 
   select_cell (fixture, canvas, "message");
   gtk_widget_activate_action (canvas, "table-view.retype-attribute", "i", (gint32) HR_TYPE_SS);
   message = hr_table_find_entity (get_table (fixture), "Message");
   g_assert_cmpint (hr_attributes_find (message->attributes, "message")->type, ==, HR_TYPE_SS);
   g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
+  page_settle ();
 
   select_cell (fixture, canvas, "message");
   gtk_widget_activate_action (canvas, "table-view.rename-attribute", NULL);
-  settle ();
-  gtk_editable_set_text (GTK_EDITABLE (find_by_type (canvas, ADW_TYPE_ENTRY_ROW)), "body");
-  g_signal_emit_by_name (find_by_type (canvas, ADW_TYPE_ENTRY_ROW), "entry-activated");
-  settle ();
+  page_settle ();
+  gtk_editable_set_text (GTK_EDITABLE (page_find_type (canvas, ADW_TYPE_ENTRY_ROW)), "body");
+  g_signal_emit_by_name (page_find_type (canvas, ADW_TYPE_ENTRY_ROW), "entry-activated");
+  page_settle ();
   message = hr_table_find_entity (get_table (fixture), "Message");
   g_assert_nonnull (hr_attributes_find (message->attributes, "body"));
-  g_assert_null (find_by_type (canvas, ADW_TYPE_ENTRY_ROW));
+  g_assert_null (page_find_type (canvas, ADW_TYPE_ENTRY_ROW));
 }
 
 /* Every type can be written in a cell, and is what is edited the next time. */
 static void
-test_types (Fixture *fixture, gconstpointer unused)
+test_types (PageFixture *fixture, gconstpointer unused)
 {
   static const struct
   {
@@ -374,7 +298,7 @@ test_types (Fixture *fixture, gconstpointer unused)
 
       select_cell (fixture, canvas, "user_handle");
       g_assert_true (hr_table_view_edit (HR_TABLE_VIEW (canvas), NULL));
-      editor = find_by_type (canvas, HR_TYPE_CELL_EDITOR);
+      editor = page_find_type (canvas, HR_TYPE_CELL_EDITOR);
       if (cases[i].wrong != NULL)
         {
           write_value (editor, cases[i].type, cases[i].wrong);
@@ -399,7 +323,7 @@ test_types (Fixture *fixture, gconstpointer unused)
 
 /* An item goes to another partition, and what is behind the key goes with it. */
 static void
-test_move (Fixture *fixture, gconstpointer unused)
+test_move (PageFixture *fixture, gconstpointer unused)
 {
   g_autofree char *words = NULL;
   g_autoptr (GError) error = NULL;
@@ -420,12 +344,6 @@ test_move (Fixture *fixture, gconstpointer unused)
   g_assert_false (hr_session_is_modified (fixture->session));
 }
 
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static char *
 write_content (GdkContentProvider *content, const char *mime_type)
 {
@@ -433,8 +351,8 @@ write_content (GdkContentProvider *content, const char *mime_type)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  gdk_content_provider_write_mime_type_async (content, mime_type, stream, G_PRIORITY_DEFAULT, NULL, take_result_cb,
-                                              &result);
+  gdk_content_provider_write_mime_type_async (content, mime_type, stream, G_PRIORITY_DEFAULT, NULL,
+                                              fixture_take_result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   gdk_content_provider_write_mime_type_finish (content, result, &error);
@@ -446,7 +364,7 @@ write_content (GdkContentProvider *content, const char *mime_type)
 
 /* What is dragged out: JSON that can be pasted, rows for a spreadsheet, and a picture of these items alone. */
 static void
-test_dragged_out (Fixture *fixture, gconstpointer unused)
+test_dragged_out (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *canvas = show_canvas (fixture);
   g_autoptr (GdkContentProvider) content = hr_items_content_new (fixture->session, canvas);
@@ -486,7 +404,7 @@ test_dragged_out (Fixture *fixture, gconstpointer unused)
 
 /* Copies for other programs: what is shown, as a picture and as rows. */
 static void
-test_copies_of_table (Fixture *fixture, gconstpointer unused)
+test_copies_of_table (PageFixture *fixture, gconstpointer unused)
 {
   g_autofree char *note = NULL;
   g_autofree char *rows_note = NULL;
@@ -518,7 +436,7 @@ test_copies_of_table (Fixture *fixture, gconstpointer unused)
 }
 
 static const char *
-get_entity_name (Fixture *fixture, guint number)
+get_entity_name (PageFixture *fixture, guint number)
 {
   return ((const HrEntity *) g_ptr_array_index (get_table (fixture)->entities, number))->name;
 }
@@ -533,7 +451,7 @@ assert_word (HrTarget dragged, HrTarget onto, const char *expected)
 
 /* What is dropped where, and what comes of it. */
 static void
-test_drop (Fixture *fixture, gconstpointer unused)
+test_drop (PageFixture *fixture, gconstpointer unused)
 {
   const HrTarget uuid = HR_TARGET (ATTRIBUTE, TABLE, "Message", "message_uuid");
   const HrTarget sk = HR_TARGET (TEMPLATE, TABLE, "Message", "sk");
@@ -568,14 +486,14 @@ test_drop (Fixture *fixture, gconstpointer unused)
 
 /* A folded partition unfolds when something in it is selected, or a run reads. */
 static void
-test_fold (Fixture *fixture, gconstpointer unused)
+test_fold (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *canvas = show_canvas (fixture);
   HrPartition partition;
 
   select_item (fixture, PK, SK);
   gtk_widget_activate_action (canvas, "table-view.fold-partition", NULL);
-  settle ();
+  page_settle ();
   g_assert_null (hr_session_get_selected_key (fixture->session, NULL));
   g_assert_true (hr_outline_get_partition (hr_session_get_outline (fixture->session), 0, &partition));
   g_assert_true (partition.is_folded);
@@ -586,21 +504,21 @@ test_fold (Fixture *fixture, gconstpointer unused)
   hr_session_fold_partition (fixture->session, 0, TRUE);
   hr_session_select_pattern (fixture->session, "A");
   g_assert_true (hr_session_run_pattern (fixture->session, NULL));
-  settle ();
+  page_settle ();
   g_assert_true (hr_outline_get_partition (hr_session_get_outline (fixture->session), 0, &partition));
   g_assert_false (partition.is_folded);
 }
 
 static void
-wait_for_problems (Fixture *fixture, guint expected)
+wait_for_problems (PageFixture *fixture, guint expected)
 {
   while (hr_session_count_problems (fixture->session) != expected)
     g_main_context_iteration (NULL, TRUE);
-  settle ();
+  page_settle ();
 }
 
 static char *
-dup_view (Fixture *fixture)
+dup_view (PageFixture *fixture)
 {
   char *view;
 
@@ -610,7 +528,7 @@ dup_view (Fixture *fixture)
 
 /* A problem is mended where it is told, in one step, and its row leads to what it is about. */
 static void
-test_problems (Fixture *fixture, gconstpointer unused)
+test_problems (PageFixture *fixture, gconstpointer unused)
 {
   const HrTarget target = HR_TARGET (TEMPLATE, TABLE, "Message", "pk");
   HrDocument *document = hr_session_get_document (fixture->session);
@@ -623,34 +541,34 @@ test_problems (Fixture *fixture, gconstpointer unused)
   g_assert_true (hr_document_set_template (document, TABLE, target.owner, target.name, "MSG#{mesage_group_uuid}", FALSE,
                                            NULL));
   fixture_add_item (document, FIXTURE_NEW_DRAFT);
-  show_page (fixture, hr_problems_panel_new (fixture->session, "win.close"));
+  page_show (fixture, hr_problems_panel_new (fixture->session, "win.close"));
   wait_for_problems (fixture, 3); /* the variable, the key part that it was meant for, and the draft */
-  list = find_by_type (fixture->page, GTK_TYPE_LIST_BOX);
+  list = page_find_type (fixture->page, GTK_TYPE_LIST_BOX);
 
-  row = gtk_widget_get_ancestor (find_label (list, "Use message_group_uuid"), GTK_TYPE_LIST_BOX_ROW);
+  row = gtk_widget_get_ancestor (page_find_label (list, "Use message_group_uuid"), GTK_TYPE_LIST_BOX_ROW);
   g_signal_emit_by_name (list, "row-activated", row);
   view = dup_view (fixture);
   g_assert_cmpstr (view, ==, "design");
   g_object_get (fixture->session, "selected-entity", &entity, NULL);
   g_assert_cmpstr (entity, ==, "Message");
 
-  click_button (list, "Use message_group_uuid");
+  page_click (list, "Use message_group_uuid");
   g_assert_cmpstr (get_template (fixture, "Message", "pk"), ==, "MSG#{message_group_uuid}");
   wait_for_problems (fixture, 1);
-  row = gtk_widget_get_ancestor (find_label (list, "Set created_at to now"), GTK_TYPE_LIST_BOX_ROW);
+  row = gtk_widget_get_ancestor (page_find_label (list, "Set created_at to now"), GTK_TYPE_LIST_BOX_ROW);
   g_signal_emit_by_name (list, "row-activated", row);
   second_view = dup_view (fixture);
   g_assert_cmpstr (second_view, ==, "table");
   g_assert_true (hr_session_get_selected_draft (fixture->session, &ordinal));
 
-  click_button (list, "Set created_at to now");
+  page_click (list, "Set created_at to now");
   g_assert_cmpuint (hr_document_get_n_drafts (document), ==, 0);
   g_assert_true (hr_session_undo (fixture->session, NULL));
   g_assert_cmpuint (hr_document_get_n_drafts (document), ==, 1);
-  settle ();
+  page_settle ();
 }
 
-#define ADD(path, func) g_test_add ("/panels/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/panels/" path, PageFixture, NULL, page_set_up, func, page_tear_down)
 
 static void
 add_tests (void)

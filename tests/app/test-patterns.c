@@ -1,7 +1,6 @@
 /* The form of a pattern and the pages around a run, with real widgets on a display that nobody sees. */
-#include "tests/app/session-fixture.h"
+#include "tests/app/page-fixture.h"
 
-#include <adwaita.h>
 #include <string.h>
 
 #include "app/ui/compare-view.h"
@@ -12,85 +11,39 @@
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
 
-typedef struct
-{
-  HrSession *session;
-  GtkWidget *window;
-  GtkWidget *page;
-} Fixture;
-
 static void
-settle (void)
+set_up (PageFixture *fixture, gconstpointer constructor)
 {
-  gint64 end = g_get_monotonic_time () + 150 * 1000;
+  PageFunc new_page = constructor;
 
-  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer constructor)
-{
-  GtkWidget *(*new_page) (HrSession *) = constructor;
-
-  fixture->session = fixture_open_sample ();
+  page_set_up (fixture, NULL);
   hr_session_select_pattern (fixture->session, "A");
-  fixture->window = gtk_window_new ();
-  fixture->page = new_page (fixture->session);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 700);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  settle ();
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer constructor)
-{
-  gpointer page = fixture->page;
-
-  g_object_add_weak_pointer (G_OBJECT (page), &page);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  settle ();
-  g_assert_null (page);
-  g_assert_finalize_object (fixture->session);
-}
-
-typedef gboolean (*Predicate) (GtkWidget *widget, const char *text);
-
-static GtkWidget *
-find (GtkWidget *widget, Predicate predicate, const char *text)
-{
-  GtkWidget *found = predicate (widget, text) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, predicate, text);
-  return found;
+  page_show (fixture, new_page (fixture->session));
 }
 
 static gboolean
-is_row (GtkWidget *widget, const char *title)
+is_row (GtkWidget *widget, gconstpointer title)
 {
   return ADW_IS_PREFERENCES_ROW (widget)
          && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
 }
 
 static gboolean
-is_template (GtkWidget *widget, const char *text)
+is_template (GtkWidget *widget, gconstpointer text)
 {
   return HR_IS_TEMPLATE_ENTRY (widget) && strcmp (gtk_editable_get_text (GTK_EDITABLE (widget)), text) == 0;
 }
 
 static gboolean
-is_drop_down (GtkWidget *widget, const char *unused)
+is_drop_down (GtkWidget *widget, gconstpointer unused)
 {
   return GTK_IS_DROP_DOWN (widget) && gtk_widget_get_mapped (widget);
 }
 
 static GtkWidget *
-get_row (Fixture *fixture, const char *title)
+get_row (PageFixture *fixture, const char *title)
 {
-  GtkWidget *row = find (fixture->page, is_row, title);
+  GtkWidget *row = page_find (fixture->page, is_row, title);
 
   g_test_message ("%s", title);
   g_assert_nonnull (row);
@@ -98,45 +51,45 @@ get_row (Fixture *fixture, const char *title)
 }
 
 static void
-choose (Fixture *fixture, const char *title, guint number)
+choose (PageFixture *fixture, const char *title, guint number)
 {
   adw_combo_row_set_selected (ADW_COMBO_ROW (get_row (fixture, title)), number);
-  settle ();
+  page_settle ();
 }
 
 static const char *
-get_request (Fixture *fixture)
+get_request (PageFixture *fixture)
 {
   return ((HrStep *) g_ptr_array_index (hr_session_get_pattern (fixture->session)->steps, 0))->request;
 }
 
 /* What the index has for keys is what it is asked for then, and the form shows it. */
 static void
-test_target (Fixture *fixture, gconstpointer constructor)
+test_target (PageFixture *fixture, gconstpointer constructor)
 {
   g_autofree char *before = g_strdup (get_request (fixture));
 
   choose (fixture, "Reads", 1);
   g_assert_nonnull (strstr (get_request (fixture), "\"IndexName\":\"message-group-sk-index\""));
-  g_assert_nonnull (find (fixture->page, is_template, "{message_group_uuid}"));
-  g_assert_nonnull (find (fixture->page, is_template, "{year}"));
+  g_assert_nonnull (page_find (fixture->page, is_template, "{message_group_uuid}"));
+  g_assert_nonnull (page_find (fixture->page, is_template, "{year}"));
   g_assert_true (hr_session_run_pattern (fixture->session, NULL));
   g_assert_cmpint (hr_session_get_run (fixture->session)->status, !=, HR_RUN_ERROR);
   g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
+  page_settle ();
   g_assert_cmpstr (get_request (fixture), ==, before);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (get_row (fixture, "Reads"))), ==, 0);
 }
 
 /* Another operation asks for the keys that it needs; what names nothing yet becomes a parameter with an example. */
 static void
-test_operation (Fixture *fixture, gconstpointer constructor)
+test_operation (PageFixture *fixture, gconstpointer constructor)
 {
   const HrPattern *pattern;
   const HrParameter *last;
 
   hr_session_select_pattern (fixture->session, "B");
-  settle ();
+  page_settle ();
   choose (fixture, "Operation", 2); /* Scan */
   g_assert_null (strstr (get_request (fixture), "KeyConditionExpression"));
   choose (fixture, "Operation", 1); /* GetItem */
@@ -150,67 +103,67 @@ test_operation (Fixture *fixture, gconstpointer constructor)
 }
 
 static void
-test_operator (Fixture *fixture, gconstpointer constructor)
+test_operator (PageFixture *fixture, gconstpointer constructor)
 {
-  GtkWidget *value = find (fixture->page, is_template, "{year}");
-  GtkWidget *op = find (gtk_widget_get_parent (value), is_drop_down, NULL);
+  GtkWidget *value = page_find (fixture->page, is_template, "{year}");
+  GtkWidget *op = page_find (gtk_widget_get_parent (value), is_drop_down, NULL);
 
   g_assert_nonnull (op);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (op), 3); /* between */
-  settle ();
+  page_settle ();
   g_assert_nonnull (strstr (get_request (fixture), "BETWEEN"));
-  g_assert_nonnull (find (fixture->page, is_template, "{sk_end}"));
+  g_assert_nonnull (page_find (fixture->page, is_template, "{sk_end}"));
 
-  value = find (fixture->page, is_template, "{year}");
-  op = find (gtk_widget_get_parent (value), is_drop_down, NULL);
+  value = page_find (fixture->page, is_template, "{year}");
+  op = page_find (gtk_widget_get_parent (value), is_drop_down, NULL);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (op), 0); /* any */
-  settle ();
+  page_settle ();
   g_assert_null (strstr (get_request (fixture), "{year}"));
   g_assert_true (hr_session_undo (fixture->session, NULL));
   g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
+  page_settle ();
   g_assert_nonnull (strstr (get_request (fixture), "begins_with"));
 }
 
 static void
-test_reference (Fixture *fixture, gconstpointer constructor)
+test_reference (PageFixture *fixture, gconstpointer constructor)
 {
-  GtkWidget *value = find (fixture->page, is_template, "MSG#{message_group_uuid}");
+  GtkWidget *value = page_find (fixture->page, is_template, "MSG#{message_group_uuid}");
   const guint n_before = hr_session_get_pattern (fixture->session)->parameters->len;
   const HrPattern *pattern;
   const HrParameter *last;
 
   gtk_editable_set_text (GTK_EDITABLE (value), "GRP#{reader}");
   hr_template_entry_finish (HR_TEMPLATE_ENTRY (value));
-  settle ();
+  page_settle ();
   pattern = hr_session_get_pattern (fixture->session);
   /* in the place of the one that nothing refers to any more */
   g_assert_cmpuint (pattern->parameters->len, ==, n_before);
   last = g_ptr_array_index (pattern->parameters, n_before - 1);
   g_assert_cmpstr (last->name, ==, "reader");
   g_assert_true (g_str_has_prefix (last->example, "424b1fee")); /* the first group of the sample */
-  g_assert_nonnull (find (fixture->page, is_row, "reader"));
+  g_assert_nonnull (page_find (fixture->page, is_row, "reader"));
   g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
+  page_settle ();
   pattern = hr_session_get_pattern (fixture->session);
   g_assert_cmpuint (pattern->parameters->len, ==, n_before);
-  g_assert_nonnull (find (fixture->page, is_template, "MSG#{message_group_uuid}"));
+  g_assert_nonnull (page_find (fixture->page, is_template, "MSG#{message_group_uuid}"));
 }
 
 static gboolean
-is_button (GtkWidget *widget, const char *label)
+is_button (GtkWidget *widget, gconstpointer label)
 {
   return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
 static void
-click (Fixture *fixture, const char *label)
+click (PageFixture *fixture, const char *label)
 {
-  GtkWidget *button = find (fixture->page, is_button, label);
+  GtkWidget *button = page_find (fixture->page, is_button, label);
 
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
-  settle ();
+  page_settle ();
 }
 
 static gboolean
@@ -226,19 +179,19 @@ ask_for_author_cb (HrModel *model, gpointer unused, GError **error)
 
 /* What no key can answer has two ways out. */
 static void
-test_no_key (Fixture *fixture, gconstpointer constructor)
+test_no_key (PageFixture *fixture, gconstpointer constructor)
 {
   const HrEdit edit = { .name = "Ask for an author" };
 
   g_assert_true (hr_session_edit_model (fixture->session, &edit, ask_for_author_cb, NULL, NULL));
-  settle ();
+  page_settle ();
   click (fixture, "Move to filter");
   g_assert_nonnull (strstr (get_request (fixture), "FilterExpression"));
-  g_assert_nonnull (find (fixture->page, is_template, "{pk}"));
+  g_assert_nonnull (page_find (fixture->page, is_template, "{pk}"));
   g_assert_true (hr_session_run_pattern (fixture->session, NULL));
   g_assert_cmpint (hr_session_get_run (fixture->session)->status, !=, HR_RUN_ERROR);
   g_assert_true (hr_session_undo (fixture->session, NULL));
-  settle ();
+  page_settle ();
   click (fixture, "Scan anyway");
   g_assert_null (strstr (get_request (fixture), "KeyCondition"));
   g_assert_true (hr_session_run_pattern (fixture->session, NULL));
@@ -249,23 +202,23 @@ test_no_key (Fixture *fixture, gconstpointer constructor)
 /* Values */
 
 static gboolean
-is_menu_button (GtkWidget *widget, const char *unused)
+is_menu_button (GtkWidget *widget, gconstpointer unused)
 {
   return GTK_IS_MENU_BUTTON (widget);
 }
 
 static gboolean
-is_list_row (GtkWidget *widget, const char *unused)
+is_list_row (GtkWidget *widget, gconstpointer unused)
 {
   return GTK_IS_LIST_BOX_ROW (widget) && !ADW_IS_PREFERENCES_ROW (widget);
 }
 
 /* What the items have is offered, what is missing is asked for. */
 static void
-test_values (Fixture *fixture, gconstpointer constructor)
+test_values (PageFixture *fixture, gconstpointer constructor)
 {
   GtkWidget *row = get_row (fixture, "message_group_uuid");
-  GtkWidget *button = find (row, is_menu_button, NULL);
+  GtkWidget *button = page_find (row, is_menu_button, NULL);
   g_autoptr (GError) error = NULL;
   GtkWidget *second;
 
@@ -279,8 +232,8 @@ test_values (Fixture *fixture, gconstpointer constructor)
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), row));
 
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  settle ();
-  second = find (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), is_list_row, NULL);
+  page_settle ();
+  second = page_find (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), is_list_row, NULL);
   g_assert_nonnull (second);
   second = gtk_widget_get_next_sibling (second);
   g_signal_emit_by_name (gtk_widget_get_parent (second), "row-activated", second);
@@ -293,7 +246,7 @@ test_values (Fixture *fixture, gconstpointer constructor)
 
 /* What is expected can be typed; an empty field compares nothing. */
 static void
-test_expected (Fixture *fixture, gconstpointer constructor)
+test_expected (PageFixture *fixture, gconstpointer constructor)
 {
   GtkWidget *items = get_row (fixture, "Items");
 
@@ -303,43 +256,43 @@ test_expected (Fixture *fixture, gconstpointer constructor)
   g_assert_true (gtk_widget_has_css_class (items, "error"));
   gtk_editable_set_text (GTK_EDITABLE (items), "19");
   g_signal_emit_by_name (items, "entry-activated");
-  settle ();
+  page_settle ();
   g_assert_cmpuint (hr_session_get_pattern (fixture->session)->expect->count, ==, 19);
   g_assert_true (hr_session_run_pattern (fixture->session, NULL));
   g_assert_cmpint (hr_session_get_run (fixture->session)->status, ==, HR_RUN_FAILED);
   items = get_row (fixture, "Items");
   gtk_editable_set_text (GTK_EDITABLE (items), "");
   g_signal_emit_by_name (items, "entry-activated");
-  settle ();
+  page_settle ();
   g_assert_false (hr_session_get_pattern (fixture->session)->expect->has_count);
 }
 
 /* History */
 
 static gboolean
-is_column_view (GtkWidget *widget, const char *unused)
+is_column_view (GtkWidget *widget, gconstpointer unused)
 {
   return GTK_IS_COLUMN_VIEW (widget);
 }
 
 static gboolean
-is_comparison (GtkWidget *widget, const char *unused)
+is_comparison (GtkWidget *widget, gconstpointer unused)
 {
   return HR_IS_COMPARE_VIEW (widget);
 }
 
 static gboolean
-is_label (GtkWidget *widget, const char *start)
+is_label (GtkWidget *widget, gconstpointer start)
 {
   return GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), start);
 }
 
 /* One run that is selected is shown again, two are compared. */
 static void
-test_history (Fixture *fixture, gconstpointer constructor)
+test_history (PageFixture *fixture, gconstpointer constructor)
 {
-  GtkWidget *list = find (fixture->page, is_column_view, NULL);
-  GtkWidget *comparison = find (fixture->page, is_comparison, NULL);
+  GtkWidget *list = page_find (fixture->page, is_column_view, NULL);
+  GtkWidget *comparison = page_find (fixture->page, is_comparison, NULL);
   GtkSelectionModel *selection;
 
   g_assert_nonnull (list);
@@ -347,24 +300,24 @@ test_history (Fixture *fixture, gconstpointer constructor)
   g_assert_true (hr_session_run_pattern (fixture->session, NULL));
   hr_session_set_value (fixture->session, "year", "2031");
   g_assert_true (hr_session_run_pattern (fixture->session, NULL));
-  settle ();
+  page_settle ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 2);
   g_assert_true (gtk_selection_model_is_selected (selection, 0)); /* what is shown */
   g_assert_false (gtk_selection_model_is_selected (selection, 1));
 
   gtk_selection_model_select_item (selection, 1, TRUE);
-  settle ();
+  page_settle ();
   g_assert_cmpuint (hr_session_get_run (fixture->session)->count, ==, 20);
   g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (comparison)));
 
   gtk_selection_model_select_item (selection, 0, FALSE);
-  settle ();
+  page_settle ();
   g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (comparison)));
-  g_assert_nonnull (find (comparison, is_label, "Only in the earlier run: 20. Only in the later: 0."));
+  g_assert_nonnull (page_find (comparison, is_label, "Only in the earlier run: 20. Only in the later: 0."));
   g_assert_cmpuint (hr_session_get_run (fixture->session)->count, ==, 20);
 
   hr_session_close (fixture->session);
-  settle ();
+  page_settle ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 0);
 }
 
@@ -394,7 +347,7 @@ count_texts (GtkWidget *widget, const char *start)
 
 /* What is used by whom, and what by nobody; a click goes to the thing. */
 static void
-test_coverage (Fixture *fixture, gconstpointer constructor)
+test_coverage (PageFixture *fixture, gconstpointer constructor)
 {
   HrDocument *document = hr_session_get_document (fixture->session);
   g_autofree HrTarget *index = NULL;
@@ -407,24 +360,24 @@ test_coverage (Fixture *fixture, gconstpointer constructor)
   g_assert_cmpuint (count_texts (fixture->page, "Nothing is scanned"), ==, 1);
   index = hr_document_add_index (document, "cruddur-messages", "idle", HR_INDEX_GLOBAL, NULL, NULL, NULL);
   g_assert_nonnull (index);
-  settle ();
+  page_settle ();
   g_assert_cmpuint (count_texts (fixture->page, "Nothing is scanned"), ==, 0);
-  label = find (fixture->page, is_label, "No pattern reads the index “idle”");
+  label = page_find (fixture->page, is_label, "No pattern reads the index “idle”");
   g_assert_nonnull (label);
   g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
-  settle ();
+  page_settle ();
   g_object_get (fixture->session, "view", &view, NULL);
   g_assert_cmpstr (view, ==, "design");
   g_assert_cmpstr (hr_session_get_index (fixture->session), ==, "idle");
 
-  label = find (fixture->page, is_label, "List my conversations");
+  label = page_find (fixture->page, is_label, "List my conversations");
   g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
-  settle ();
+  page_settle ();
   g_assert_cmpstr (hr_session_get_pattern (fixture->session)->id, ==, "B");
   g_assert_cmpuint (count_tab_stops (fixture->page), ==, 1);
 }
 
-#define ADD(path, constructor, test) g_test_add (path, Fixture, constructor, set_up, test, tear_down)
+#define ADD(path, constructor, test) g_test_add (path, PageFixture, constructor, set_up, test, page_tear_down)
 
 static void
 add_tests (void)

@@ -2,8 +2,6 @@
  * The views in this process, on a display that nobody sees: the canvas with its keys and its assistive
  * children, the pages around it.
  */
-
-#include <adwaita.h>
 #include <string.h>
 
 #include "app/ui/design-page.h"
@@ -12,82 +10,7 @@
 #include "app/ui/patterns-page.h"
 #include "app/ui/table-page.h"
 #include "app/ui/table-view.h"
-
-typedef struct
-{
-  HrSession *session;
-  GtkWidget *window;
-  GtkWidget *page;
-} Fixture;
-
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static HrSession *
-open_sample (void)
-{
-  g_autofree char *path =
-      g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  HrSession *session = hr_session_new ();
-
-  hr_session_open_async (session, path, NULL, take_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  hr_session_open_finish (session, result, &error);
-  g_assert_no_error (error);
-  return session;
-}
-
-static void
-settle (Fixture *fixture)
-{
-  gint64 end = g_get_monotonic_time () + 200 * 1000;
-
-  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer constructor)
-{
-  GtkWidget *(*new_page) (HrSession *) = constructor;
-
-  fixture->session = open_sample ();
-  fixture->window = gtk_window_new ();
-  fixture->page = new_page (fixture->session);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  settle (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer constructor)
-{
-  gpointer page = fixture->page;
-
-  g_object_add_weak_pointer (G_OBJECT (page), &page);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  settle (fixture);
-  g_assert_null (page);
-  g_assert_finalize_object (fixture->session);
-}
-
-static GtkWidget *
-find_by_type (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_by_type (child, type);
-  return found;
-}
+#include "tests/app/page-fixture.h"
 
 static guint
 count_role (GtkWidget *widget, GtkAccessibleRole role)
@@ -102,9 +25,9 @@ count_role (GtkWidget *widget, GtkAccessibleRole role)
 }
 
 static GtkWidget *
-get_canvas (Fixture *fixture)
+get_canvas (PageFixture *fixture)
 {
-  GtkWidget *canvas = find_by_type (
+  GtkWidget *canvas = page_find_type (
       fixture->page, HR_IS_PAIR_CANVAS (fixture->page) ? HR_TYPE_PAIR_CANVAS : HR_TYPE_TABLE_VIEW);
 
   g_assert_nonnull (canvas);
@@ -113,7 +36,7 @@ get_canvas (Fixture *fixture)
 
 /* As the key does that is bound to the move. */
 static void
-press (Fixture *fixture, guint key, GdkModifierType modifiers)
+press (PageFixture *fixture, guint key, GdkModifierType modifiers)
 {
   GtkWidget *canvas = get_canvas (fixture);
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (canvas);
@@ -136,11 +59,11 @@ press (Fixture *fixture, guint key, GdkModifierType modifiers)
         }
     }
   g_assert_true (is_done);
-  settle (fixture);
+  page_settle ();
 }
 
 static char *
-dup_selected_sort_key (Fixture *fixture, guint *column)
+dup_selected_sort_key (PageFixture *fixture, guint *column)
 {
   const HrValue *key = hr_session_get_selected_key (fixture->session, column);
   const HrValue *value = key != NULL ? hr_map_get (key, "sk", 2) : NULL;
@@ -149,7 +72,7 @@ dup_selected_sort_key (Fixture *fixture, guint *column)
 }
 
 static void
-assert_selected (Fixture *fixture, const char *sort_key, guint column)
+assert_selected (PageFixture *fixture, const char *sort_key, guint column)
 {
   guint found;
   g_autofree char *text = dup_selected_sort_key (fixture, &found);
@@ -159,7 +82,7 @@ assert_selected (Fixture *fixture, const char *sort_key, guint column)
 }
 
 static void
-test_canvas_roles (Fixture *fixture, gconstpointer constructor)
+test_canvas_roles (PageFixture *fixture, gconstpointer constructor)
 {
   GtkWidget *canvas = get_canvas (fixture);
   guint n_rows = count_role (canvas, GTK_ACCESSIBLE_ROLE_ROW);
@@ -173,14 +96,14 @@ test_canvas_roles (Fixture *fixture, gconstpointer constructor)
 }
 
 static void
-test_canvas_keys (Fixture *fixture, gconstpointer constructor)
+test_canvas_keys (PageFixture *fixture, gconstpointer constructor)
 {
   GtkWidget *canvas = get_canvas (fixture);
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (canvas));
 
   g_assert_null (hr_session_get_selected_key (fixture->session, NULL));
   g_assert_true (gtk_widget_grab_focus (canvas));
-  settle (fixture);
+  page_settle ();
   /* The focus alone selects nothing. */
   g_assert_null (hr_session_get_selected_key (fixture->session, NULL));
 
@@ -218,7 +141,7 @@ count_selected_rows (GtkWidget *widget)
 
 /* Several rows by keys alone; assistive tools are told of each. */
 static void
-test_canvas_several (Fixture *fixture, gconstpointer constructor)
+test_canvas_several (PageFixture *fixture, gconstpointer constructor)
 {
   GtkWidget *canvas = get_canvas (fixture);
 
@@ -251,24 +174,24 @@ test_canvas_several (Fixture *fixture, gconstpointer constructor)
 }
 
 static void
-test_canvas_follows (Fixture *fixture, gconstpointer constructor)
+test_canvas_follows (PageFixture *fixture, gconstpointer constructor)
 {
   GtkWidget *canvas = get_canvas (fixture);
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (canvas));
   double before = gtk_adjustment_get_upper (adjustment);
 
   g_object_set (fixture->session, "zoom", 2.0, NULL);
-  settle (fixture);
+  page_settle ();
   g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_upper (adjustment), 2 * before, 2);
   g_object_set (fixture->session, "zoom", 1.0, "filter", "lunch", NULL);
-  settle (fixture);
+  page_settle ();
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <, before);
   g_assert_cmpuint (count_role (canvas, GTK_ACCESSIBLE_ROLE_ROW), <, 10);
 }
 
 /* Zoom and text size make everything larger, and what then has no room is brought into sight from cell to cell. */
 static void
-test_pair_scale (Fixture *fixture, gconstpointer constructor)
+test_pair_scale (PageFixture *fixture, gconstpointer constructor)
 {
   HrPairCanvas *canvas = HR_PAIR_CANVAS (fixture->page);
   GtkSettings *settings = gtk_widget_get_settings (fixture->page);
@@ -277,12 +200,12 @@ test_pair_scale (Fixture *fixture, gconstpointer constructor)
   int dpi;
 
   hr_session_show_table (fixture->session, "cruddur-messages", "message-group-sk-index");
-  settle (fixture);
+  page_settle ();
   g_assert_nonnull (hr_pair_canvas_get_layout (canvas));
   width = viewport->width;
   g_assert_cmpfloat (width, >, 600);
   g_object_set (fixture->session, "zoom", 2.0, NULL);
-  settle (fixture);
+  page_settle ();
   g_assert_cmpfloat_with_epsilon (viewport->width, width / 2, 1);
 
   press (fixture, GDK_KEY_End, GDK_CONTROL_MASK);
@@ -296,15 +219,15 @@ test_pair_scale (Fixture *fixture, gconstpointer constructor)
   g_object_set (fixture->session, "zoom", 1.0, NULL);
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
-  settle (fixture);
+  page_settle ();
   g_assert_cmpfloat_with_epsilon (viewport->width, width / 2, 1);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
-  settle (fixture);
+  page_settle ();
   g_assert_cmpfloat_with_epsilon (viewport->width, width, 1);
 }
 
 static void
-test_legend (Fixture *fixture, gconstpointer constructor)
+test_legend (PageFixture *fixture, gconstpointer constructor)
 {
   guint64 hidden;
 
@@ -320,7 +243,7 @@ test_legend (Fixture *fixture, gconstpointer constructor)
 }
 
 static void
-test_run (Fixture *fixture, gconstpointer constructor)
+test_run (PageFixture *fixture, gconstpointer constructor)
 {
   GtkWidget *canvas = get_canvas (fixture);
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (canvas));
@@ -329,10 +252,10 @@ test_run (Fixture *fixture, gconstpointer constructor)
 
   hr_session_run_pattern (fixture->session, &error);
   g_assert_no_error (error);
-  settle (fixture);
+  page_settle ();
   /* The last of a long partition: far below. */
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 1000);
-  results = find_by_type (fixture->page, GTK_TYPE_LIST_VIEW);
+  results = page_find_type (fixture->page, GTK_TYPE_LIST_VIEW);
   g_assert_nonnull (results);
   g_assert_true (gtk_widget_child_focus (results, GTK_DIR_TAB_FORWARD));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), results));
@@ -345,7 +268,7 @@ test_run (Fixture *fixture, gconstpointer constructor)
   hr_session_select_pattern (fixture->session, "D");
   hr_session_run_pattern (fixture->session, &error);
   g_assert_no_error (error);
-  settle (fixture);
+  page_settle ();
 }
 
 /* A menu button has its name itself; the button in it is a part of it. */
@@ -368,48 +291,47 @@ check_names (GtkWidget *widget)
 }
 
 static void
-test_names (Fixture *fixture, gconstpointer constructor)
+test_names (PageFixture *fixture, gconstpointer constructor)
 {
   check_names (fixture->page);
 }
 
 /* Everything that can be selected has its panel. */
 static void
-test_inspector (Fixture *fixture, gconstpointer constructor)
+test_inspector (PageFixture *fixture, gconstpointer constructor)
 {
   const HrModel *model = hr_document_get_model (hr_session_get_document (fixture->session));
   const HrTable *table = g_ptr_array_index (model->tables, 0);
 
   hr_session_select_entity (fixture->session, "Message group");
-  settle (fixture);
+  page_settle ();
   hr_session_show_table (fixture->session, table->name, "message-group-sk-index");
   hr_session_select_entity (fixture->session, NULL);
-  settle (fixture);
+  page_settle ();
   for (guint i = 0; i < model->patterns->len; i++)
     {
       hr_session_select_pattern (fixture->session,
                                  ((const HrPattern *)g_ptr_array_index (model->patterns, i))->id);
-      settle (fixture);
-      g_assert_nonnull (find_by_type (fixture->page, ADW_TYPE_ENTRY_ROW));
+      page_settle ();
+      g_assert_nonnull (page_find_type (fixture->page, ADW_TYPE_ENTRY_ROW));
     }
   check_names (fixture->page);
 }
 
 static void
-test_close (Fixture *fixture, gconstpointer constructor)
+test_close (PageFixture *fixture, gconstpointer constructor)
 {
   hr_session_close (fixture->session);
-  settle (fixture);
+  page_settle ();
   hr_session_new_model (fixture->session);
-  settle (fixture);
+  page_settle ();
 }
 
-#define ADD(path, page, func) g_test_add ("/app/views/" path, Fixture, page, set_up, func, tear_down)
+#define ADD(path, page, func) g_test_add ("/app/views/" path, PageFixture, page, page_set_up, func, page_tear_down)
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("canvas/roles", hr_table_page_new, test_canvas_roles);
   ADD ("canvas/keys", hr_table_page_new, test_canvas_keys);
@@ -426,5 +348,10 @@ main (int argc, char **argv)
   ADD ("design/close", hr_design_page_new, test_close);
   ADD ("inspector/panels", hr_inspector_new, test_inspector);
   ADD ("inspector/close", hr_inspector_new, test_close);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return fixture_run (argc, argv, add_tests);
 }
