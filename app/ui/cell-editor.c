@@ -300,17 +300,9 @@ add_keys (HrCellEditor *self, GtkWidget *widget)
 static GtkWidget *
 new_types (void)
 {
-  g_autoptr (GtkStringList) types = gtk_string_list_new (NULL);
-  GtkWidget *choice;
+  GtkWidget *choice = hr_choice_new_types (_("Type of the value"));
 
-  for (guint i = 0; i < HR_N_TYPES; i++)
-    gtk_string_list_append (types, hr_type_get_name ((HrType) i));
-  choice = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (types)), NULL);
-  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (choice, "flat");
-  gtk_widget_add_css_class (choice, "hr-type");
   hr_tooltip_set (choice, _("Type of the value (Alt+Down)"));
-  hr_choice_make_audible (choice, _("Type of the value"));
   return choice;
 }
 

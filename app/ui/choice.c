@@ -7,6 +7,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/pieces.h"
+#include "model/value/value.h"
 
 static gpointer
 get_selected (GtkWidget *choice)
@@ -92,4 +93,20 @@ hr_choice_make_audible (GtkWidget *choice, const char *name)
   hr_choice_set_name (choice, name);
   g_signal_connect (choice, "notify::selected-item", G_CALLBACK (describe_cb), NULL);
   describe_cb (choice);
+}
+
+GtkWidget *
+hr_choice_new_types (const char *name)
+{
+  g_autoptr (GtkStringList) types = gtk_string_list_new (NULL);
+  GtkWidget *choice;
+
+  for (guint i = 0; i < HR_N_TYPES; i++)
+    gtk_string_list_append (types, hr_type_get_name ((HrType) i));
+  choice = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (types)), NULL);
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (choice, "flat");
+  gtk_widget_add_css_class (choice, "hr-type");
+  hr_choice_make_audible (choice, name);
+  return choice;
 }

@@ -114,21 +114,6 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   return GDK_EVENT_STOP;
 }
 
-static GtkWidget *
-new_types (void)
-{
-  g_autoptr (GtkStringList) types = gtk_string_list_new (NULL);
-  GtkWidget *choice;
-
-  for (guint i = 0; i < HR_N_TYPES; i++)
-    gtk_string_list_append (types, hr_type_get_name ((HrType) i));
-  choice = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (types)), NULL);
-  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (choice, "flat");
-  gtk_widget_add_css_class (choice, "hr-type");
-  return choice;
-}
-
 static void
 add_controllers (ItemRow *self)
 {
@@ -150,12 +135,11 @@ hr_inspector_new_item_row (HrSession *session, GtkWidget *panel)
   self->session = session;
   self->panel = panel;
   self->row = adw_entry_row_new ();
-  self->types = new_types ();
+  self->types = hr_choice_new_types ("");
   self->remove = new_remove_button (self);
   self->shown = g_strdup ("");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
   hr_a11y_make_field (self->row, "");
-  hr_choice_make_audible (self->types, "");
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), self->types);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), self->remove);
   gtk_widget_add_css_class (self->row, "hr-code-entry");
