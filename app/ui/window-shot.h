@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * Called before the window is shown. With HASHRANGE_SHOT=FILE.png in the environment the window draws itself into
  * that file once it has settled, and the application ends. HASHRANGE_SHOT_VIEW (design, table, patterns),
  * HASHRANGE_SHOT_THEME (light, dark), HASHRANGE_SHOT_SIZE (WIDTHxHEIGHT), HASHRANGE_SHOT_DIRECTION (rtl) and
- * HASHRANGE_SHOT_RUN (a pattern's id) say what it shows.
+ * HASHRANGE_SHOT_RUN (a pattern's id), HASHRANGE_SHOT_ACTION (an action of the window) and HASHRANGE_SHOT_TEXT (a
+ * factor of the text's size) say what it shows.
  */
 void hr_window_shot_prepare (HrWindow *window);
 
