@@ -31,7 +31,9 @@ def main():
     for benchmark in chosen:
         print(f"== {benchmark['name']}", flush=True)
         environment = {**os.environ, **benchmark["env"]}
-        result = subprocess.run([*benchmark["cmd"], *options], cwd=benchmark["workdir"], env=environment, check=False)
+        # Programs among the arguments are named as seen from the build folder.
+        folder = benchmark["workdir"] or build
+        result = subprocess.run([*benchmark["cmd"], *options], cwd=folder, env=environment, check=False)
         if result.returncode != 0:
             print(f"{benchmark['name']} failed with status {result.returncode}", file=sys.stderr)
             status = 1
