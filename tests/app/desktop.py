@@ -32,6 +32,7 @@ except (ImportError, ValueError) as error:
     WHY_NOT = str(error)
 
 PATIENCE_S = 20
+SETTLED_S = 3
 GRID = "Items by partition"
 
 
@@ -97,6 +98,7 @@ class Application:
         self.environment = environment
         self.window = self.main_window = None  # what has the keyboard, and the first one: numbers of the screen
         self.focused = None  # what has the keyboard's focus, as (role, name)
+        self.source = None  # itself
         self.described = None  # its description: of a field, its text when it got the focus
         self.n_focus_events = 0
         self.listener = None
@@ -128,6 +130,7 @@ class Application:
             return
         try:
             self.focused = (event.source.get_role(), event.source.get_name() or "")
+            self.source = event.source
             self.described = event.source.get_description() or ""
             self.n_focus_events += 1
         except GLib.Error:
@@ -257,9 +260,16 @@ class Application:
         poll(lambda: read_text(field) != text, "the palette to close")
 
     def wait_for_focus(self, name, described=None):
-        """Until something of that name, and with that description, has the focus."""
-        poll(lambda: self.focused is not None and self.focused[1] == name and described in (None, self.described),
-             f"the focus to be on {name!r}, {described!r}")
+        """Until something of that name, and with that description, has the focus: it came there anew or, when nothing
+        comes any more, it has stayed in a field with that text."""
+        settled = time.monotonic() + SETTLED_S
+
+        def look():
+            if self.focused is None or self.focused[1] != name:
+                return False
+            return described in (None, self.described) or (time.monotonic() > settled
+                                                           and read_text(self.source) == described)
+        poll(look, f"the focus to be on {name!r}, {described!r}")
 
     def press_and_wait(self, key):
         """Presses a key that moves the focus; gives what has it then, as (role, name)."""
