@@ -465,3 +465,43 @@ hr_step_form_fit_keys (HrStepForm *self, const HrTable *table)
   if (shape->has_key)
     require_rows (self, keys[1], keys[0]->len);
 }
+
+/* The text that a template begins with, or NULL. */
+static const char *
+get_beginning (const HrEntityKey *key)
+{
+  return key != NULL && key->template->n_parts > 0 && !key->template->parts[0].is_variable
+             ? key->template->parts[0].text : NULL;
+}
+
+gboolean
+hr_step_form_ask_for (HrStepForm *self, const HrTable *table, const HrEntity *entity)
+{
+  const HrFormShape *shape = hr_form_shape_find (self->operation);
+  const HrAttribute *sort_key = hr_table_get_sort_key (table);
+  const char *beginning;
+
+  if (!shape->has_key_condition && !shape->has_key)
+    return FALSE;
+  g_free (self->table);
+  self->table = g_strdup (table->name);
+  g_clear_pointer (&self->index, g_free);
+  g_clear_pointer (&self->written, g_free);
+  g_ptr_array_set_size (self->conditions, 0);
+  hr_step_form_fit_keys (self, table);
+  for (guint i = 0; i < self->conditions->len; i++)
+    {
+      HrFormCondition *row = g_ptr_array_index (self->conditions, i);
+      const HrEntityKey *key = hr_entity_get_key (entity, row->attribute);
+
+      if (key == NULL)
+        continue;
+      g_free (row->value);
+      row->value = g_strdup (key->template->text);
+    }
+  beginning = sort_key != NULL ? get_beginning (hr_entity_get_key (entity, sort_key->name)) : NULL;
+  if (shape->has_key_condition && beginning != NULL && sort_key->type == HR_TYPE_S)
+    g_ptr_array_add (self->conditions,
+                     hr_form_condition_new (sort_key->name, HR_KEY_BEGINS_WITH, HR_TYPE_S, beginning, NULL));
+  return TRUE;
+}

@@ -78,6 +78,13 @@ gboolean hr_step_form_is_key (const HrStepForm *self, const HrTable *table, cons
  *  key, of what is about one item both. A new row asks for the reference `{attribute}`; rows that are no keys go. */
 void hr_step_form_fit_keys (HrStepForm *self, const HrTable *table);
 
+/**
+ * Makes the form ask for items of @entity of @table itself: each key for what its template makes, with references for
+ * the variables; of a Query the sort key for how the template begins, if it begins with a text. What is written by hand
+ * goes. FALSE: the operation asks for no key.
+ */
+gboolean hr_step_form_ask_for (HrStepForm *self, const HrTable *table, const HrEntity *entity);
+
 /** Moves row @index of the key condition to the filter: what is no key can only be looked at after the read. */
 void hr_step_form_move_to_filter (HrStepForm *self, guint index);
 

@@ -251,6 +251,43 @@ test_refused_texts (void)
   g_assert_error (error, HR_ERROR, HR_ERROR_INVALID);
 }
 
+/* A question about the items of an entity; what else the request says stays. */
+static void
+test_ask_for (void)
+{
+  g_autoptr (HrModel) model = fixture_model_new ();
+  const HrTable *table = g_ptr_array_index (model->tables, 0);
+  const HrEntity *note = g_ptr_array_index (table->entities, 0);
+  g_autofree char *request = fixture_quote (FILTERED);
+  g_autoptr (HrStepForm) query = hr_step_form_new ("Query", request);
+  g_autoptr (HrStepForm) get = hr_step_form_new ("GetItem", "{}");
+  g_autoptr (HrStepForm) put = hr_step_form_new ("PutItem", "{}");
+  HrEntity *tagged = hr_entity_copy (note);
+  const HrFormCondition *row;
+
+  g_assert_true (hr_step_form_ask_for (query, table, note));
+  g_assert_null (query->index);
+  g_assert_nonnull (query->filter);
+  g_assert_cmpuint (query->conditions->len, ==, 1);
+  row = g_ptr_array_index (query->conditions, 0);
+  g_assert_cmpstr (row->value, ==, hr_entity_get_key (note, "pk")->template->text);
+
+  g_ptr_array_set_size (tagged->keys, 1);
+  g_ptr_array_add (tagged->keys, hr_entity_key_new ("sk", hr_key_template_parse ("TAG#{tag}", NULL, NULL)));
+  g_assert_true (hr_step_form_ask_for (query, table, tagged));
+  g_assert_cmpuint (query->conditions->len, ==, 2);
+  row = g_ptr_array_index (query->conditions, 1);
+  g_assert_cmpint (row->op, ==, HR_KEY_BEGINS_WITH);
+  g_assert_cmpstr (row->value, ==, "TAG#");
+
+  g_assert_true (hr_step_form_ask_for (get, table, tagged));
+  row = g_ptr_array_index (get->conditions, 1);
+  g_assert_cmpint (row->op, ==, HR_KEY_EQ);
+  g_assert_cmpstr (row->value, ==, "TAG#{tag}");
+  g_assert_false (hr_step_form_ask_for (put, table, note));
+  hr_entity_free (tagged);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,6 +301,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/step-form/filter", test_filter);
   g_test_add_func ("/document/step-form/move-to-filter", test_move_to_filter);
   g_test_add_func ("/document/step-form/operation", test_operation);
+  g_test_add_func ("/document/step-form/ask-for", test_ask_for);
   g_test_add_func ("/document/step-form/refused", test_refused_texts);
   return g_test_run ();
 }
