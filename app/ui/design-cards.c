@@ -217,8 +217,10 @@ entity_clicked_cb (GtkWidget *card, HrSession *session)
 static GMenuModel *
 entity_menu_cb (GtkWidget *card, gpointer session)
 {
+  const HrTable *table = hr_session_get_table (session);
+
   entity_clicked_cb (card, session);
-  return hr_menu_new_for_definition ();
+  return hr_drag_new_entity_menu (session, &HR_TARGET (ENTITY, table->name, NULL, get_name (card)));
 }
 
 /* The card with a button for its menu at the end of its heading: buttons cannot stand in each other. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/ui/edit-target.h"
+#include "app/ui/inspector-private.h"
 #include "app/ui/menus.h"
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
@@ -14,6 +15,7 @@
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
+#include "model/document/step-form.h"
 
 #define WORD_CHARS 14
 
@@ -23,6 +25,7 @@ typedef enum
   DROP_ORDER,
   DROP_KEY,
   DROP_INDEX,
+  DROP_QUESTION,
 } DropKind;
 
 static gboolean
@@ -36,6 +39,8 @@ judge (const HrTarget *dragged, const HrTarget *onto)
 {
   gboolean is_variable = dragged->kind == HR_TARGET_ATTRIBUTE || dragged->kind == HR_TARGET_KEY_PART;
 
+  if (dragged->kind == HR_TARGET_ENTITY && onto->kind == HR_TARGET_PATTERN)
+    return DROP_QUESTION;
   if (!is_same (dragged->table, onto->table))
     return DROP_NONE;
   if (onto->kind == HR_TARGET_TEMPLATE && is_variable && is_same (dragged->owner, onto->owner))
@@ -61,6 +66,8 @@ hr_drag_describe (const HrTarget *dragged, const HrTarget *onto)
       return g_strdup_printf (_("Use in %s"), onto->name);
     case DROP_INDEX:
       return g_strdup (_("Make an index"));
+    case DROP_QUESTION:
+      return g_strdup (_("Ask for these"));
     }
   return NULL;
 }
@@ -113,6 +120,49 @@ make_index (HrSession *session, const HrTarget *dragged, GError **error)
   return TRUE;
 }
 
+static void
+ask_for (HrStepForm *form, const HrTable *unused, gpointer user_data)
+{
+  const HrTargetPlace *entity = user_data;
+
+  hr_step_form_ask_for (form, entity->table, entity->entity);
+}
+
+/* The first step of a pattern that asks for a key, or NULL. */
+static const HrStep *
+find_asking_step (const HrPattern *pattern)
+{
+  for (guint i = 0; i < pattern->steps->len; i++)
+    {
+      const HrStep *step = g_ptr_array_index (pattern->steps, i);
+      g_autoptr (HrStepForm) form = hr_step_form_new (step->operation, step->request);
+
+      if (form->has_conditions)
+        return step;
+    }
+  return NULL;
+}
+
+static gboolean
+ask (HrSession *session, const HrTarget *dragged, const HrTarget *onto, GError **error)
+{
+  HrModel *model = hr_document_get_model (hr_session_get_document (session));
+  HrTargetPlace entity, pattern;
+  const HrStep *step;
+
+  if (!hr_target_find (dragged, model, &entity, error) || !hr_target_find (onto, model, &pattern, error))
+    return FALSE;
+  step = find_asking_step (pattern.definition);
+  if (step == NULL)
+    {
+      g_set_error (error, HR_ERROR, HR_ERROR_INVALID,
+                   _("No request of pattern %s asks for a key: make one of its steps a Query or a GetItem."),
+                   onto->name);
+      return FALSE;
+    }
+  return hr_inspector_change_form (session, &HR_TARGET (STEP, NULL, onto->name, step->name), ask_for, &entity, error);
+}
+
 gboolean
 hr_session_drop (HrSession *session, const HrTarget *dragged, const HrTarget *onto, gboolean after, GError **error)
 {
@@ -128,6 +178,11 @@ hr_session_drop (HrSession *session, const HrTarget *dragged, const HrTarget *on
       return use_in_key (session, dragged, onto, error);
     case DROP_INDEX:
       return make_index (session, dragged, error);
+    case DROP_QUESTION:
+      if (!ask (session, dragged, onto, error))
+        return FALSE;
+      hr_session_select_pattern (session, onto->name);
+      return TRUE;
     }
   g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("This cannot be dropped here."));
   return FALSE;
@@ -163,6 +218,29 @@ hr_drag_new_menu (HrSession *session, const HrTarget *dragged)
     }
   hr_menu_append (menu, _("_Delete"), "win.remove-target", hr_target_to_variant (dragged));
   return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+hr_drag_new_entity_menu (HrSession *session, const HrTarget *entity)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (session));
+  GMenuModel *menu = hr_menu_new_for_definition ();
+  g_autoptr (GMenu) patterns = g_menu_new ();
+
+  for (guint i = 0; i < model->patterns->len; i++)
+    {
+      const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
+      const HrTarget onto = HR_TARGET (PATTERN, NULL, NULL, pattern->id);
+      g_autofree char *label = g_strdup_printf ("%s  %s", pattern->id, pattern->name);
+
+      if (find_asking_step (pattern) != NULL)
+        hr_menu_append (patterns, label, "win.drop",
+                        g_variant_new ("(@(ismss)@(ismss)b)", hr_target_to_variant (entity),
+                                       hr_target_to_variant (&onto), FALSE));
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (patterns)) > 0)
+    g_menu_append_submenu (G_MENU (menu), _("_Ask for These In"), G_MENU_MODEL (patterns));
+  return menu;
 }
 
 /* Source */

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /*
  * Definitions that are dragged, and what becomes of them where they are dropped: a definition among its like is put
- * there, an attribute on a key template is used in it, an attribute on the table becomes the key of an index. What is
- * dragged says what would happen, and the target has a line in the accent colour. Everything has a way without a
+ * there, an attribute on a key template is used in it, an attribute on the table becomes the key of an index, and a
+ * pattern on which an entity is dropped asks for its items. What is dragged says what would happen, and the target has
+ * a line in the accent colour. Everything has a way without a
  * pointer: Alt+Up and Alt+Down here, menus elsewhere.
  */
 
@@ -28,6 +29,8 @@ gboolean hr_session_drop (HrSession *session, const HrTarget *dragged, const HrT
 
 /** What can be done by dragging @dragged, an attribute, as a menu. */
 GMenuModel *hr_drag_new_menu (HrSession *session, const HrTarget *dragged);
+/** The menu of an entity, with the patterns on which it can be dropped. */
+GMenuModel *hr_drag_new_entity_menu (HrSession *session, const HrTarget *entity);
 
 /** The parameter of the action win.drop: dragged, onto, after. */
 #define HR_DROP_VARIANT "((ismss)(ismss)b)"

@@ -216,15 +216,6 @@ follow_selection (HrSidebar *self)
   self->is_following = FALSE;
 }
 
-static GMenuModel *
-menu_cb (GtkWidget *row, gpointer user_data)
-{
-  HrSidebar *self = user_data;
-
-  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
-  return hr_menu_new_for_definition ();
-}
-
 static HrTargetKind
 get_kind (HrSubject subject)
 {
@@ -238,12 +229,29 @@ get_kind (HrSubject subject)
   return kinds[subject];
 }
 
+static HrTarget
+get_target (HrSidebarRow *row)
+{
+  return (HrTarget) { get_kind (hr_sidebar_row_get_subject (row)), hr_sidebar_row_get_table (row), NULL,
+                      hr_sidebar_row_get_name (row) };
+}
+
+static GMenuModel *
+menu_cb (GtkWidget *row, gpointer user_data)
+{
+  const HrTarget target = get_target (HR_SIDEBAR_ROW (row));
+  HrSidebar *self = user_data;
+
+  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  return target.kind == HR_TARGET_ENTITY ? hr_drag_new_entity_menu (self->session, &target)
+                                         : hr_menu_new_for_definition ();
+}
+
 /* By dragging, and with Alt+Up and Alt+Down. */
 static void
 make_movable (HrSidebarRow *row)
 {
-  const HrTarget target = { get_kind (hr_sidebar_row_get_subject (row)), hr_sidebar_row_get_table (row), NULL,
-                            hr_sidebar_row_get_name (row) };
+  const HrTarget target = get_target (row);
 
   if (target.kind != HR_TARGET_TABLE)
     hr_drag_make_movable (GTK_WIDGET (row), &target);

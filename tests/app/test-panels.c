@@ -450,6 +450,14 @@ assert_word (HrTarget dragged, HrTarget onto, const char *expected)
 }
 
 /* What is dropped where, and what comes of it. */
+static const char *
+get_request (PageFixture *fixture, const char *pattern)
+{
+  const HrModel *model = hr_document_get_model (hr_session_get_document (fixture->session));
+
+  return ((const HrStep *) g_ptr_array_index (hr_model_find_pattern (model, pattern)->steps, 0))->request;
+}
+
 static void
 test_drop (PageFixture *fixture, gconstpointer unused)
 {
@@ -459,6 +467,8 @@ test_drop (PageFixture *fixture, gconstpointer unused)
   const HrTarget message = HR_TARGET (ENTITY, TABLE, NULL, "Message");
   const HrTarget group = HR_TARGET (ENTITY, TABLE, NULL, "Message group");
   const HrTarget table = HR_TARGET (TABLE, TABLE, NULL, NULL);
+  const HrTarget pattern = HR_TARGET (PATTERN, NULL, NULL, "A");
+  const HrTarget writing = HR_TARGET (PATTERN, NULL, NULL, "C1");
   g_autoptr (GError) error = NULL;
 
   assert_word (uuid, sk, "Use in sk");
@@ -467,6 +477,8 @@ test_drop (PageFixture *fixture, gconstpointer unused)
   assert_word (message, group, "Move here");
   assert_word (message, message, NULL);
   assert_word (message, sk, NULL);
+  assert_word (group, pattern, "Ask for these");
+  assert_word (table, pattern, NULL);
 
   g_assert_true (hr_session_drop (fixture->session, &uuid, &sk, FALSE, &error));
   g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "{created_at}#{message_uuid}");
@@ -476,10 +488,16 @@ test_drop (PageFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (get_entity_name (fixture, 0), ==, "Message");
   g_assert_true (hr_session_drop (fixture->session, &uuid, &table, FALSE, &error));
   g_assert_cmpuint (get_table (fixture)->indexes->len, ==, 2);
+  g_assert_true (hr_session_drop (fixture->session, &group, &pattern, FALSE, &error));
+  g_assert_nonnull (strstr (get_request (fixture, "A"), "{\"S\":\"GRP#{my_user_uuid}\"}"));
+  g_assert_null (strstr (get_request (fixture, "A"), "begins_with"));
   g_assert_no_error (error);
+  g_assert_false (hr_session_drop (fixture->session, &group, &writing, FALSE, &error));
+  g_assert_nonnull (strstr (error->message, "C1"));
+  g_clear_error (&error);
   g_assert_false (hr_session_drop (fixture->session, &uuid, &foreign, FALSE, &error));
   g_assert_nonnull (error);
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 5; i++)
     g_assert_true (hr_session_undo (fixture->session, NULL));
   g_assert_false (hr_session_is_modified (fixture->session));
 }
