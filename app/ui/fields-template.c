@@ -163,18 +163,6 @@ new_fix_button (GtkWidget *entry, const char *label, const char *fixed)
   return button;
 }
 
-/* The name that was probably meant is in @fixed alone. */
-static char *
-describe_fix (const HrTemplateFinding *finding)
-{
-  g_autoptr (HrKeyTemplate) parsed = hr_key_template_parse (finding->fixed, NULL, NULL);
-
-  for (guint i = 0; parsed != NULL && i < parsed->n_parts; i++)
-    if (parsed->parts[i].is_variable && parsed->parts[i].range.start == finding->range.start)
-      return g_strdup_printf (_("Use %s"), parsed->parts[i].text);
-  return g_strdup (_("Apply fix"));
-}
-
 static GtkWidget *
 new_finding (HrField *self, const HrTemplateFinding *finding)
 {
@@ -182,7 +170,7 @@ new_finding (HrField *self, const HrTemplateFinding *finding)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = hr_text_label_new (NULL, "hr-field-message");
   GtkWidget *buttons = hr_wrap_box_new (6);
-  g_autofree char *fix = finding->fixed != NULL ? describe_fix (finding) : NULL;
+  g_autofree char *fix = finding->fixed != NULL ? g_strdup_printf (_("Use %s"), finding->meant) : NULL;
 
   gtk_widget_set_hexpand (label, TRUE);
   hr_label_set_words (GTK_LABEL (label), finding->message);

@@ -13,6 +13,7 @@
 #include "model/base/json-reader.h"
 #include "model/base/json-writer.h"
 #include "model/document/edit-definitions.h"
+#include "model/document/template-help.h"
 #include "model/schema/compose.h"
 #include "model/schema/suggest.h"
 
@@ -72,21 +73,20 @@ static HrFix *
 find_variable (const HrFixPlace *place)
 {
   const HrEntityKey *key = place->found.definition;
-  const char *unknown = place->concern->detail;
-  HrSuggestion suggestion = HR_SUGGESTION (unknown);
-  const GPtrArray *const lists[] = { place->found.entity->attributes, place->found.entity->key_parts };
-  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) findings = hr_template_check (place->found.entity, key->template->text);
 
-  if (unknown == NULL || hr_entity_find_variable (place->found.entity, unknown) != NULL
-      || !hr_entity_key_names (place->found.entity, key->attribute, unknown))
-    return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    for (guint j = 0; j < lists[i]->len; j++)
-      hr_suggestion_offer (&suggestion, ((const HrAttribute *) lists[i]->pdata[j])->name);
-  if (suggestion.best == NULL)
-    return hr_fix_new_template (place, key->template->text, g_strdup_printf (_("Make %s a key part"), unknown));
-  text = hr_key_template_rename (key->template, unknown, suggestion.best);
-  return hr_fix_new_template (place, text, g_strdup_printf (_("Use %s"), suggestion.best));
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const HrTemplateFinding *finding = g_ptr_array_index (findings, i);
+
+      if (!finding->is_unknown || g_strcmp0 (finding->variable, place->concern->detail) != 0)
+        continue;
+      if (finding->fixed != NULL)
+        return hr_fix_new_template (place, finding->fixed, g_strdup_printf (_("Use %s"), finding->meant));
+      return hr_fix_new_template (place, key->template->text,
+                                  g_strdup_printf (_("Make %s a key part"), finding->variable));
+    }
+  return NULL;
 }
 
 /* Types and flags of attributes */

@@ -61,6 +61,7 @@ hr_template_finding_free (gpointer data)
 
   g_free (finding->message);
   g_free (finding->fixed);
+  g_free (finding->meant);
   g_free (finding->variable);
   g_free (finding);
 }
@@ -104,8 +105,10 @@ check_variable (const HrEntity *entity, const HrKeyTemplate *parsed, const HrTem
                          part->range);
   finding->is_unknown = TRUE;
   finding->variable = g_strdup (part->text);
-  if (suggestion.best != NULL)
-    finding->fixed = hr_key_template_rename (parsed, part->text, suggestion.best);
+  if (suggestion.best == NULL)
+    return;
+  finding->fixed = hr_key_template_rename (parsed, part->text, suggestion.best);
+  finding->meant = g_strdup (suggestion.best);
 }
 
 GPtrArray *

@@ -28,6 +28,7 @@ typedef struct
   char *message;  /* translated sentence */
   HrRange range;  /* in the text */
   char *fixed;    /* the whole text with the name that was probably meant; or NULL */
+  char *meant;    /* then that name */
   gboolean is_unknown; /* a variable that is no attribute and no key part: it could be declared */
   char *variable; /* then its name */
 } HrTemplateFinding;
