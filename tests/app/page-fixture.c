@@ -49,6 +49,17 @@ page_tear_down (PageFixture *self, gconstpointer constructor)
   g_assert_finalize_object (self->session);
 }
 
+void
+page_select_item (PageFixture *self, const char *pk, const char *sk)
+{
+  const HrMember members[] = { { "pk", 2, hr_value_string (pk, strlen (pk)) },
+                               { "sk", 2, hr_value_string (sk, strlen (sk)) } };
+  const HrValue key = hr_value_map (members, 2);
+
+  hr_session_select_item (self->session, &key, 0);
+  page_settle ();
+}
+
 GtkWidget *
 page_find (GtkWidget *widget, PageTestFunc test, gconstpointer data)
 {

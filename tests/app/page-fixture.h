@@ -23,6 +23,9 @@ void       page_show       (PageFixture *self, GtkWidget *page);
 /** Until what is under way is done: idle work, short timeouts, frames. */
 void       page_settle     (void);
 
+/** Selects the item with these keys of the sample's table. */
+void       page_select_item (PageFixture *self, const char *pk, const char *sk);
+
 /** The first below @widget that @test is true of, or NULL. */
 typedef gboolean (*PageTestFunc) (GtkWidget *widget, gconstpointer data);
 GtkWidget *page_find       (GtkWidget *widget, PageTestFunc test, gconstpointer data);

@@ -11,17 +11,6 @@
 #define PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399"
 #define SK "2026-03-02T10:04:00.000000+00:00"
 
-static void
-select_item (PageFixture *fixture, const char *pk, const char *sk)
-{
-  const HrMember members[] = { { "pk", 2, hr_value_string (pk, strlen (pk)) },
-                               { "sk", 2, hr_value_string (sk, strlen (sk)) } };
-  const HrValue key = hr_value_map (members, 2);
-
-  hr_session_select_item (fixture->session, &key, 0);
-  page_settle ();
-}
-
 static gboolean
 is_field (GtkWidget *widget, gconstpointer title)
 {
@@ -46,7 +35,7 @@ test_items (PageFixture *fixture, gconstpointer unused)
   GtkWidget *first;
 
   page_show (fixture, hr_inspector_new (fixture->session));
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   first = page_find (fixture->page, is_field, "pk");
   message = g_strdup (get_text (fixture, "message"));
   g_assert_cmpstr (get_text (fixture, "pk"), ==, PK);
@@ -55,7 +44,7 @@ test_items (PageFixture *fixture, gconstpointer unused)
   g_assert_null (page_find (fixture->page, is_field, "message_group_uuid"));
 
   gtk_editable_set_text (GTK_EDITABLE (page_find (fixture->page, is_field, "message")), "not done");
-  select_item (fixture, group_pk, group_sk);
+  page_select_item (fixture, group_pk, group_sk);
   g_assert_true (page_find (fixture->page, is_field, "pk") == first);
   g_assert_cmpstr (get_text (fixture, "pk"), ==, group_pk);
   g_assert_cmpstr (get_text (fixture, "message"), !=, "not done");
@@ -63,7 +52,7 @@ test_items (PageFixture *fixture, gconstpointer unused)
   g_assert_null (page_find (fixture->page, is_field, "message_uuid"));
   g_assert_false (hr_session_is_modified (fixture->session));
 
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   g_assert_cmpstr (get_text (fixture, "message"), ==, message);
   gtk_editable_set_text (GTK_EDITABLE (page_find (fixture->page, is_field, "message")), "done");
   g_signal_emit_by_name (page_find (fixture->page, is_field, "message"), "entry-activated");
@@ -85,7 +74,7 @@ test_field_left (PageFixture *fixture, gconstpointer unused)
   gtk_box_append (GTK_BOX (box), hr_table_page_new (fixture->session));
   gtk_box_append (GTK_BOX (box), hr_inspector_new (fixture->session));
   page_show (fixture, box);
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   entry = page_find (box, is_field, "message");
   gtk_widget_grab_focus (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "for the first");
@@ -93,7 +82,7 @@ test_field_left (PageFixture *fixture, gconstpointer unused)
   page_settle ();
   g_assert_true (hr_session_is_modified (fixture->session));
   g_assert_cmpstr (get_text (fixture, "message"), !=, "for the first");
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   g_assert_cmpstr (get_text (fixture, "message"), ==, "for the first");
 }
 

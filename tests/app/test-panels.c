@@ -90,17 +90,6 @@ test_entries (PageFixture *fixture, gconstpointer unused)
       page_find_label (fixture->page, "12 of 13 items enter. The others are left out: no message_group_uuid."));
 }
 
-static void
-select_item (PageFixture *fixture, const char *pk, const char *sk)
-{
-  const HrMember members[] = { { "pk", 2, hr_value_string (pk, strlen (pk)) },
-                               { "sk", 2, hr_value_string (sk, strlen (sk)) } };
-  const HrValue key = hr_value_map (members, 2);
-
-  hr_session_select_item (fixture->session, &key, 0);
-  page_settle ();
-}
-
 /* The copies of an item lead to where they are. */
 static void
 test_copies (PageFixture *fixture, gconstpointer unused)
@@ -108,9 +97,9 @@ test_copies (PageFixture *fixture, gconstpointer unused)
   GtkWidget *row;
 
   page_show (fixture, hr_inspector_new (fixture->session));
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   g_assert_nonnull (page_find_label (fixture->page, "Left out: no message_group_uuid."));
-  select_item (fixture, "GRP#69168fc1-fff7-413d-96fc-df860b1ab892", "2026-03-02T14:40:03.278851+00:00");
+  page_select_item (fixture, "GRP#69168fc1-fff7-413d-96fc-df860b1ab892", "2026-03-02T14:40:03.278851+00:00");
   row = gtk_widget_get_ancestor (page_find_label (fixture->page, "message-group-sk-index"), ADW_TYPE_ACTION_ROW);
   adw_action_row_activate (ADW_ACTION_ROW (row));
   page_settle ();
@@ -208,7 +197,7 @@ find_column (GtkWidget *canvas, const char *name)
 static void
 select_cell (PageFixture *fixture, GtkWidget *canvas, const char *name)
 {
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   hr_session_select_item (fixture->session, hr_session_get_selected_key (fixture->session, NULL),
                           find_column (canvas, name));
   page_settle ();
@@ -330,7 +319,7 @@ test_move (PageFixture *fixture, gconstpointer unused)
   const HrValue *key;
 
   show_canvas (fixture);
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   words = hr_item_describe_move (fixture->session, "MSG#elsewhere");
   g_assert_cmpstr (words, ==, "Nothing else changes."); /* the uuid is only in the key */
   g_assert_false (hr_session_is_modified (fixture->session));
@@ -385,7 +374,7 @@ test_dragged_out (PageFixture *fixture, gconstpointer unused)
   g_assert_false (gdk_content_provider_get_value (content, &one, &error)); /* nothing is selected */
   g_clear_error (&error);
 
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   g_assert_true (gdk_content_provider_get_value (content, &one, &error));
   hr_session_select_row (fixture->session, 0, 3, 0, HR_SELECT_EXTEND);
   g_assert_true (gdk_content_provider_get_value (content, &all, &error));
@@ -509,13 +498,13 @@ test_fold (PageFixture *fixture, gconstpointer unused)
   GtkWidget *canvas = show_canvas (fixture);
   HrPartition partition;
 
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   gtk_widget_activate_action (canvas, "table-view.fold-partition", NULL);
   page_settle ();
   g_assert_null (hr_session_get_selected_key (fixture->session, NULL));
   g_assert_true (hr_outline_get_partition (hr_session_get_outline (fixture->session), 0, &partition));
   g_assert_true (partition.is_folded);
-  select_item (fixture, PK, SK);
+  page_select_item (fixture, PK, SK);
   g_assert_true (hr_outline_get_partition (hr_session_get_outline (fixture->session), 0, &partition));
   g_assert_false (partition.is_folded);
 
