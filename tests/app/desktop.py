@@ -26,6 +26,7 @@ try:
     import gi
     gi.require_version("Atspi", "2.0")
     from gi.repository import Atspi, GLib
+    Atspi.set_timeout(20000, 30000)  # ms for an answer, also after the start: a busy machine needs more than usual
     WHY_NOT = None
 except (ImportError, ValueError) as error:
     Atspi = GLib = None
@@ -60,13 +61,17 @@ def take_picture():
         subprocess.run(["import", "-window", "root", path], check=False)
 
 
+def children(node):
+    """Its children, without those that go while it is looked at: the bus gives None for them."""
+    found = (node.get_child_at_index(index) for index in range(node.get_child_count()))
+    return [child for child in found if child is not None]
+
+
 def walk(node):
     """The node and everything below it."""
     yield node
-    for index in range(node.get_child_count()):
-        child = node.get_child_at_index(index)
-        if child is not None:
-            yield from walk(child)
+    for child in children(node):
+        yield from walk(child)
 
 
 def find_each(node, role, name=None):
@@ -137,12 +142,8 @@ class Application:
             pass  # it has gone already
 
     def _find_root(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.process.pid:
-                return application
-        return None
+        return next((application for application in children(Atspi.get_desktop(0))
+                     if application.get_process_id() == self.process.pid), None)
 
     def kill(self):
         """Ends the program as a crash does."""
@@ -176,11 +177,10 @@ class Application:
     def find_toast(self, text):
         """What is told for a few seconds: looked for where it is, for a walk through a whole window takes as long."""
         def look():
-            overlay = self.frame
-            while overlay.get_child_count() == 1:
-                overlay = overlay.get_child_at_index(0)
-            above = (overlay.get_child_at_index(number) for number in range(1, overlay.get_child_count()))
-            return next((node for toast in above for node in walk(toast) if node.get_name() == text), None)
+            overlay = [self.frame]
+            while len(overlay) == 1:
+                overlay = children(overlay[0])
+            return next((node for toast in overlay[1:] for node in walk(toast) if node.get_name() == text), None)
         return poll(look, f"the toast {text!r}")
 
     def wait_for_no(self, role, name):
