@@ -15,8 +15,8 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
+#include "app/ui/toasts.h"
 #include "app/ui/tooltip.h"
-#include "app/ui/window.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/buffer.h"
 #include "model/base/i18n.h"
@@ -295,7 +295,7 @@ remove_cb (GtkWidget *button, HrDraftsPanel *self)
   self->wanted = get_ordinal (get_row_of (button));
   hr_session_select_draft (self->session, self->wanted);
   if (!hr_item_remove (self->session, &error))
-    hr_window_toast (button, error->message);
+    hr_toast (button, error->message);
 }
 
 static GtkWidget *

@@ -9,8 +9,8 @@
 #include "app/ui/a11y.h"
 #include "app/ui/application.h"
 #include "app/ui/pieces.h"
+#include "app/ui/toasts.h"
 #include "app/ui/tooltip.h"
-#include "app/ui/window.h"
 #include "model/base/i18n.h"
 
 #define HR_TYPE_ENDPOINT_BUTTON (hr_endpoint_button_get_type ())
@@ -108,7 +108,7 @@ static void
 copy_cb (HrEndpointButton *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (self->button), gtk_label_get_text (GTK_LABEL (self->address)));
-  hr_window_toast (self->button, _("Copied"));
+  hr_toast (self->button, _("Copied"));
 }
 
 static void
@@ -117,7 +117,7 @@ take_cb (HrEndpointButton *self)
   g_autoptr (GError) error = NULL;
 
   if (!hr_local_endpoint_take (self->endpoint, &error))
-    hr_window_toast (self->button, error->message);
+    hr_toast (self->button, error->message);
   else
     gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
 }

@@ -16,6 +16,7 @@
 #include "app/ui/export-job.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/toasts.h"
 #include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
 #include "model/document/file.h"
@@ -284,19 +285,10 @@ check_activated_cb (GtkListBox *list, GtkListBoxRow *row, HrExportWindow *self)
 }
 
 static void
-toast (HrExportWindow *self, const char *text)
-{
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_timeout (toast, 4);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
 copy_text (HrExportWindow *self, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  toast (self, _("Copied"));
+  hr_toast (GTK_WIDGET (self), _("Copied"));
 }
 
 static void
@@ -355,7 +347,7 @@ file_chosen_to_save_cb (GtkWindow *window, const char *path)
   if (!done)
     return;
   text = g_strdup_printf (ngettext_ ("Saved %u file", "Saved %u files", files->len), files->len);
-  toast (self, text);
+  hr_toast (GTK_WIDGET (self), text);
 }
 
 static void
@@ -431,6 +423,7 @@ hr_export_window_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  hr_toasts_remove (GTK_WIDGET (self));
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->result, hr_export_result_free);
   g_clear_object (&self->session);
@@ -491,6 +484,7 @@ static void
 hr_export_window_init (HrExportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hr_toasts_install (self->toasts);
   self->code = hr_code_view_new (_("Preview"), "json");
   gtk_source_view_set_show_line_numbers (GTK_SOURCE_VIEW (hr_code_view_get_text_view (self->code)), TRUE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (hr_code_view_get_text_view (self->code)), GTK_WRAP_NONE);

@@ -9,7 +9,7 @@
 #include "app/ui/edit-target.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/session-private.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/document/fix.h"
@@ -118,7 +118,7 @@ clicked_cb (GtkWidget *button, const Finding *finding)
 
   g_object_ref (button);
   if (!mend (finding, &error))
-    hr_window_toast (button, error->message);
+    hr_toast (button, error->message);
   g_object_unref (button);
 }
 

@@ -12,8 +12,8 @@
 #include "app/ui/compare-view.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/toasts.h"
 #include "app/ui/tooltip.h"
-#include "app/ui/window.h"
 #include "model/base/i18n.h"
 
 #define SIDE_WIDTH 360
@@ -183,7 +183,7 @@ show_one (HrHistoryView *self, HrRunRecord *record)
     return;
   g_object_ref (record);
   if (!hr_session_show_run (self->session, record, &error))
-    hr_window_toast (GTK_WIDGET (self), error->message);
+    hr_toast (GTK_WIDGET (self), error->message);
   g_object_unref (record);
 }
 

@@ -11,8 +11,8 @@
 #include "app/ui/a11y.h"
 #include "app/ui/choice.h"
 #include "app/ui/item-actions.h"
+#include "app/ui/toasts.h"
 #include "app/ui/tooltip.h"
-#include "app/ui/window.h"
 #include "model/base/buffer.h"
 #include "model/base/i18n.h"
 #include "model/value/edit-text.h"
@@ -67,7 +67,7 @@ apply (ItemRow *self)
   if (!hr_item_set_text (self->session, self->name, type, text, &error))
     {
       show_error (self, error->message);
-      hr_window_toast (self->row, error->message);
+      hr_toast (self->row, error->message);
       return;
     }
   g_free (self->shown);
@@ -90,7 +90,7 @@ remove_cb (ItemRow *self)
   g_autoptr (GError) error = NULL;
 
   if (!hr_item_unset (self->session, self->name, &error))
-    hr_window_toast (self->row, error->message);
+    hr_toast (self->row, error->message);
 }
 
 static GtkWidget *

@@ -14,7 +14,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "model/base/i18n.h"
 #include "model/schema/compose.h"
 
@@ -185,7 +185,7 @@ take_json_cb (GtkWidget *button, GtkWidget *view)
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
   if (!hr_item_set_json (session, text, &error))
-    hr_window_toast (button, error->message);
+    hr_toast (button, error->message);
 }
 
 /* What is no item has no fields. */

@@ -14,7 +14,7 @@
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/template-entry.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 
@@ -350,7 +350,7 @@ way_out_cb (GtkWidget *button, Stranger *self)
   g_autoptr (GError) error = NULL;
 
   if (!self->way_out (self->session, self->target, &error))
-    hr_window_toast (button, error->message);
+    hr_toast (button, error->message);
 }
 
 static GtkWidget *

@@ -11,7 +11,7 @@
 #include "app/ui/copy-picture.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/look.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "model/base/i18n.h"
 
 struct _HrItemsContent
@@ -201,7 +201,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, HrSessi
   gboolean done = hr_item_paste (session, g_value_get_string (value), &error);
 
   if (!done)
-    hr_window_toast (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)), error->message);
+    hr_toast (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)), error->message);
   return done;
 }
 

@@ -13,7 +13,7 @@
 #include "app/ui/items-content.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "model/base/buffer.h"
 #include "model/base/i18n.h"
 #include "model/value/edit-text.h"
@@ -164,7 +164,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, HrTable
   else
     done = hr_item_paste (self->session, g_value_get_string (value), &error);
   if (!done)
-    hr_window_toast (GTK_WIDGET (self), error->message);
+    hr_toast (GTK_WIDGET (self), error->message);
   return done;
 }
 

@@ -15,7 +15,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
 #include "app/ui/session-private.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "model/base/i18n.h"
 #include "model/document/item-text.h"
 #include "model/schema/compose.h"
@@ -319,7 +319,7 @@ retype_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (target != NULL
       && !hr_session_retype (self->session, target, (HrType) g_variant_get_int32 (parameter), &error))
-    hr_window_toast (widget, error->message);
+    hr_toast (widget, error->message);
 }
 
 static void
@@ -339,7 +339,7 @@ use_as_key_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (hr_session_retemplate (self->session, &HR_TARGET (TEMPLATE, table->name, entity->name, key), text, &error))
     hr_session_emit_toast (self->session, toast, TRUE);
   else
-    hr_window_toast (widget, error->message);
+    hr_toast (widget, error->message);
 }
 
 static void
@@ -355,7 +355,7 @@ copy_key_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (text == NULL)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  hr_window_toast (widget, _("The key is copied."));
+  hr_toast (widget, _("The key is copied."));
 }
 
 /* What is selected would unfold it. */

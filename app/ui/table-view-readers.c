@@ -5,7 +5,7 @@
 
 #include "app/ui/menus.h"
 #include "app/ui/pattern-actions.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "model/base/i18n.h"
 
 static GMenu *
@@ -42,7 +42,7 @@ hr_table_view_readers_cb (GtkWidget *widget, const char *action, GVariant *param
   readers = hr_pattern_list_readers (self->session, table->name, key);
   if (readers->len == 0)
     {
-      hr_window_toast (widget, _("No access pattern returns this item with the values that it has now."));
+      hr_toast (widget, _("No access pattern returns this item with the values that it has now."));
       return;
     }
   menu = new_menu (readers);

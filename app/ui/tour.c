@@ -14,6 +14,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/table-view.h"
+#include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 #include "app/ui/window-shot.h"
 #include "model/base/i18n.h"
@@ -467,7 +468,7 @@ start_here (HrWindow *window)
 
   if (window->tour != NULL)
     hr_tour_end (HR_TOUR (window->tour));
-  hr_window_withdraw_toast (window, window->tour_toast);
+  hr_toasts_withdraw (GTK_WIDGET (window), window->tour_toast);
   self = g_object_new (HR_TYPE_TOUR, NULL);
   window->tour = self;
   self->window = window;
@@ -536,5 +537,5 @@ hr_tour_offer (HrWindow *window)
   adw_toast_set_button_label (toast, _("60-Second _Tour"));
   adw_toast_set_action_name (toast, "win.tour");
   adw_toast_set_timeout (toast, OFFER_S);
-  hr_window_show_toast (window, toast);
+  hr_toasts_show (GTK_WIDGET (window), toast, FALSE);
 }

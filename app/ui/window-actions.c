@@ -2,6 +2,7 @@
  * What can be done in a window. Each action takes what it needs from the session, calls it and reports; actions that
  * make no sense now are insensitive, and so are their buttons, menu entries and keys.
  */
+#include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ report (HrWindow *self, GError *error)
 {
   if (error == NULL)
     return;
-  hr_window_toast (GTK_WIDGET (self), error->message);
+  hr_toast (GTK_WIDGET (self), error->message);
   g_error_free (error);
 }
 
@@ -232,7 +233,7 @@ keep_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GError *error = NULL;
 
   if (!hr_session_can_keep_run (self->session))
-    hr_window_toast (widget, _("Run a pattern that writes first."));
+    hr_toast (widget, _("Run a pattern that writes first."));
   else if (!hr_session_keep_pattern (self->session, &error))
     report (self, error);
 }

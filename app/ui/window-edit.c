@@ -4,6 +4,7 @@
  * Each is one call of the model's own functions, which name the undo step and say what to select then. Removing says
  * what went, with a button to undo it, and asks nothing.
  */
+#include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 
 #include "app/ui/copy-picture.h"
@@ -42,7 +43,7 @@ finish (HrWindow *self, HrTarget *target, GError *error)
       hr_window_focus_inspector (self, target);
     }
   else
-    hr_window_toast (GTK_WIDGET (self), error->message);
+    hr_toast (GTK_WIDGET (self), error->message);
   g_free (target);
   g_clear_error (&error);
 }
@@ -77,7 +78,7 @@ need_table (HrWindow *self)
   if (target != NULL)
     hr_session_select_target (self->session, target);
   else
-    hr_window_toast (GTK_WIDGET (self), error->message);
+    hr_toast (GTK_WIDGET (self), error->message);
   g_clear_error (&error);
   g_free (target);
   return get_table_name (self) != NULL;
@@ -166,7 +167,7 @@ add_attribute_to_selected_cb (GtkWidget *widget, const char *name, GVariant *par
 
   if (target == NULL || target->kind != HR_TARGET_ENTITY)
     {
-      hr_window_toast (widget, _("Select an entity first: an attribute belongs to one."));
+      hr_toast (widget, _("Select an entity first: an attribute belongs to one."));
       return;
     }
   show_design (self);
@@ -230,7 +231,7 @@ static void
 report (HrWindow *self, gboolean done, GError *error)
 {
   if (!done)
-    hr_window_toast (GTK_WIDGET (self), error->message);
+    hr_toast (GTK_WIDGET (self), error->message);
   g_clear_error (&error);
 }
 
@@ -241,7 +242,7 @@ expect_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GError *error = NULL;
 
   if (hr_session_get_run (self->session) == NULL)
-    hr_window_toast (widget, _("Run the pattern first."));
+    hr_toast (widget, _("Run the pattern first."));
   else
     report (self, hr_session_expect_run (self->session, &error), error);
 }
@@ -264,7 +265,7 @@ remove_target (HrWindow *self, const HrTarget *target)
 
   if (next == NULL)
     {
-      hr_window_toast (GTK_WIDGET (self), error->message);
+      hr_toast (GTK_WIDGET (self), error->message);
       return;
     }
   hr_session_say_done (self->session, toast);
@@ -289,7 +290,7 @@ copy_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (text != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  hr_window_toast (widget, text != NULL ? note : error->message);
+  hr_toast (widget, text != NULL ? note : error->message);
 }
 
 /* What to do with a text from the clipboard. */
@@ -308,7 +309,7 @@ copy_picture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
-  hr_window_toast (widget, texture != NULL ? note : error->message);
+  hr_toast (widget, texture != NULL ? note : error->message);
 }
 
 static void
@@ -320,7 +321,7 @@ copy_items_picture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
-  hr_window_toast (widget, texture != NULL ? note : error->message);
+  hr_toast (widget, texture != NULL ? note : error->message);
 }
 
 static void
@@ -333,7 +334,7 @@ copy_rows_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (text != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  hr_window_toast (widget, text != NULL ? note : error->message);
+  hr_toast (widget, text != NULL ? note : error->message);
 }
 
 /* As DynamoDB JSON, which pasting reads without loss. */
@@ -355,7 +356,7 @@ move_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   HrWindow *self = HR_WINDOW (widget);
 
   if (hr_session_get_selected_key (self->session, NULL) == NULL)
-    hr_window_toast (widget, _("Select an item first."));
+    hr_toast (widget, _("Select an item first."));
   else
     hr_move_dialog_show (GTK_WINDOW (self), self->session);
 }
@@ -369,7 +370,7 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
 
   if (text == NULL || !paste->take (self->session, text, &error))
-    hr_window_toast (GTK_WIDGET (self), error != NULL ? error->message : _("There is no text to paste."));
+    hr_toast (GTK_WIDGET (self), error != NULL ? error->message : _("There is no text to paste."));
 }
 
 static void
@@ -434,7 +435,7 @@ select_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (g_strcmp0 (view, "table") == 0)
     hr_session_select_all (self->session);
   else
-    hr_window_toast (widget, _("Go to the Table view to select its items."));
+    hr_toast (widget, _("Go to the Table view to select its items."));
 }
 
 static void
@@ -473,7 +474,7 @@ move (HrWindow *self, const HrTarget *target, int step)
       || (int) place.position + step < 0 || (int) place.position + step >= (int) place.list->len)
     return;
   if (!hr_document_move_definition (get_document (self), target, (guint) ((int) place.position + step), &error))
-    hr_window_toast (GTK_WIDGET (self), error->message);
+    hr_toast (GTK_WIDGET (self), error->message);
 }
 
 static void

@@ -1,6 +1,7 @@
 /*
  * Files in a window: opening, saving, and what is asked before a window closes.
  */
+#include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 
 #include <glib/gstdio.h>
@@ -182,7 +183,7 @@ hr_window_open_dropped (HrWindow *self, GFile *file)
   if (path != NULL)
     hr_application_open_path (get_application (self), path);
   else
-    hr_window_toast (GTK_WIDGET (self), _("Only files on this computer can be opened."));
+    hr_toast (GTK_WIDGET (self), _("Only files on this computer can be opened."));
 }
 
 void
@@ -281,7 +282,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  hr_window_toast (GTK_WIDGET (self), _("Saved"));
+  hr_toast (GTK_WIDGET (self), _("Saved"));
 }
 
 static void
@@ -366,7 +367,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (hr_session_open_finish (HR_SESSION (source), result, &error))
-    hr_window_toast (GTK_WIDGET (action->window), _("Restored. Save the model to keep it."));
+    hr_toast (GTK_WIDGET (action->window), _("Restored. Save the model to keep it."));
   else
     hr_dialog_show_error (GTK_WINDOW (action->window), _("The unsaved work cannot be restored"), error->message, NULL,
                           NULL);
@@ -386,7 +387,7 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (hr_session_open_finish (HR_SESSION (source), result, &error))
-    hr_window_toast (GTK_WIDGET (action->window), _("Opened again. Your changes can be restored from the start page."));
+    hr_toast (GTK_WIDGET (action->window), _("Opened again. Your changes can be restored from the start page."));
   else if (!g_error_matches (error, HR_ERROR, HR_ERROR_CANCELLED))
     show_open_error (action->window, action->path, error);
 }

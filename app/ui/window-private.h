@@ -23,14 +23,8 @@ struct _HrWindow
   guint focus_idle;
   guint inspector_idle;
   guint mend_idle;
-  guint toast_tick;         /* until the toast has appeared */
-  gint64 toast_since_us;    /* of frames; 0: none yet */
-  gboolean toast_is_unwanted;
   HrTarget *edited;         /* what the inspector's focus is to be about; or NULL */
   GPtrArray *around_focus;  /* what was around the focus that has gone, from the inside; or NULL */
-  AdwToast *toast;          /* that is shown */
-  AdwToast *next_toast;     /* that takes its place */
-  AdwToast *undo_toast;     /* that offers to undo the last edit, or NULL */
   gboolean has_sample;      /* shows the first sample, or what has been made of it */
   gboolean wants_tour;      /* once that is open */
   gboolean may_close;       /* asked, or nothing to ask */
@@ -77,7 +71,8 @@ struct _HrWindow
   GtkWidget *help;
   GtkWidget *focus;         /* weak: what has the keyboard, or NULL */
   gpointer tour;            /* HrTour, or NULL */
-  AdwToast *tour_toast;     /* that offers it, or NULL */
+  AdwToast *undo_toast;     /* weak: that offers to undo the last edit, or NULL */
+  AdwToast *tour_toast;     /* weak: that offers the tour, or NULL */
   GtkWidget *pages[3];
 };
 
@@ -112,13 +107,6 @@ void hr_window_reload          (HrWindow *self);
 /* window-work.c */
 /** Shows the page that there is something for, and what is under way. */
 void hr_window_follow_work    (HrWindow *self);
-
-/* window-toasts.c */
-/** Takes @toast, which is shown as soon as the one before has gone. */
-void hr_window_show_toast     (HrWindow *self, AdwToast *toast);
-/** When it is still to be seen. @toast: (nullable) */
-void hr_window_withdraw_toast (HrWindow *self, AdwToast *toast);
-void hr_window_drop_toasts    (HrWindow *self);
 
 /* window.c */
 /** Number of the view that is shown, as in pages. */

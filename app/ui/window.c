@@ -5,6 +5,7 @@
  * follows the session and holds no state of the model itself. What can be done is in window-actions.c, files are in
  * window-file.c, the focus is in window-focus.c.
  */
+#include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 
 #include "app/ui/a11y.h"
@@ -52,27 +53,11 @@ hr_window_get_session (HrWindow *self)
   return self->session;
 }
 
-void
-hr_window_toast (GtkWidget *inside, const char *text)
-{
-  GtkRoot *root = gtk_widget_get_root (inside);
-  AdwToast *toast;
-
-  if (HR_IS_WINDOW (inside))
-    root = GTK_ROOT (inside);
-  if (!HR_IS_WINDOW (root) || hr_window_shot_is_wanted ())
-    return;
-  toast = adw_toast_new (text);
-  adw_toast_set_timeout (toast, 4);
-  hr_window_show_toast (HR_WINDOW (root), toast);
-}
-
 /* Said as long as it is true: the edit that it offers to undo is the last one. */
 static void
 dismiss_undo_toast (HrWindow *self)
 {
-  hr_window_withdraw_toast (self, self->undo_toast);
-  g_clear_object (&self->undo_toast);
+  hr_toasts_withdraw (GTK_WIDGET (self), self->undo_toast);
 }
 
 static void
@@ -82,15 +67,15 @@ toast_cb (HrWindow *self, const char *text, gboolean can_undo)
 
   if (!can_undo)
     {
-      hr_window_toast (GTK_WIDGET (self), text);
+      hr_toast (GTK_WIDGET (self), text);
       return;
     }
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "win.undo-edit");
   dismiss_undo_toast (self);
-  self->undo_toast = g_object_ref (toast);
-  hr_window_show_toast (self, toast);
+  g_set_weak_pointer (&self->undo_toast, toast);
+  hr_toasts_show (GTK_WIDGET (self), toast, TRUE);
 }
 
 guint
@@ -516,10 +501,11 @@ hr_window_dispose (GObject *object)
       hr_session_cancel (self->session);
       let_parts_go (self);
     }
-  hr_window_drop_toasts (self);
+  hr_toasts_remove (GTK_WIDGET (self));
   G_OBJECT_CLASS (hr_window_parent_class)->dispose (object);
   g_clear_object (&self->recent_menu);
   g_clear_pointer (&self->awaited, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->undo_toast);
   g_clear_weak_pointer (&self->tour_toast);
   g_clear_object (&self->session);
   g_clear_pointer (&self->backup, g_free);
@@ -578,6 +564,8 @@ hr_window_init (HrWindow *self)
   self->recent_menu = g_menu_new ();
   self->sidebar_wanted = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (!hr_window_shot_is_wanted ())
+    hr_toasts_install (self->toasts);
 
   add_pages (self);
   self->palette = hr_palette_new (self->session);

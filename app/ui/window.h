@@ -13,7 +13,5 @@ HrWindow  *hr_window_new         (HrApplication *application);
 HrSession *hr_window_get_session (HrWindow *self); /* borrowed */
 /** Opens here; the model that is open stays when that fails, which a message says. */
 void       hr_window_open_path   (HrWindow *self, const char *path);
-/** A short message in the window that @inside is in. */
-void       hr_window_toast       (GtkWidget *inside, const char *text);
 
 G_END_DECLS

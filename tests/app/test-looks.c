@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "app/ui/request-view.h"
+#include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
@@ -385,6 +386,8 @@ show (const Case *data)
 
   gtk_window_set_default_size (GTK_WINDOW (window), data->size->width, data->size->height);
   gtk_window_present (GTK_WINDOW (window));
+  if (g_getenv ("HR_LOOKS_PICTURES") != NULL)
+    hr_toasts_remove (GTK_WIDGET (window)); /* what is said for a moment would stand before what is shown */
   gtk_widget_remove_css_class (GTK_WIDGET (window), "solid-csd"); /* no window manager, no frame */
   if (data->screen->view != NULL)
     {
@@ -398,17 +401,6 @@ show (const Case *data)
   return window;
 }
 
-/* What is said for a moment stands before what is shown. */
-static void
-dismiss_toasts (HrWindow *window)
-{
-  hr_window_withdraw_toast (window, window->next_toast);
-  hr_window_withdraw_toast (window, window->toast);
-  while (window->toast != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  settle (GTK_WIDGET (window));
-}
-
 /* Instead of judging: for a person to look at. */
 static void
 keep_picture (GtkWidget *window, GtkWidget *dialog, const Case *data)
@@ -420,7 +412,6 @@ keep_picture (GtkWidget *window, GtkWidget *dialog, const Case *data)
 
   if (GTK_IS_WINDOW (dialog))
     gtk_widget_remove_css_class (dialog, "solid-csd");
-  dismiss_toasts (HR_WINDOW (window));
   g_assert_true (hr_picture_save (window, GTK_IS_WINDOW (dialog) ? dialog : NULL, path));
 }
 
