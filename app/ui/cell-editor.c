@@ -6,11 +6,13 @@
  */
 #include "app/ui/cell-editor.h"
 
+#include <adwaita.h>
 #include <string.h>
 
 #include "app/ui/a11y.h"
 #include "app/ui/choice.h"
 #include "app/ui/code-view.h"
+#include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
@@ -18,6 +20,7 @@
 #define LINE_CHARS_MAX 80
 #define LARGE_WIDTH    420
 #define LARGE_HEIGHT   220
+#define MESSAGE_WIDTH  330 /* px at the usual size of text */
 
 struct _HrCellEditor
 {
@@ -170,6 +173,15 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     }
 }
 
+void
+hr_cell_editor_finish (HrCellEditor *self)
+{
+  g_return_if_fail (HR_IS_CELL_EDITOR (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    finish (self, self->has_error ? HR_CELL_CANCEL : HR_CELL_STAY);
+}
+
 /* A drop-down or a popover of ours is no leaving. */
 static gboolean
 leave_idle_cb (gpointer user_data)
@@ -178,9 +190,8 @@ leave_idle_cb (gpointer user_data)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (self->is_active && gtk_widget_get_visible (GTK_WIDGET (self))
-      && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
-    finish (self, self->has_error ? HR_CELL_CANCEL : HR_CELL_STAY);
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    hr_cell_editor_finish (self);
   g_object_unref (self);
   return G_SOURCE_REMOVE;
 }
@@ -258,6 +269,14 @@ hr_cell_editor_hide (GtkWidget *widget)
   GTK_WIDGET_CLASS (hr_cell_editor_parent_class)->hide (widget);
 }
 
+/* Who showed it is going, too. */
+static void
+hr_cell_editor_unroot (GtkWidget *widget)
+{
+  HR_CELL_EDITOR (widget)->is_active = FALSE;
+  GTK_WIDGET_CLASS (hr_cell_editor_parent_class)->unroot (widget);
+}
+
 static void
 hr_cell_editor_dispose (GObject *object)
 {
@@ -279,6 +298,7 @@ hr_cell_editor_class_init (HrCellEditorClass *klass)
   widget_class->size_allocate = hr_cell_editor_size_allocate;
   widget_class->measure = hr_cell_editor_measure;
   widget_class->hide = hr_cell_editor_hide;
+  widget_class->unroot = hr_cell_editor_unroot;
   gtk_widget_class_set_css_name (widget_class, "celleditor");
   finished_signal = g_signal_new ("finished", HR_TYPE_CELL_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   1, G_TYPE_UINT);
@@ -322,18 +342,24 @@ make_line (HrCellEditor *self)
   g_signal_connect_swapped (self->type, "notify::selected", G_CALLBACK (type_changed_cb), self);
 }
 
+/* A popover asks how high a text is in its own width, which its shadow is a part of: a clamp says it of the width that
+ * the text has. */
 static void
 make_message (HrCellEditor *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *clamp = adw_clamp_new ();
+  int width = (int) (MESSAGE_WIDTH * hr_look_get_text_scale (GTK_WIDGET (self)));
 
   self->message = gtk_popover_new ();
   self->message_label = hr_text_label_new (NULL, "hr-error");
-  gtk_label_set_max_width_chars (GTK_LABEL (self->message_label), 44);
   gtk_box_append (GTK_BOX (box), hr_icon_new ("hr-error-symbolic"));
   gtk_box_append (GTK_BOX (box), self->message_label);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), width);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), width);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_popover_set_autohide (GTK_POPOVER (self->message), FALSE);
-  gtk_popover_set_child (GTK_POPOVER (self->message), box);
+  gtk_popover_set_child (GTK_POPOVER (self->message), clamp);
   gtk_widget_set_can_focus (self->message, FALSE);
   gtk_widget_set_parent (self->message, GTK_WIDGET (self));
 }

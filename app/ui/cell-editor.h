@@ -35,6 +35,8 @@ void        hr_cell_editor_start     (HrCellEditor *self, const char *label, HrT
 /** Free with g_free(). */
 char       *hr_cell_editor_dup_text  (HrCellEditor *self);
 HrType      hr_cell_editor_get_value_type (HrCellEditor *self);
+/** As if the focus had gone elsewhere: emits "finished", unless it is over already. */
+void        hr_cell_editor_finish    (HrCellEditor *self);
 /** What is wrong, in a sentence; it stays open. */
 void        hr_cell_editor_set_error (HrCellEditor *self, const char *message);
 
