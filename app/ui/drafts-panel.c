@@ -39,6 +39,7 @@ struct _HrDraftsPanel
 
   /* owned */
   HrSession *session;
+  HrEditedItem *edited_item; /* that the editor is about */
   char *wanted_name;    /* the cell that gets the focus, or NULL */
   gint64 wanted;        /* its draft; -1: none */
   guint update_idle;
@@ -123,6 +124,7 @@ end_editing (HrDraftsPanel *self)
   gtk_widget_set_visible (editor, FALSE); /* with which it is no longer active */
   gtk_widget_set_visible (self->edited, TRUE);
   gtk_widget_unparent (editor);
+  g_clear_pointer (&self->edited_item, hr_edited_item_free);
   self->edited = NULL;
 }
 
@@ -175,16 +177,18 @@ finished_cb (HrCellEditor *editor, guint end, HrDraftsPanel *self)
   g_autoptr (GError) error = NULL;
   GtkWidget *next;
 
-  if (self->editor != GTK_WIDGET (editor))
+  if (self->editor != GTK_WIDGET (editor) || self->edited_item == NULL)
     return;
   text = hr_cell_editor_dup_text (editor);
   name = g_strdup (get_name (self->edited));
   next = get_neighbour (self, end);
-  if (end != HR_CELL_STAY)
+  if (end != HR_CELL_STAY && hr_widget_has_focus_inside (self->editor))
     want (self, next, end != HR_CELL_CANCEL && next != self->edited);
   if (end != HR_CELL_CANCEL
-      && !hr_item_set_text (self->session, name, hr_cell_editor_get_value_type (editor), text, &error))
+      && !hr_edited_item_set_text (self->edited_item, self->session, name, hr_cell_editor_get_value_type (editor),
+                                   text, &error))
     {
+      want (self, NULL, FALSE);
       hr_cell_editor_set_error (editor, error->message);
       return;
     }
@@ -217,6 +221,7 @@ start_editing (HrDraftsPanel *self, GtkWidget *cell)
     hr_value_to_edit_text (value, TRUE, &text);
   hr_buffer_append_char (&text, '\0');
   self->edited = cell;
+  self->edited_item = hr_edited_item_new (self->session);
   self->editor = hr_cell_editor_new ();
   gtk_widget_set_size_request (self->editor, EDITOR_WIDTH, -1);
   gtk_widget_insert_after (self->editor, gtk_widget_get_parent (cell), cell);
@@ -228,7 +233,13 @@ start_editing (HrDraftsPanel *self, GtkWidget *cell)
 static void
 cell_clicked_cb (GtkWidget *cell, HrDraftsPanel *self)
 {
-  start_editing (self, cell);
+  if (self->editor == NULL)
+    {
+      start_editing (self, cell);
+      return;
+    }
+  want (self, cell, TRUE);
+  hr_cell_editor_finish (HR_CELL_EDITOR (self->editor));
 }
 
 /* Rows */

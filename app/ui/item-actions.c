@@ -178,19 +178,86 @@ take_result (HrSession *session, const char *table, HrItemResult *result, guint 
   hr_item_tell_result (session, result);
 }
 
+/* Edited items */
+
+struct _HrEditedItem
+{
+  HrDocument *document; /* weak */
+  HrArena *arena;
+  Selection selection;
+};
+
+HrEditedItem *
+hr_edited_item_new (HrSession *session)
+{
+  g_autoptr (HrEditedItem) self = g_new0 (HrEditedItem, 1);
+
+  self->arena = hr_arena_new ();
+  if (!get_selected (session, self->arena, &self->selection, NULL))
+    return NULL;
+  g_set_weak_pointer (&self->document, hr_session_get_own_document (session));
+  return g_steal_pointer (&self);
+}
+
+void
+hr_edited_item_free (HrEditedItem *self)
+{
+  g_clear_weak_pointer (&self->document);
+  hr_arena_free (self->arena);
+  g_free (self);
+}
+
+gboolean
+hr_edited_item_is_selected (const HrEditedItem *self, HrSession *session)
+{
+  const HrTable *table = hr_session_get_table (session);
+  const HrItemRef *ref = &self->selection.ref;
+  const HrValue *key = hr_session_get_selected_key (session, NULL);
+  gint64 draft;
+
+  if (table == NULL || strcmp (table->name, self->selection.table) != 0
+      || self->document != hr_session_get_own_document (session))
+    return FALSE;
+  if (ref->key != NULL)
+    return key != NULL && hr_value_equal (key, ref->key);
+  return hr_session_get_selected_draft (session, &draft) && draft == ref->ordinal;
+}
+
+gboolean
+hr_edited_item_set_text (HrEditedItem *self, HrSession *session, const char *name, HrType type, const char *text,
+                         GError **error)
+{
+  gboolean is_selected = hr_edited_item_is_selected (self, session);
+  g_auto (HrItemResult) result = { 0 };
+
+  if (self->document == NULL || self->document != hr_session_get_own_document (session))
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_NOT_FOUND, _("The item is gone."));
+      return FALSE;
+    }
+  if (!hr_session_check_ready (session, error)
+      || !hr_document_set_item_text (self->document, &self->selection.ref, name, type, text, strlen (text), &result,
+                                     error))
+    return FALSE;
+  if (is_selected)
+    take_result (session, self->selection.table, &result, self->selection.column);
+  else
+    hr_item_tell_result (session, &result);
+  return TRUE;
+}
+
 gboolean
 hr_item_set_text (HrSession *session, const char *name, HrType type, const char *text, GError **error)
 {
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  g_auto (HrItemResult) result = { 0 };
-  Selection selection;
+  g_autoptr (HrEditedItem) item = NULL;
 
-  if (!get_edited (session, arena, &selection, error)
-      || !hr_document_set_item_text (hr_session_get_document (session), &selection.ref, name, type, text,
-                                     strlen (text), &result, error))
+  if (!hr_session_check_ready (session, error))
     return FALSE;
-  take_result (session, selection.table, &result, selection.column);
-  return TRUE;
+  item = hr_edited_item_new (session);
+  if (item != NULL)
+    return hr_edited_item_set_text (item, session, name, type, text, error);
+  g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("Select an item first."));
+  return FALSE;
 }
 
 gboolean

@@ -20,6 +20,21 @@ gboolean hr_item_dup_key  (const HrTable *table, const HrValue *item, HrArena *a
 gboolean hr_item_get_selected (HrSession *session, HrArena *arena, HrValue *item, const HrDraft **draft);
 /** Sets an attribute, key part or key of the selected item from what was typed. */
 gboolean hr_item_set_text (HrSession *session, const char *name, HrType type, const char *text, GError **error);
+/**
+ * HrEditedItem: the item or draft that was selected when somebody began to type, which is the one that the text is for,
+ * whatever has been selected since.
+ */
+typedef struct _HrEditedItem HrEditedItem;
+
+/** NULL: none is selected, or the session is busy. */
+HrEditedItem *hr_edited_item_new (HrSession *session);
+void     hr_edited_item_free (HrEditedItem *self);
+gboolean hr_edited_item_is_selected (const HrEditedItem *self, HrSession *session);
+/** As hr_item_set_text(); what came of it is selected only if the item still is. Once it is done @self is of no use. */
+gboolean hr_edited_item_set_text (HrEditedItem *self, HrSession *session, const char *name, HrType type,
+                                  const char *text, GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrEditedItem, hr_edited_item_free)
+
 /** Puts typed JSON in the place of the whole item. */
 gboolean hr_item_set_json (HrSession *session, const char *json, GError **error);
 /** Takes an attribute away from the selected item. */

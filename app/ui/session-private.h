@@ -180,6 +180,8 @@ void           hr_session_work_unref (HrSessionWork *self);
 
 /* session-selection.c */
 /** Where the item stands in the shown outline. */
+/** The primary key of a row of it, in @arena; FALSE: there is no such item. */
+gboolean hr_session_fetch_key   (HrSession *self, guint64 partition, guint64 row, HrArena *arena, HrValue *key);
 gboolean hr_session_locate_item (HrSession *self, const HrValue *key, guint64 *position, guint64 *row);
 /** Selects items of the shown table as far as they are shown; the first one is the cursor. */
 void     hr_session_select_items (HrSession *self, const HrValue *const *items, guint n_items, guint column);

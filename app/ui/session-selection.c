@@ -244,8 +244,8 @@ settle_rows (HrSession *self, guint64 cursor)
     hr_row_set_clear (self->rows);
 }
 
-static gboolean
-fetch_key (HrSession *self, guint64 partition, guint64 row, HrArena *arena, HrValue *key)
+gboolean
+hr_session_fetch_key (HrSession *self, guint64 partition, guint64 row, HrArena *arena, HrValue *key)
 {
   HrOutline *outline = hr_session_get_outline (self);
   HrPartition found;
@@ -287,7 +287,7 @@ hr_session_select_row (HrSession *self, guint64 partition, guint64 row, guint co
 
   g_return_if_fail (HR_IS_SESSION (self));
 
-  if (!fetch_key (self, partition, row, arena, &key))
+  if (!hr_session_fetch_key (self, partition, row, arena, &key))
     return;
   if (mode == HR_SELECT_CURSOR && hr_row_set_count (self->rows) == 0)
     mode = HR_SELECT_ONLY;
@@ -317,7 +317,7 @@ find_first_key (HrSession *self, HrArena *arena, HrValue *key)
   guint64 partition, row;
 
   return hr_outline_locate_row_number (hr_session_get_outline (self), 0, &partition, &row)
-         && fetch_key (self, partition, row, arena, key);
+         && hr_session_fetch_key (self, partition, row, arena, key);
 }
 
 void

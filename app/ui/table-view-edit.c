@@ -1,15 +1,16 @@
 /*
  * Editing on the canvas: the editor over the selected cell, and what becomes of what it says.
  *
- * The item is looked up by its key when editing starts and when it ends; keys may be composed of the value that is
- * edited, so the selection goes where the item went.
+ * The editor is about the item that was selected when editing began, and keeps its key: the selection may have gone on
+ * when it ends. Keys may be composed of the value that is edited; a selection that stayed goes where the item went.
  */
 #include "app/ui/table-view-private.h"
 
 #include <string.h>
 
 #include "app/ui/cell-editor.h"
-#include "app/ui/item-actions.h"
+#include "app/ui/pieces.h"
+#include "app/ui/window.h"
 #include "model/base/buffer.h"
 #include "model/base/i18n.h"
 #include "model/document/item-edit.h"
@@ -24,9 +25,9 @@ get_column_name (HrTableView *self, guint column)
 }
 
 void
-hr_table_view_place_editor (HrTableView *self, GtkAllocation *place)
+hr_table_view_place_editor (HrTableView *self, const HrHit *cell, GtkAllocation *place)
 {
-  HrHit hit = self->selected;
+  HrHit hit = *cell;
   double scale = hr_table_view_get_scale (self);
   HrViewport viewport;
   HrRect rect;
@@ -56,7 +57,7 @@ hr_table_view_allocate_editor (HrTableView *self)
     gtk_popover_present (GTK_POPOVER (self->menu));
   if (self->editor == NULL || !gtk_widget_get_visible (self->editor))
     return;
-  hr_table_view_place_editor (self, &place);
+  hr_table_view_place_editor (self, &self->edited_at, &place);
   gtk_widget_size_allocate (self->editor, &place, -1);
 }
 
@@ -64,6 +65,7 @@ static void
 close_editor (HrTableView *self)
 {
   gtk_widget_set_visible (self->editor, FALSE);
+  g_clear_pointer (&self->edited, hr_edited_item_free);
   g_clear_pointer (&self->edited_name, g_free);
 }
 
@@ -86,20 +88,37 @@ go_on (HrTableView *self, HrCellEnd end)
     hr_table_view_take_focus (self);
 }
 
+gboolean
+hr_table_view_find_column (HrTableView *self, const char *name, guint *column)
+{
+  for (*column = 0; *column < hr_table_layout_get_n_columns (self->layout); (*column)++)
+    if (g_strcmp0 (get_column_name (self, *column), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* A value of another type may have made the item another thing, and with that the columns another order. */
 static void
 stay_in_column (HrTableView *self, const char *name)
 {
   const HrValue *key = hr_session_get_selected_key (self->session, NULL);
+  guint column;
 
-  if (key == NULL || !hr_table_view_prepare (self))
-    return;
-  for (guint i = 0; i < hr_table_layout_get_n_columns (self->layout); i++)
-    if (g_strcmp0 (hr_table_layout_get_column_name (self->layout, i), name) == 0)
-      {
-        hr_session_select_item (self->session, key, i);
-        return;
-      }
+  if (key != NULL && hr_table_view_prepare (self) && hr_table_view_find_column (self, name, &column))
+    hr_session_select_item (self->session, key, column);
+}
+
+/* What cannot be taken stays to be mended, as long as it is seen what it is about. */
+static void
+refuse (HrTableView *self, const char *message, gboolean is_seen)
+{
+  if (is_seen)
+    {
+      hr_cell_editor_set_error (HR_CELL_EDITOR (self->editor), message);
+      return;
+    }
+  close_editor (self);
+  hr_window_toast (GTK_WIDGET (self), message);
 }
 
 static void
@@ -107,26 +126,39 @@ finished_cb (HrCellEditor *editor, guint end, HrTableView *self)
 {
   g_autofree char *text = hr_cell_editor_dup_text (editor);
   g_autofree char *name = NULL;
-  const HrTable *table = hr_session_get_table (self->session);
-  const HrValue *key = hr_session_get_selected_key (self->session, NULL);
   g_autoptr (GError) error = NULL;
+  gboolean was_selected;
 
-  if (end == HR_CELL_CANCEL || table == NULL || key == NULL || self->edited_name == NULL)
+  if (end == HR_CELL_CANCEL || self->edited == NULL)
     {
+      gboolean had_focus = hr_widget_has_focus_inside (self->editor);
+
       close_editor (self);
-      if (end == HR_CELL_CANCEL)
+      if (had_focus)
         hr_table_view_take_focus (self);
       return;
     }
-  if (!hr_item_set_text (self->session, self->edited_name, hr_cell_editor_get_value_type (editor), text, &error))
+  was_selected = hr_edited_item_is_selected (self->edited, self->session);
+  if (!hr_edited_item_set_text (self->edited, self->session, self->edited_name, hr_cell_editor_get_value_type (editor),
+                                text, &error))
     {
-      hr_cell_editor_set_error (editor, error->message);
+      refuse (self, error->message, was_selected);
       return;
     }
   name = g_steal_pointer (&self->edited_name);
   close_editor (self);
-  stay_in_column (self, name);
+  if (was_selected)
+    stay_in_column (self, name);
   go_on (self, end);
+}
+
+gboolean
+hr_table_view_end_typing (HrTableView *self)
+{
+  hr_widget_end_typing_elsewhere (GTK_WIDGET (self));
+  if (self->edited != NULL)
+    hr_cell_editor_finish (HR_CELL_EDITOR (self->editor));
+  return self->edited == NULL;
 }
 
 static void
@@ -137,7 +169,7 @@ ensure_editor (HrTableView *self)
   self->editor = hr_cell_editor_new ();
   gtk_widget_set_visible (self->editor, FALSE);
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
-  g_signal_connect (self->editor, "finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect_object (self->editor, "finished", G_CALLBACK (finished_cb), self, 0);
 }
 
 gboolean
@@ -164,6 +196,9 @@ hr_table_view_edit (HrTableView *self, const char *typed)
   if (value != NULL)
     hr_value_to_edit_text (value, TRUE, &text);
   ensure_editor (self);
+  g_clear_pointer (&self->edited, hr_edited_item_free);
+  self->edited = hr_edited_item_new (self->session);
+  self->edited_at = self->selected;
   g_free (self->edited_name);
   self->edited_name = g_strdup (name);
   hr_table_view_scroll_to (self, &self->selected);

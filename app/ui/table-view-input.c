@@ -44,7 +44,6 @@ static const MoveKey move_keys[] = {
 void
 hr_table_view_select (HrTableView *self, const HrHit *target, HrSelectMode mode)
 {
-  hr_widget_end_typing_elsewhere (GTK_WIDGET (self));
   if (self->is_cursor && (mode == HR_SELECT_EXTEND || mode == HR_SELECT_MARK))
     hr_session_select_row (self->session, self->selected.partition, self->selected.row, self->selected.column,
                            HR_SELECT_ONLY);
@@ -263,6 +262,43 @@ get_mode (GtkGestureClick *gesture)
   return state & GDK_CONTROL_MASK ? HR_SELECT_TOGGLE : HR_SELECT_ONLY;
 }
 
+/* The row and the column that the target had, by what they stand for; @key: of the item, NULL: the selected one. */
+static gboolean
+find_again (HrTableView *self, HrHit *target, const HrValue *key, const char *name)
+{
+  guint column;
+
+  if (key == NULL)
+    key = hr_session_get_selected_key (self->session, NULL);
+  if (key == NULL || !hr_table_view_prepare (self)
+      || !hr_session_locate_item (self->session, key, &target->partition, &target->row))
+    return FALSE;
+  if (hr_table_view_find_column (self, name, &column))
+    target->column = column;
+  return TRUE;
+}
+
+gboolean
+hr_table_view_press (HrTableView *self, double x, double y, HrHit *target)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  guint64 generation = hr_session_get_generation (self->session);
+  gboolean is_there = hr_table_view_pick_target (self, x, y, target, NULL);
+  const HrValue *selected = hr_session_get_selected_key (self->session, NULL);
+  g_autofree char *name = NULL;
+  gboolean is_selected, is_item;
+  HrValue key;
+
+  if (is_there)
+    name = g_strdup (hr_table_layout_get_column_name (self->layout, target->column));
+  is_item = is_there && hr_session_fetch_key (self->session, target->partition, target->row, arena, &key);
+  is_selected = is_item && selected != NULL && hr_value_equal (selected, &key);
+  if (!hr_table_view_end_typing (self) || !is_there)
+    return FALSE;
+  return !is_item || hr_session_get_generation (self->session) == generation
+         || find_again (self, target, is_selected ? NULL : &key, name);
+}
+
 /* One of several may be about to be dragged with them. When it is not, releasing the button selects it alone. */
 static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableView *self)
@@ -272,7 +308,7 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableVi
 
   self->pressed.kind = HR_HIT_NONE;
 
-  if (!hr_table_view_pick_target (self, x, y, &target, NULL))
+  if (!hr_table_view_press (self, x, y, &target))
     return;
   if (target.kind == HR_HIT_PARTITION)
     hr_session_fold_partition (self->session, target.partition, FALSE);

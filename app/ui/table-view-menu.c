@@ -257,7 +257,7 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableVi
   HrHitKind kind;
   HrHit hit;
 
-  if (!hr_table_view_pick_target (self, x, y, &hit, NULL))
+  if (!hr_table_view_press (self, x, y, &hit))
     return;
   kind = hit.kind;
   if (kind != HR_HIT_CELL && kind != HR_HIT_ROW && kind != HR_HIT_HEADER && kind != HR_HIT_PARTITION)
@@ -281,7 +281,7 @@ menu_key_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
 
   if ((self->flags & HR_TABLE_VIEW_EDITS) == 0 || self->selected.kind == HR_HIT_NONE)
     return FALSE;
-  hr_table_view_place_editor (self, &place);
+  hr_table_view_place_editor (self, &self->selected, &place);
   show_menu (self, HR_HIT_CELL, place.x + 12, place.y + place.height);
   return TRUE;
 }

@@ -19,7 +19,7 @@ show (HrTableView *self, GtkWidget *child)
 {
   GtkAllocation place;
 
-  hr_table_view_place_editor (self, &place);
+  hr_table_view_place_editor (self, &self->selected, &place);
   g_set_weak_pointer (&self->menu, hr_popover_popup (GTK_WIDGET (self), child, &place));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ui/canvas-strips.h"
+#include "app/ui/item-actions.h"
 #include "app/ui/table-cells.h"
 #include "app/ui/table-view.h"
 #include "model/schema/target.h"
@@ -44,7 +45,9 @@ struct _HrTableView
   GtkWidget *menu;       /* weak: the menu or popover that is shown */
   gint64 dropped_on;     /* position of the partition under an item that is dragged; -1: none */
   gboolean has_hidden;   /* the layout leaves columns out */
-  char *edited_name;     /* attribute that the editor is about */
+  HrEditedItem *edited;  /* that the editor is about; NULL: none */
+  char *edited_name;     /* its attribute */
+  HrHit edited_at;       /* where it stood when editing began */
   guint cells_source;    /* pending update of the cells */
   double pointer_x;
   double pointer_y;
@@ -90,6 +93,9 @@ void     hr_table_view_class_add_input (GtkWidgetClass *widget_class);
 void     hr_table_view_add_input    (HrTableView *self);
 /** Selects in the session what the target stands for. */
 void     hr_table_view_select       (HrTableView *self, const HrHit *target, HrSelectMode mode);
+/** What a button of the pointer is pressed on at this point. It ends typing, after which the target may be elsewhere.
+ *  FALSE: on nothing, or what was typed has to be mended first. */
+gboolean hr_table_view_press        (HrTableView *self, double x, double y, HrHit *target);
 /** Takes the session's selection over. */
 void     hr_table_view_find_selection (HrTableView *self);
 /** The selected cell, or the first in sight when the keyboard comes in. */
@@ -99,8 +105,13 @@ gboolean hr_table_view_take_focus   (HrTableView *self);
 void     hr_table_view_class_add_editing (GtkWidgetClass *widget_class);
 void     hr_table_view_add_editing  (HrTableView *self);
 void     hr_table_view_allocate_editor (HrTableView *self);
-/** Where the editor of the selected cell is, or would be. */
-void     hr_table_view_place_editor (HrTableView *self, GtkAllocation *place);
+/** Where an editor of this cell is, or would be. */
+void     hr_table_view_place_editor (HrTableView *self, const HrHit *cell, GtkAllocation *place);
+/** Where the attribute stands; FALSE: nowhere. */
+gboolean hr_table_view_find_column  (HrTableView *self, const char *name, guint *column);
+/** Takes what is being typed, here or elsewhere in the window. FALSE: it is nothing that could be taken, which has been
+ *  said; the editor stays. */
+gboolean hr_table_view_end_typing   (HrTableView *self);
 
 /* table-view-menu.c */
 void     hr_table_view_class_add_menus (GtkWidgetClass *widget_class);

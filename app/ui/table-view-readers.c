@@ -46,7 +46,7 @@ hr_table_view_readers_cb (GtkWidget *widget, const char *action, GVariant *param
       return;
     }
   menu = new_menu (readers);
-  hr_table_view_place_editor (self, &place);
+  hr_table_view_place_editor (self, &self->selected, &place);
   g_set_weak_pointer (&self->menu, hr_menu_popup (widget, G_MENU_MODEL (menu),
                                                   &(GdkRectangle){ place.x + 12, place.y + place.height, 1, 1 }));
 }

@@ -486,6 +486,7 @@ hr_table_view_dispose (GObject *object)
   g_clear_handle_id (&self->cells_source, g_source_remove);
   g_clear_weak_pointer (&self->menu);
   g_clear_pointer (&self->editor, gtk_widget_unparent);
+  g_clear_pointer (&self->edited, hr_edited_item_free);
   g_clear_pointer (&self->cells, hr_table_cells_free);
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);

@@ -1,0 +1,157 @@
+/* The canvas under hands: what is typed and pressed on it, on a display that nobody sees. */
+
+#include <string.h>
+
+#include "app/ui/cell-editor.h"
+#include "app/ui/session-private.h"
+#include "app/ui/table-page.h"
+#include "app/ui/table-view-private.h"
+#include "tests/app/page-fixture.h"
+
+#define PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399"
+#define SK "2026-03-02T10:04:00.000000+00:00"
+
+static HrTableView *
+show_canvas (PageFixture *fixture)
+{
+  page_show (fixture, hr_table_page_new (fixture->session));
+  return HR_TABLE_VIEW (page_find_type (fixture->page, HR_TYPE_TABLE_VIEW));
+}
+
+static void
+select_cell (PageFixture *fixture, HrTableView *canvas, const char *name)
+{
+  guint column;
+
+  page_select_item (fixture, PK, SK);
+  g_assert_nonnull (hr_table_view_get_layout (canvas));
+  g_assert_true (hr_table_view_find_column (canvas, name, &column));
+  hr_session_select_item (fixture->session, hr_session_get_selected_key (fixture->session, NULL), column);
+  page_settle ();
+}
+
+/* Edits the selected cell. */
+static GtkWidget *
+write_value (HrTableView *canvas, HrType type, const char *text)
+{
+  GtkWidget *editor;
+
+  g_assert_true (hr_table_view_edit (canvas, NULL));
+  editor = page_find_type (GTK_WIDGET (canvas), HR_TYPE_CELL_EDITOR);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (page_find_type (editor, GTK_TYPE_DROP_DOWN)), type);
+  gtk_editable_set_text (GTK_EDITABLE (page_find_type (editor, GTK_TYPE_TEXT)), text);
+  return editor;
+}
+
+static char *
+dup_text_of (PageFixture *fixture, const HrValue *key, const char *name)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  const HrValue *value;
+  HrValue item;
+
+  g_assert_true (hr_item_fetch (fixture->session, key, arena, &item));
+  value = hr_map_get (&item, name, strlen (name));
+  return g_strndup ((const char *) value->bytes, value->length);
+}
+
+/* A point of a row, px of the widget. */
+static void
+locate_row (HrTableView *canvas, guint64 row, double *x, double *y)
+{
+  HrHit hit = { HR_HIT_ROW, 0, row, 0, HR_SIDE_TABLE };
+  HrViewport viewport;
+  HrRect rect;
+
+  g_assert_true (hr_table_layout_get_rect (hr_table_view_get_layout (canvas), &hit, &rect));
+  hr_table_view_get_viewport (canvas, &viewport);
+  *x = gtk_widget_get_width (GTK_WIDGET (canvas)) / 2.0;
+  *y = rect.y - viewport.y + rect.height / 2 + hr_table_view_get_header_height (canvas);
+}
+
+/* What is typed is for the item that it was begun on, and a press is on what was under the pointer. */
+static void
+test_leave_editor (PageFixture *fixture, gconstpointer unused)
+{
+  HrTableView *canvas = show_canvas (fixture);
+  g_autofree char *neighbour = NULL;
+  g_autofree char *neighbours = NULL;
+  g_autofree char *own = NULL;
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  GtkWidget *editor;
+  HrValue first, second, third;
+  double x, y;
+  HrHit hit;
+
+  select_cell (fixture, canvas, "user_handle");
+  g_assert_true (hr_session_fetch_key (fixture->session, 0, 0, arena, &first));
+  g_assert_true (hr_session_fetch_key (fixture->session, 0, 1, arena, &second));
+  g_assert_true (hr_session_fetch_key (fixture->session, 0, 2, arena, &third));
+  first = hr_value_copy (arena, &first);
+  second = hr_value_copy (arena, &second);
+  third = hr_value_copy (arena, &third);
+  neighbour = dup_text_of (fixture, &second, "user_handle");
+
+  /* others were selected while it was open */
+  editor = write_value (canvas, HR_TYPE_S, "first");
+  hr_session_select_item (fixture->session, &second, 1);
+  g_signal_emit_by_name (editor, "finished", (guint) HR_CELL_STAY);
+  own = dup_text_of (fixture, &first, "user_handle");
+  neighbours = dup_text_of (fixture, &second, "user_handle");
+  g_assert_cmpstr (own, ==, "first");
+  g_assert_cmpstr (neighbours, ==, neighbour);
+  g_assert_true (hr_value_equal (hr_session_get_selected_key (fixture->session, NULL), &second));
+
+  /* what is wrong is mended first; a second press gives up */
+  select_cell (fixture, canvas, "user_handle");
+  write_value (canvas, HR_TYPE_N, "x");
+  locate_row (canvas, 1, &x, &y);
+  g_assert_false (hr_table_view_press (canvas, x, y, &hit));
+  g_assert_true (gtk_widget_get_visible (editor));
+  g_assert_true (hr_value_equal (hr_session_get_selected_key (fixture->session, NULL), &first));
+  g_assert_true (hr_table_view_press (canvas, x, y, &hit));
+  g_assert_false (gtk_widget_get_visible (editor));
+  g_assert_cmpuint (hit.row, ==, 1);
+
+  /* the row goes to the end of its partition: the third one is the second then */
+  select_cell (fixture, canvas, "sk");
+  write_value (canvas, HR_TYPE_S, "2031-01-01T00:00:00.000000+00:00");
+  locate_row (canvas, 2, &x, &y);
+  g_assert_true (hr_table_view_press (canvas, x, y, &hit));
+  g_assert_cmpuint (hit.row, ==, 1);
+  hr_table_view_select (canvas, &hit, HR_SELECT_ONLY);
+  g_assert_true (hr_value_equal (hr_session_get_selected_key (fixture->session, NULL), &third));
+}
+
+/* A text that is wrong is told in full, whatever a popover thinks of how wide it is. */
+static void
+test_message (PageFixture *fixture, gconstpointer unused)
+{
+  HrTableView *canvas = show_canvas (fixture);
+  GtkWidget *editor, *label;
+
+  select_cell (fixture, canvas, "user_handle");
+  editor = write_value (canvas, HR_TYPE_N, "3x");
+  hr_cell_editor_finish (HR_CELL_EDITOR (editor));
+  page_settle ();
+  label = page_find_label (editor, "“3x” is no number. Write digits such as 12, -3.5 or 6E23.");
+  g_assert_nonnull (label);
+  g_assert_cmpint (gtk_widget_get_width (label), >, 0);
+  g_assert_cmpint (gtk_widget_get_width (label), <=, gtk_widget_get_width (gtk_widget_get_parent (label)));
+}
+
+static void
+add_tests (void)
+{
+  adw_init ();
+#define ADD(path, func) g_test_add ("/canvas/" path, PageFixture, NULL, page_set_up, func, page_tear_down)
+  ADD ("leave-editor", test_leave_editor);
+  ADD ("message", test_message);
+#undef ADD
+}
+
+int
+main (int argc, char **argv)
+{
+  return fixture_run (argc, argv, add_tests);
+}
