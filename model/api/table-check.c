@@ -1,8 +1,9 @@
 /*
  * What must hold between the members of a CreateTable request.
  *
- * Billing comes first, then the table's own keys, then its indexes one after the other, local ones before
- * global ones; what nothing uses comes last. Each check says the first thing that is wrong. Source: observed.
+ * Billing comes first, then the table's own keys, then those of its indexes, local ones before global ones. An
+ * attribute that none of them uses hides whatever else is wrong with the indexes. Each check says the first thing that
+ * is wrong. Source: observed.
  */
 #include "model/api/table-request.h"
 #include "model/api/tags.h"
@@ -88,8 +89,7 @@ hr_table_request_check_definitions (const HrTableRequest *self, HrServiceError *
   for (guint i = 0; i < self->n_definitions; i++)
     {
       if (hr_table_request_find (self, self->definitions[i].name) != &self->definitions[i])
-        return FAIL (INVALID "Duplicate AttributeName in AttributeDefinitions: %s",
-                     self->definitions[i].name);
+        return FAIL ("Attribute Name is duplicated: %s", self->definitions[i].name);
     }
   return TRUE;
 }
@@ -107,20 +107,33 @@ check_defined (const HrTableRequest *self, const HrKeySchema *keys, HrServiceErr
   return TRUE;
 }
 
-/* A key of several attributes has all its partition attributes before its sort attributes. */
+/* A pair of partition and sort key has a sentence of its own. */
 static gboolean
-check_order (const HrTableRequest *self, const HrKeySchema *keys, gboolean is_multiple, HrServiceError *error)
+check_names_once (const HrTableRequest *self, const HrKeySchema *keys, gboolean is_multiple, HrServiceError *error)
 {
-  guint n_sort = 0;
+  gboolean is_pair = !is_multiple || (keys->count == 2 && keys->elements[1].is_sort);
+  const char *message = is_pair ? "Both the Hash Key and the Range Key element in the KeySchema have the same name"
+                                : "The KeySchema contains multiple key attributes with the same name";
 
   for (guint i = 0; i < keys->count; i++)
     {
       for (guint j = 0; j < i; j++)
         {
           if (g_str_equal (keys->elements[i].name, keys->elements[j].name))
-            return FAIL ("Both the Hash Key and the Range Key element in the KeySchema have the same name");
+            return FAIL ("%s", message);
         }
     }
+  return TRUE;
+}
+
+/* A key of several attributes has all its partition attributes before its sort attributes. */
+static gboolean
+check_order (const HrTableRequest *self, const HrKeySchema *keys, gboolean is_multiple, HrServiceError *error)
+{
+  guint n_sort = 0;
+
+  if (!check_names_once (self, keys, is_multiple, error))
+    return FALSE;
   if (keys->elements[0].is_sort)
     return FAIL ("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
 
@@ -130,11 +143,11 @@ check_order (const HrTableRequest *self, const HrKeySchema *keys, gboolean is_mu
       if (!is_multiple && n_sort == 0)
         return FAIL ("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
       if (n_sort > 0 && !keys->elements[i].is_sort)
-        return FAIL ("Invalid KeySchema: HASH key elements must come before RANGE key elements");
+        return FAIL (INVALID "All HASH key attributes must precede RANGE key attributes in the KeySchema");
     }
   if (n_sort > HR_LIMIT_INDEX_KEY_ATTRIBUTES || keys->count - n_sort > HR_LIMIT_INDEX_KEY_ATTRIBUTES)
-    return FAIL ("Invalid KeySchema: An index key can have at most %d HASH and %d RANGE key elements",
-                 HR_LIMIT_INDEX_KEY_ATTRIBUTES, HR_LIMIT_INDEX_KEY_ATTRIBUTES);
+    return FAIL (INVALID "The KeySchema exceeds the maximum allowed number of %s key attributes",
+                 n_sort > HR_LIMIT_INDEX_KEY_ATTRIBUTES ? "RANGE" : "HASH");
   return TRUE;
 }
 
@@ -183,7 +196,7 @@ check_projection (const HrTableRequest *self, const HrIndexRequest *index, HrSer
       for (guint j = 0; j < i; j++)
         {
           if (g_str_equal (index->included[i], index->included[j]))
-            return FAIL (INVALID "Duplicate attribute name in NonKeyAttributes: %s", index->included[i]);
+            return FAIL (INVALID "Duplicate element in NonKeyAttributes: %s", index->included[i]);
         }
     }
   return TRUE;
@@ -281,7 +294,7 @@ check_index_billing (const HrTableRequest *self, const HrIndexRequest *index, Hr
                          "PAY_PER_REQUEST",
                  index->name);
   if (!self->on_demand && !index->units.is_given)
-    return FAIL (INVALID "ProvisionedThroughput must be specified for index: %s", index->name);
+    return FAIL (INVALID "ProvisionedThroughput is not specified for index: %s", index->name);
   return hr_throughput_check (&index->units, self->arena, error)
          && hr_request_units_check_limits (&index->on_demand, index->name, self->on_demand, FALSE, self->arena, error)
          && check_warm (self, index->name, &index->warm, &index->units, error);
@@ -300,28 +313,26 @@ check_index_name (const HrTableRequest *self, const HrIndexRequest *index, HrSer
   return TRUE;
 }
 
-gboolean
-hr_table_request_check_index (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
+static gboolean
+check_index_keys (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
 {
   gboolean is_global = index->kind == HR_INDEX_GLOBAL;
 
   if (!check_defined (self, &index->keys, error) || !check_order (self, &index->keys, is_global, error)
-      || (!is_global && !check_local_key (self, index, error)) || !check_projection (self, index, error))
+      || (!is_global && !check_local_key (self, index, error)))
     return FALSE;
   mark_used (self, &index->keys);
   return TRUE;
 }
 
-static gboolean
-check_index (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
+gboolean
+hr_table_request_check_index (HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
 {
-  return hr_table_request_check_index (self, index, error)
-         && (index->kind != HR_INDEX_GLOBAL || check_index_billing (self, index, error))
-         && check_index_name (self, index, error);
+  return check_index_keys (self, index, error) && check_projection (self, index, error);
 }
 
 static gboolean
-check_indexes (HrTableRequest *self, HrServiceError *error)
+check_local_list (HrTableRequest *self, HrServiceError *error)
 {
   if (self->has_local_list && self->n_local == 0)
     return FAIL (INVALID "List of LocalSecondaryIndexes is empty");
@@ -333,10 +344,15 @@ check_indexes (HrTableRequest *self, HrServiceError *error)
                  HR_LIMIT_LOCAL_INDEXES);
   for (guint i = 0; i < self->n_local; i++)
     {
-      if (!check_index (self, &self->indexes[self->n_global + i], error))
+      if (!check_index_keys (self, &self->indexes[self->n_global + i], error))
         return FALSE;
     }
+  return TRUE;
+}
 
+static gboolean
+check_global_list (HrTableRequest *self, HrServiceError *error)
+{
   if (self->has_global_list && self->n_global == 0)
     return FAIL (INVALID "List of GlobalSecondaryIndexes is empty");
   if (self->n_global > HR_LIMIT_GLOBAL_INDEXES)
@@ -344,7 +360,7 @@ check_indexes (HrTableRequest *self, HrServiceError *error)
                  HR_LIMIT_GLOBAL_INDEXES);
   for (guint i = 0; i < self->n_global; i++)
     {
-      if (!check_index (self, &self->indexes[i], error))
+      if (!check_index_keys (self, &self->indexes[i], error))
         return FALSE;
     }
   return TRUE;
@@ -359,6 +375,28 @@ check_unused (const HrTableRequest *self, HrServiceError *error)
         return FAIL (INVALID
                      "Some AttributeDefinitions are not used. AttributeDefinitions: [%s], keys used: [%s]",
                      list_definitions (self, FALSE), list_definitions (self, TRUE));
+    }
+  return TRUE;
+}
+
+static gboolean
+check_index_terms (const HrTableRequest *self, const HrIndexRequest *index, HrServiceError *error)
+{
+  return check_projection (self, index, error)
+         && (index->kind != HR_INDEX_GLOBAL || check_index_billing (self, index, error))
+         && check_index_name (self, index, error);
+}
+
+/* Local indexes come first. */
+static gboolean
+check_indexes (const HrTableRequest *self, HrServiceError *error)
+{
+  guint count = self->n_global + self->n_local;
+
+  for (guint i = 0; i < count; i++)
+    {
+      if (!check_index_terms (self, &self->indexes[(self->n_global + i) % count], error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -385,7 +423,8 @@ gboolean
 hr_table_request_check (HrTableRequest *self, HrServiceError *error)
 {
   return check_billing (self, error) && hr_table_request_check_definitions (self, error)
-         && check_table_keys (self, error) && check_indexes (self, error) && check_unused (self, error)
+         && check_table_keys (self, error) && check_local_list (self, error) && check_global_list (self, error)
+         && check_unused (self, error) && check_indexes (self, error)
          && hr_request_units_check_limits (&self->request_limits, NULL, self->on_demand, FALSE, self->arena, error)
          && check_warm (self, NULL, &self->warm, &self->units, error) && check_totals (self, error);
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define TOO_LARGE "Transaction payload size cannot exceed 4MB. Payload Size: "
+
 /* What the request brings for the action: the item or its key, and the values of its expressions. */
 static gsize
 measure_action (const HrWrite *write)
@@ -21,8 +23,8 @@ measure_action (const HrWrite *write)
   return size;
 }
 
-/* What is stored already does not count. No value is billed more bytes than its JSON has, so that a short request needs
- * no measuring. */
+/* What is stored already does not count, and nothing behind the action that is too much. No value is billed more bytes
+ * than its JSON has, so that a short request needs no measuring. The sentence is the service's, twice as it is. */
 static gboolean
 check_size (HrApiCall *call, const HrWrite *writes, guint n_writes)
 {
@@ -30,10 +32,11 @@ check_size (HrApiCall *call, const HrWrite *writes, guint n_writes)
 
   if (call->body_length <= HR_LIMIT_TRANSACTION_BYTES)
     return TRUE;
-  for (guint i = 0; i < n_writes; i++)
+  for (guint i = 0; i < n_writes && size <= HR_LIMIT_TRANSACTION_BYTES; i++)
     size += measure_action (&writes[i]);
   return size <= HR_LIMIT_TRANSACTION_BYTES
-         || hr_call_fail (call, "The items of a transaction must not be larger than 4 MB together");
+         || hr_service_error_set (call->error, call->arena, HR_SERVICE_VALIDATION,
+                                  TOO_LARGE ": " TOO_LARGE "%" G_GSIZE_FORMAT, size);
 }
 
 HrValue

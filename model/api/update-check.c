@@ -125,8 +125,10 @@ gboolean
 hr_update_request_check (const HrUpdateRequest *self, HrServiceError *error)
 {
   if (count_changes (self) == 0)
-    return FAIL ("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates "
-                 "or SSESpecification or ReplicaUpdates is required");
+    return FAIL ("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
+                 "GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, "
+                 "ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, "
+                 "WarmThroughput or TableClass is required");
   return check_actions (self, error) && check_alone (self, error) && check_billing (self, error)
          && check_together (self, error) && check_stream (self, error)
          && hr_sse_request_check (&self->table.sse, self->table.arena, error);
