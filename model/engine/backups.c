@@ -8,6 +8,7 @@
 
 #include "model/engine/backup-log.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/counts.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/garbage.h"
 #include "model/engine/row-copy.h"
@@ -226,9 +227,10 @@ gboolean
 hr_backup_keep_deleted (HrEngine *engine, HrStoredTable *table)
 {
   g_autofree char *name = g_strconcat (table->definition->name, DELETED_SUFFIX, NULL);
+  HrIndexInfo items = hr_counts_get_items (engine, table);
   gint64 number;
 
-  if (!insert_backup (engine, table, HR_BACKUP_SYSTEM, name, &table->counters->items, &number))
+  if (!insert_backup (engine, table, HR_BACKUP_SYSTEM, name, &items, &number))
     return FALSE;
   engine->sweep_us = MIN (engine->sweep_us, hr_clock_now_us (engine->clock) + KEPT_US);
   hr_tree_reset (&table->tree);

@@ -160,13 +160,14 @@ hr_catalogue_add (HrEngine *self, HrTable *definition, const HrStatusPlan *plan)
 static gboolean
 drop_index (HrEngine *self, HrStoredTable *table, guint index)
 {
-  return hr_garbage_drop_tree (self, &table->indexes[index].tree, table->counters->indexes[index].size_bytes);
+  return hr_garbage_drop_tree (self, &table->indexes[index].tree,
+                               table->is_uncounted ? -1 : hr_counts_peek_index (table, index));
 }
 
 gboolean
 hr_catalogue_remove (HrEngine *self, HrStoredTable *table)
 {
-  if (!hr_garbage_drop_tree (self, &table->tree, table->counters->items.size_bytes))
+  if (!hr_garbage_drop_tree (self, &table->tree, table->is_uncounted ? -1 : hr_counts_peek_items (table)))
     return FALSE;
   for (guint i = 0; i < table->n_indexes; i++)
     if (!drop_index (self, table, i))
@@ -213,7 +214,7 @@ sort_out_indexes (HrEngine *self, HrStoredTable *table, const guint *kept, gint6
 }
 
 static HrStoredTable *
-make_successor (HrEngine *self, const HrStoredTable *table, HrTable *definition, const guint *kept,
+make_successor (HrEngine *self, HrStoredTable *table, HrTable *definition, const guint *kept,
                 const gint64 *numbers)
 {
   HrStoredTable *next = hr_stored_table_new (self->db, definition, table->number, numbers);
@@ -221,14 +222,16 @@ make_successor (HrEngine *self, const HrStoredTable *table, HrTable *definition,
   next->id = g_strdup (table->id);
   next->created_us = table->created_us;
   *next->counters = *table->counters; /* without those of indexes, which stand behind */
+  next->counters->items = hr_counts_get_items (self, table);
   next->counters->level = 0;
   next->counters->is_changed = TRUE;
+  next->is_uncounted = table->is_uncounted;
   for (guint i = 0; i < next->n_indexes; i++)
     if (kept[i] != G_MAXUINT)
       {
         const HrStoredIndex *old = &table->indexes[kept[i]];
 
-        next->counters->indexes[i] = table->counters->indexes[kept[i]];
+        next->counters->indexes[i] = hr_counts_get_index (self, table, kept[i]);
         next->indexes[i].is_partial = old->is_partial;
         hr_buffer_append (&next->indexes[i].built_to, old->built_to.data, old->built_to.length);
       }
@@ -397,17 +400,18 @@ load_counts_at_rest (HrEngine *self, HrStoredTable *table)
   sqlite3_stmt *statement = hr_sql_prepare (self, "SELECT next_ordinal, saved, item_count, size_bytes FROM tables"
                                             " WHERE number = %" G_GINT64_FORMAT, table->number);
   gboolean ok = sqlite3_step (statement) == SQLITE_ROW;
-  gboolean is_saved = ok && sqlite3_column_int (statement, 1) != 0;
   HrCounters *counters = table->counters;
 
   if (ok)
     {
       counters->next_ordinal = sqlite3_column_int64 (statement, 0);
-      counters->items = (HrIndexInfo) { sqlite3_column_int64 (statement, 2), sqlite3_column_int64 (statement, 3) };
+      table->is_uncounted = sqlite3_column_int (statement, 1) == 0;
     }
+  if (ok && !table->is_uncounted)
+    counters->items = (HrIndexInfo) { sqlite3_column_int64 (statement, 2), sqlite3_column_int64 (statement, 3) };
   sqlite3_finalize (statement);
-  if (!ok || !is_saved)
-    return ok && hr_counts_take (table);
+  if (!ok || table->is_uncounted)
+    return ok;
 
   statement = hr_sql_prepare (self, "SELECT item_count, size_bytes FROM indexes WHERE table_number = %" G_GINT64_FORMAT
                               " ORDER BY position", table->number);

@@ -10,6 +10,7 @@
 
 #include "model/base/service-limits.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/counts.h"
 #include "model/value/record.h"
 
 #include <string.h>
@@ -21,11 +22,11 @@
 gint64
 hr_collections_get_size (const HrStoredTable *table)
 {
-  gint64 size_bytes = table->counters->items.size_bytes;
+  gint64 size_bytes = hr_counts_peek_items (table);
 
   for (guint i = 0; i < table->n_indexes; i++)
     if (table->indexes[i].definition->kind == HR_INDEX_LOCAL)
-      size_bytes += table->counters->indexes[i].size_bytes;
+      size_bytes += hr_counts_peek_index (table, i);
   return size_bytes;
 }
 
@@ -126,7 +127,7 @@ hr_collection_admit (HrEngine *engine, const HrChange *change, gint64 size_befor
   gint64 measured;
   gint64 *kept;
 
-  if (size <= engine->collection_bytes_max ||
+  if ((!table->is_uncounted && size <= engine->collection_bytes_max) ||
       !get_partition_key (table, change->has_after ? change->new_item : change->old_item, &partition_key))
     return TRUE;
 
@@ -152,7 +153,7 @@ hr_engine_estimate_collection_gb (HrEngine *self, const char *name, const HrValu
   gint64 measured;
   gint64 *kept;
 
-  if (table == NULL || hr_collections_get_size (table) < GIGABYTE ||
+  if (table == NULL || (!table->is_uncounted && hr_collections_get_size (table) < GIGABYTE) ||
       !get_partition_key (table, item, &partition_key))
     return 0;
   partition = encode_partition (table, &partition_key);

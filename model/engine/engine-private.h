@@ -2,6 +2,7 @@
 
 #include "model/engine/checkpointer.h"
 #include "model/engine/engine.h"
+#include "model/engine/recount.h"
 #include "model/engine/rows.h"
 #include "model/engine/tree.h"
 
@@ -90,6 +91,8 @@ typedef struct
   guint n_indexes;
   gboolean has_local_indexes;
   HrCounters *counters;
+  HrIndexInfo *base;      /* owned; what counters are relative to: items, then indexes; NULL: nothing */
+  gboolean is_uncounted;  /* the base is not known; see counts.h */
   HrCollectionSizes collections;
   HrTableStream stream;
   HrTableExpiry expiry;
@@ -130,6 +133,7 @@ struct _HrEngine
   sqlite3_stmt *store_counts; /* or NULL */
   int lock;           /* file descriptor, or -1 */
   HrCheckpointer *checkpointer; /* or NULL */
+  HrRecount *recount; /* or NULL */
 
   /* borrowed */
   const HrClock *clock;

@@ -113,6 +113,7 @@ engine_new (sqlite3 *db, int lock, const HrEngineOptions *options, GError **erro
       g_prefix_error (error, "%s: ", name);
       return NULL;
     }
+  hr_counts_begin (self);
   return g_steal_pointer (&self);
 }
 
@@ -242,6 +243,7 @@ hr_engine_close (HrEngine *self)
 
   while (self->level > 0)
     hr_savepoint_rollback (self);
+  hr_counts_end (self);
   hr_row_copy_forget (self);
   free_tables (self);
   for (guint i = 0; i < HR_N_STATEMENTS; i++)

@@ -9,6 +9,7 @@
 
 #include "model/base/error.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/counts.h"
 #include "model/engine/garbage.h"
 #include "model/engine/index-build.h"
 #include "model/engine/row-copy.h"
@@ -95,7 +96,7 @@ changes_index (const HrIndex *old, const HrIndex *new)
 gboolean
 hr_status_is_large (const HrEngine *engine, const HrStoredTable *table)
 {
-  return engine->is_swept && table->counters->items.size_bytes > HR_LIMIT_PAGE_BYTES;
+  return engine->is_swept && (table->is_uncounted || hr_counts_peek_items (table) > HR_LIMIT_PAGE_BYTES);
 }
 
 void

@@ -104,6 +104,7 @@ hr_stored_table_free (HrStoredTable *self)
   g_free (self->indexes);
   g_free (self->indexes_by_name);
   g_free (self->counters);
+  g_free (self->base);
   g_clear_pointer (&self->collections.by_partition, g_hash_table_unref);
   g_free (self->id);
   hr_table_free (self->definition);

@@ -5,6 +5,7 @@
 
 #include "model/engine/backup-log.h"
 #include "model/engine/catalogue.h"
+#include "model/engine/counts.h"
 #include "model/engine/definition-text.h"
 #include "model/engine/expiry.h"
 #include "model/engine/history.h"
@@ -176,10 +177,21 @@ describe_indexes (const HrStoredTable *table, HrArena *arena)
   return states;
 }
 
+static const HrIndexInfo *
+list_index_infos (HrEngine *self, HrStoredTable *table, HrArena *arena)
+{
+  HrIndexInfo *infos = hr_arena_array (arena, HrIndexInfo, table->n_indexes);
+
+  for (guint i = 0; i < table->n_indexes; i++)
+    infos[i] = hr_counts_get_index (self, table, i);
+  return infos;
+}
+
 const HrTableInfo *
 hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
 {
   HrStoredTable *table = hr_engine_find_table (self, name);
+  HrIndexInfo items;
   HrTableInfo *info;
 
   if (table == NULL)
@@ -191,12 +203,12 @@ hr_engine_describe_table (HrEngine *self, const char *name, HrCall *call)
   info->status = table->status;
   info->created_us = table->created_us;
   hr_history_read (self, table, call->arena, &info->history);
-  info->item_count = table->counters->items.item_count;
-  info->size_bytes = table->counters->items.size_bytes;
+  items = hr_counts_get_items (self, table);
+  info->item_count = items.item_count;
+  info->size_bytes = items.size_bytes;
   if (table->stream.label != NULL)
     info->stream_label = hr_arena_strdup (call->arena, table->stream.label);
-  info->indexes =
-      hr_arena_memdup (call->arena, table->counters->indexes, sizeof (HrIndexInfo) * table->n_indexes);
+  info->indexes = list_index_infos (self, table, call->arena);
   info->index_histories = hr_history_read_indexes (self, table, call->arena);
   info->index_states = describe_indexes (table, call->arena);
   return info;
