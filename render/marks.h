@@ -99,7 +99,8 @@ gboolean hr_marks_get_first      (const HrMarks *self, HrValue *item);
 
 /**
  * The plan in figures, for the funnel: items in the table, in the partition, in the key range, after the filter.
- * The run knows the last two and how many partitions it read; hr_table_layout_get_plan() knows the others.
+ * The run knows the last two and how many partitions it touched; hr_table_layout_get_plan() knows the others, and
+ * which of the touched partitions were there.
  */
 typedef struct
 {

@@ -146,13 +146,17 @@ hr_table_layout_get_plan (HrTableLayout *self, HrPlanFigures *figures)
   hr_marks_get_plan (self->look.marks, figures);
   figures->table_rows = self->totals.n_rows + self->totals.hidden_rows;
   figures->table_partitions = self->totals.n_partitions;
+  figures->partition_rows = hr_marks_is_scan (self->look.marks) ? figures->table_rows : 0;
   if (hr_marks_is_scan (self->look.marks))
-    figures->partition_rows = figures->table_rows;
-  else
-    for (guint i = 0; (mark = hr_marks_get_nth_partition (self->look.marks, i)) != NULL; i++)
-      if (hr_outline_find_partition (self->look.outline, mark->keys, mark->n_keys, &position)
-          && hr_outline_get_partition (self->look.outline, position, &partition))
+    return TRUE;
+  figures->read_partitions = 0;
+  for (guint i = 0; (mark = hr_marks_get_nth_partition (self->look.marks, i)) != NULL; i++)
+    if (hr_outline_find_partition (self->look.outline, mark->keys, mark->n_keys, &position)
+        && hr_outline_get_partition (self->look.outline, position, &partition))
+      {
         figures->partition_rows += partition.n_rows;
+        figures->read_partitions++;
+      }
   return TRUE;
 }
 

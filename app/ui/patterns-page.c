@@ -107,17 +107,6 @@ describe_items (guint64 count)
   return g_strdup_printf (ngettext_ ("%s item", "%s items", count), number);
 }
 
-static char *
-join_mismatches (const HrPatternRun *run)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < run->mismatches->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
-                            (const char *) g_ptr_array_index (run->mismatches, i));
-  return g_string_free (text, FALSE);
-}
-
 static gboolean
 is_expected (HrSession *session)
 {
@@ -200,7 +189,7 @@ show_pill (HrPatternsPage *self, const HrPatternRun *run)
       return;
     }
   outcome = is_kept (self) ? g_strdup (_("The changes are kept")) : describe_outcome (self, run);
-  mismatches = join_mismatches (run);
+  mismatches = hr_run_describe_mismatches (run);
   set_pill (self, run->status == HR_RUN_PASSED ? &pill_ok : &pill_warning, outcome,
             *mismatches != '\0' ? mismatches : NULL);
 }
@@ -227,20 +216,23 @@ show_figures (HrPatternsPage *self, const HrPatternRun *run)
   gtk_label_set_markup (self->figures, text->str);
 }
 
-/* "20 items returned, 0 filtered out, 1.0 RCU" */
+/* "20 items returned, 0 filtered out, 1.0 RCU", and below it what differs from what was expected. */
 static char *
 describe_run (const HrPatternRun *run)
 {
-  g_autofree char *returned = NULL, *filtered = NULL, *units = NULL;
+  g_autofree char *returned = NULL, *filtered = NULL, *units = NULL, *outcome = NULL, *mismatches = NULL;
 
   if (run->status == HR_RUN_ERROR)
     return g_strdup (run->message);
-  if (run->write_units > 0)
-    return g_strdup_printf (_("%.1f WCU written, %.1f RCU read"), run->write_units, run->read_units);
   returned = describe_items (run->count);
   filtered = hr_look_format_number (run->scanned > run->count ? run->scanned - run->count : 0);
   units = hr_look_format_units (run->read_units, "RCU");
-  return g_strdup_printf (_("%s returned, %s filtered out, %s"), returned, filtered, units);
+  if (run->write_units > 0)
+    outcome = g_strdup_printf (_("%.1f WCU written, %.1f RCU read"), run->write_units, run->read_units);
+  else
+    outcome = g_strdup_printf (_("%s returned, %s filtered out, %s"), returned, filtered, units);
+  mismatches = hr_run_describe_mismatches (run);
+  return g_strconcat (outcome, *mismatches != '\0' ? "\n" : "", mismatches, NULL);
 }
 
 static void

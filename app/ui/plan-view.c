@@ -15,11 +15,11 @@
 #include "app/ui/run-results.h"
 #include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
+#include "model/base/service-limits.h"
 
 #define ROWS_STEP 10000 /* results that are listed at first, and then with each wish for more */
 #define BAR_WIDTH_MIN 60
 #define BAR_WIDTH 150
-#define PAGE_UNIT_BYTES 4096
 
 typedef struct
 {
@@ -103,6 +103,14 @@ describe_dropped (guint64 n)
   return g_strdup_printf (_("%s dropped, still paid"), number);
 }
 
+/* What is shown on the canvas is the table, or one of its indexes. */
+static void
+list_whole (const HrPlanFigures *figures, const char *index, FunnelFact *facts)
+{
+  facts[0] = (FunnelFact) { .name = index != NULL ? _("Index") : _("Table"), .count = figures->table_rows };
+  facts[0].note = describe_partitions (figures->table_partitions);
+}
+
 /* What reads alone has the whole funnel. A Scan has no partition and no range. */
 static void
 list_read_facts (const HrPlanFigures *figures, gboolean is_scan, FunnelFact *facts)
@@ -110,8 +118,6 @@ list_read_facts (const HrPlanFigures *figures, gboolean is_scan, FunnelFact *fac
   g_autofree char *read = hr_look_format_number (figures->read_partitions);
   g_autofree char *all = hr_look_format_number (figures->table_partitions);
 
-  facts[0] = (FunnelFact) { .name = _("Table"), .count = figures->table_rows };
-  facts[0].note = describe_partitions (figures->table_partitions);
   if (!is_scan)
     facts[1] = (FunnelFact) { .name = _("Partition"), .count = figures->partition_rows };
   facts[1].note = g_strdup_printf (_("%s of %s"), read, all);
@@ -145,8 +151,6 @@ list_write_facts (const HrPlanFigures *figures, const HrPatternRun *run, FunnelF
   guint n_items, n_entries;
 
   count_writes (run->trace, &n_items, &n_entries);
-  facts[0] = (FunnelFact) { .name = _("Table"), .count = figures->table_rows };
-  facts[0].note = describe_partitions (figures->table_partitions);
   facts[1] = (FunnelFact) { .name = _("Partition"), .count = figures->partition_rows };
   facts[1].note = g_strdup_printf (_("%s of %s"), read, all);
   if (run->scanned > 0)
@@ -178,6 +182,8 @@ show_funnel (HrPlanView *self, const HrPlanFigures *figures)
   HrMarks *marks = hr_session_get_marks (self->session);
   const HrPatternRun *run = hr_session_get_run (self->session);
 
+  if (figures != NULL)
+    list_whole (figures, hr_session_get_index (self->session), facts);
   if (figures != NULL && run->write_units > 0)
     list_write_facts (figures, run, facts);
   else if (figures != NULL)
@@ -190,26 +196,42 @@ show_funnel (HrPlanView *self, const HrPlanFigures *figures)
     }
 }
 
-/* Each page is rounded up on its own: fewer pages may cost less. */
+static guint64
+count_units (gsize size_bytes)
+{
+  return (size_bytes + HR_UNIT_READ_BYTES - 1) / HR_UNIT_READ_BYTES;
+}
+
+/* All pages but the last one gave a key to go on from: nothing was left to read, and one page has room for it. */
+static gboolean
+fits_one_page (HrMarks *marks, const HrPartitionMark *mark)
+{
+  const HrPageLine *const *lines;
+
+  return hr_marks_get_page_lines (marks, &lines) == mark->n_pages - 1 && mark->size_bytes < HR_LIMIT_PAGE_BYTES;
+}
+
+/* Each page is rounded up on its own: fewer pages may cost less. A page that is just full is followed by another one,
+ * which finds that there is nothing more; so there has to be room for one more item. */
 static char *
 dup_page_hint (HrPlanView *self)
 {
   HrMarks *marks = hr_session_get_marks (self->session);
   const HrPartitionMark *mark = marks != NULL ? hr_marks_get_nth_partition (marks, 0) : NULL;
-  g_autofree char *n_read = NULL;
+  g_autofree char *size = NULL;
   g_autofree char *units = NULL;
   double unit, at_once;
 
-  if (mark == NULL || mark->n_pages < 2 || mark->page_units <= 0
-      || hr_marks_get_nth_partition (marks, 1) != NULL)
+  if (mark == NULL || mark->n_pages < 2 || mark->page_units <= 0 || mark->n_read == 0
+      || hr_marks_get_nth_partition (marks, 1) != NULL || !fits_one_page (marks, mark))
     return NULL;
-  unit = mark->page_units >= 1 ? 1 : 0.5;
-  at_once = (mark->size_bytes + PAGE_UNIT_BYTES - 1) / PAGE_UNIT_BYTES * unit;
+  unit = mark->page_units / count_units ((mark->size_bytes - 1) / mark->n_pages + 1) >= 1 ? 1 : 0.5;
+  at_once = count_units (mark->size_bytes) * unit;
   if (at_once >= mark->read_units)
     return NULL;
-  n_read = hr_look_format_number (mark->n_read);
+  size = hr_look_format_number (mark->n_read + 1);
   units = hr_look_format_units (at_once, "RCU");
-  return g_strdup_printf (_("Each page rounds up. Page size %s would cost %s."), n_read, units);
+  return g_strdup_printf (_("Each page rounds up. Page size %s would cost %s."), size, units);
 }
 
 static void
@@ -335,7 +357,7 @@ hr_plan_view_update (HrPlanView *self, const HrPlanFigures *figures)
       hint = g_strdup (run->message);
     }
   else if (run != NULL && hr_session_get_run_stage (self->session) == 0)
-    hint = dup_page_hint (self);
+    hint = run->mismatches->len > 0 ? hr_run_describe_mismatches (run) : dup_page_hint (self);
   show_funnel (self, run != NULL ? figures : NULL);
   gtk_label_set_text (GTK_LABEL (self->hint), hint != NULL ? hint : "");
   gtk_widget_set_visible (gtk_widget_get_parent (self->hint), hint != NULL);

@@ -52,6 +52,16 @@ hr_run_record_init (HrRunRecord *self)
 {
 }
 
+char *
+hr_run_describe_mismatches (const HrPatternRun *run)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < run->mismatches->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) g_ptr_array_index (run->mismatches, i));
+  return g_string_free (text, FALSE);
+}
+
 static gsize
 sum_texts (const GPtrArray *texts)
 {

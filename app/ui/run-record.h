@@ -26,6 +26,8 @@ typedef struct
   gboolean has_writes; /* items were inserted, replaced or deleted */
 } HrRunFigures;
 
+/** What differs from what was expected, a line each; "" when nothing does. g_free() */
+char               *hr_run_describe_mismatches (const HrPatternRun *run);
 /** @values: parameter → text. The copy owns both. */
 GHashTable         *hr_run_values_copy         (GHashTable *values);
 

@@ -7,6 +7,7 @@
 #include "app/ui/coverage-view.h"
 #include "app/ui/history-view.h"
 #include "app/ui/inspector.h"
+#include "app/ui/patterns-page.h"
 #include "app/ui/template-entry.h"
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
@@ -321,6 +322,98 @@ test_history (PageFixture *fixture, gconstpointer constructor)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 0);
 }
 
+/* Plan */
+
+static GtkWidget *
+find_text (PageFixture *fixture, const char *start)
+{
+  return page_find (fixture->page, is_label, start);
+}
+
+/* Pattern B, to the end of its partition, with so many items a page. */
+static const HrPatternRun *
+run_pages (PageFixture *fixture, guint page_size)
+{
+  HrDocument *document = hr_session_get_document (fixture->session);
+  HrStep *step = hr_step_new ("", "Query");
+  g_autoptr (GError) error = NULL;
+  const HrStep *old = g_ptr_array_index (hr_session_get_pattern (fixture->session)->steps, 0);
+
+  g_free (step->request);
+  step->pages = HR_PAGES_ALL;
+  step->request = g_strdup_printf ("{\"TableName\":\"cruddur-messages\",\"KeyConditionExpression\":\"pk = :p\","
+                                   "\"ExpressionAttributeValues\":{\":p\":{\"S\":\"GRP#{my_user_uuid}\"}},"
+                                   "\"Limit\":%u}", page_size);
+  g_assert_true (hr_document_set_step (document, "B", old->name, step, &error));
+  hr_step_free (step);
+  g_assert_no_error (error);
+  g_assert_true (hr_session_run_pattern (fixture->session, &error));
+  g_assert_no_error (error);
+  page_settle ();
+  return hr_session_get_run (fixture->session);
+}
+
+/* The page size that would be cheaper is, and costs what it is said to. */
+static void
+test_page_hint (PageFixture *fixture, gconstpointer constructor)
+{
+  GtkWidget *hint;
+  guint64 count;
+  guint size;
+  double units;
+
+  hr_session_select_pattern (fixture->session, "B");
+  count = run_pages (fixture, 2)->count;
+  g_assert_cmpuint (count, ==, 4);
+  g_assert_true (hr_document_set_expectation (hr_session_get_document (fixture->session),
+                                              &(HrTarget) { .kind = HR_TARGET_PATTERN, .name = "B" }, NULL, NULL));
+  g_assert_cmpfloat (run_pages (fixture, 2)->read_units, ==, 1.5);
+  hint = find_text (fixture, "Each page rounds up.");
+  g_assert_nonnull (hint);
+  g_assert_cmpint (sscanf (gtk_label_get_text (GTK_LABEL (hint)),
+                           "Each page rounds up. Page size %u would cost %lf RCU.", &size, &units), ==, 2);
+  g_assert_cmpfloat (run_pages (fixture, size)->read_units, ==, units);
+  g_assert_null (find_text (fixture, "Each page rounds up."));
+  g_assert_cmpfloat (run_pages (fixture, count)->read_units, >, units);
+}
+
+/* What differs from what was expected is said where the figures are. */
+static void
+test_mismatch (PageFixture *fixture, gconstpointer constructor)
+{
+  HrDocument *document = hr_session_get_document (fixture->session);
+  const HrTarget target = { .kind = HR_TARGET_PATTERN, .name = "A" };
+  HrExpectation expect = { .has_count = TRUE, .count = 19 };
+
+  g_assert_true (hr_document_set_expectation (document, &target, &expect, NULL));
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  page_settle ();
+  g_assert_nonnull (find_text (fixture, "20 items, not as expected"));
+  g_assert_nonnull (find_text (fixture, "in total: count: expected 19, got 20"));
+}
+
+/* A partition that is not there is none of those that are. */
+static void
+test_nothing_read (PageFixture *fixture, gconstpointer constructor)
+{
+  hr_session_set_value (fixture->session, "message_group_uuid", "nowhere");
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  page_settle ();
+  g_assert_nonnull (find_text (fixture, "0 of 12"));
+}
+
+/* Figures of an index are not said to be the table's. */
+static void
+test_index_plan (PageFixture *fixture, gconstpointer constructor)
+{
+  hr_session_select_pattern (fixture->session, "D");
+  g_assert_true (hr_session_run_pattern (fixture->session, NULL));
+  g_assert_null (find_text (fixture, "Index"));
+  hr_session_show_table (fixture->session, "cruddur-messages", "message-group-sk-index");
+  page_settle ();
+  g_assert_nonnull (find_text (fixture, "Index"));
+}
+
 /* Coverage */
 
 static guint
@@ -392,6 +485,10 @@ add_tests (void)
   ADD ("/patterns/expected", hr_inspector_new, test_expected);
   ADD ("/patterns/coverage", hr_coverage_view_new, test_coverage);
   ADD ("/patterns/history", hr_history_view_new, test_history);
+  ADD ("/patterns/plan/hint", hr_patterns_page_new, test_page_hint);
+  ADD ("/patterns/plan/mismatch", hr_patterns_page_new, test_mismatch);
+  ADD ("/patterns/plan/nothing", hr_patterns_page_new, test_nothing_read);
+  ADD ("/patterns/plan/index", hr_patterns_page_new, test_index_plan);
 }
 
 int
