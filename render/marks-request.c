@@ -2,14 +2,14 @@
  * What marks take from requests and responses.
  *
  * A trace says which items a request touched, not what was asked for: the partition that turned out to be empty,
- * and the condition on the sort key in words, stand in the request. It was good enough for the service, so what
+ * and the condition on the sort key in words, stand in the request, or in the plan of a statement. It was good enough for the service, so what
  * cannot be read here is left out without a message.
  */
 
 #include "render/marks-request.h"
 
 #include "model/base/i18n.h"
-#include "model/expression/key-condition.h"
+#include "model/partiql/partiql.h"
 #include "model/value/codec.h"
 #include "render/cell-text.h"
 
@@ -91,36 +91,83 @@ is_of_index (const HrJson *request, const char *index)
   return index == NULL ? name == NULL : name != NULL && hr_json_string_equals (name, index);
 }
 
-void
-hr_read_request_parse (HrReadRequest *self, const char *operation, const char *body, const char *index,
-                       const HrKeyLayout *layout, HrArena *arena)
+static void
+read_query (HrReadRequest *self, const HrJson *request, const HrKeyLayout *layout, HrArena *arena)
 {
-  HrServiceError service_error = HR_SERVICE_ERROR_INIT;
-  HrPlaceholders placeholders;
+  const HrJson *text = get_string (request, "KeyConditionExpression");
+  const HrJson *forward = hr_json_get (request, "ScanIndexForward");
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
   const HrKeyCondition *condition;
-  const HrJson *text;
+  HrPlaceholders placeholders;
+
+  if (text == NULL
+      || !hr_placeholders_from_json (&placeholders, arena, hr_json_get (request, "ExpressionAttributeNames"),
+                                     hr_json_get (request, "ExpressionAttributeValues"), &error))
+    return;
+  condition = hr_key_condition_compile (arena, text->text, text->length, &placeholders, &error);
+  if (condition == NULL)
+    return;
+  self->backward = forward != NULL && forward->type == HR_JSON_FALSE;
+  take_condition (self, condition, layout, arena);
+}
+
+static const HrPartiql *
+prepare_statement (const HrJson *request, HrArena *arena)
+{
+  const HrJson *text = get_string (request, "Statement");
+  const HrJson *list = hr_json_get (request, "Parameters");
+  guint n_values = list != NULL && list->type == HR_JSON_ARRAY ? list->length : 0;
+  HrValue *values = hr_arena_array (arena, HrValue, n_values);
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+
+  for (guint i = 0; i < n_values; i++)
+    if (!hr_value_from_json (arena, &list->elements[i], &values[i], &error))
+      return NULL;
+  return text != NULL ? hr_partiql_prepare (arena, text->text, text->length, values, n_values, &error) : NULL;
+}
+
+static void
+read_statement (HrReadRequest *self, const HrJson *request, const HrReadSource *source, HrArena *arena)
+{
+  const HrPartiql *statement = prepare_statement (request, arena);
+  HrServiceError error = HR_SERVICE_ERROR_INIT;
+  HrPartiqlSummary summary;
+
+  if (statement == NULL || !hr_partiql_is_select (statement)
+      || strcmp (hr_partiql_get_table (statement), source->table->name) != 0
+      || g_strcmp0 (hr_partiql_get_index (statement), source->index) != 0
+      || !hr_partiql_summarise (statement, source->table, arena, &summary, &error))
+    return;
+  self->is_select = TRUE;
+  self->is_scan = summary.access == HR_PARTIQL_SCAN;
+  self->is_query = summary.condition != NULL;
+  self->backward = summary.backward;
+  if (self->is_query)
+    take_condition (self, summary.condition, source->layout, arena);
+}
+
+void
+hr_read_request_parse (HrReadRequest *self, const char *operation, const char *body, const HrReadSource *source,
+                       HrArena *arena)
+{
   const HrJson *json;
   HrJsonError error;
 
   memset (self, 0, sizeof *self);
   json = hr_json_parse (arena, body, strlen (body), HR_LIMIT_JSON_DEPTH, &error);
-  if (json == NULL || !is_of_index (json, index))
+  if (json == NULL)
+    return;
+  if (strcmp (operation, "ExecuteStatement") == 0)
+    {
+      read_statement (self, json, source, arena);
+      return;
+    }
+  if (!is_of_index (json, source->index))
     return;
   self->is_query = strcmp (operation, "Query") == 0;
   self->is_scan = strcmp (operation, "Scan") == 0;
-  if (!self->is_query)
-    return;
-  text = get_string (json, "KeyConditionExpression");
-  if (text == NULL
-      || !hr_placeholders_from_json (&placeholders, arena, hr_json_get (json, "ExpressionAttributeNames"),
-                                     hr_json_get (json, "ExpressionAttributeValues"), &service_error))
-    return;
-  condition = hr_key_condition_compile (arena, text->text, text->length, &placeholders, &service_error);
-  if (condition == NULL)
-    return;
-  json = hr_json_get (json, "ScanIndexForward");
-  self->backward = json != NULL && json->type == HR_JSON_FALSE;
-  take_condition (self, condition, layout, arena);
+  if (self->is_query)
+    read_query (self, json, source->layout, arena);
 }
 
 /* Pages are large and the key is a small part of them, so no tree is made of the rest. */

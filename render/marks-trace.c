@@ -110,6 +110,7 @@ static void
 begin_request (Reader *self, guint number)
 {
   HrMarks *marks = self->marks;
+  const HrReadSource source = { marks->table, marks->index, &marks->layout };
   const HrStepRun *step = get_step (self);
   const char *body;
 
@@ -132,7 +133,7 @@ begin_request (Reader *self, guint number)
   memset (&self->read, 0, sizeof self->read);
   body = step != NULL ? get_kept (self, step->requests) : NULL;
   if (body != NULL)
-    hr_read_request_parse (&self->read, step->operation, body, marks->index, &marks->layout, marks->arena);
+    hr_read_request_parse (&self->read, step->operation, body, &source, marks->arena);
 }
 
 /* Every page is a stage, and so is a step of single reads or of writes, however many they are. */
@@ -207,7 +208,8 @@ is_in_transaction (const Reader *self)
 {
   const HrStepRun *step = get_step (self);
 
-  return step != NULL && strcmp (step->operation, "TransactWriteItems") == 0;
+  return step != NULL
+         && (strcmp (step->operation, "TransactWriteItems") == 0 || strcmp (step->operation, "ExecuteTransaction") == 0);
 }
 
 /* A condition looked at an item that its request did not write. */
@@ -239,7 +241,8 @@ note_read (Reader *self, const HrTraceEvent *event, HrReadFate fate)
     touch (self, partition, event->size_bytes, HR_UNIT_READ_BYTES);
   if (item == NULL)
     return;
-  if (!is_returned && event->kind == HR_TRACE_READ && !self->read.is_query && !self->read.is_scan)
+  if (!is_returned && event->kind == HR_TRACE_READ && !self->read.is_query && !self->read.is_scan
+      && !self->read.is_select)
     {
       note_check (self, item, partition);
       return;
@@ -341,7 +344,8 @@ add_page_units (HrMarksPartition *partition, double units)
   mark->page_units = units;
 }
 
-/* What a request of single items consumed is shared out by the items' sizes, as the service counts. */
+/* What a request of single items consumed is shared out by the items' sizes, as the service counts. A statement may
+ * be several reads, each with what it consumed behind its items. */
 static void
 note_capacity (Reader *self, const HrTraceEvent *event)
 {
@@ -367,6 +371,8 @@ note_capacity (Reader *self, const HrTraceEvent *event)
       partition->all.read_units += read_units * share;
       partition->all.write_units += event->write_units * share;
     }
+  g_ptr_array_set_size (self->touched, 0);
+  g_array_set_size (self->weights, 0);
 }
 
 /* An entry of a local index may lack attributes; then the item is read for them, which the table is charged for. */

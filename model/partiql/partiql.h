@@ -53,6 +53,8 @@ typedef struct
 {
   HrPartiqlAccess access; /* the most costly one of its reads */
   guint n_reads;          /* into how many reads the service takes the statement apart */
+  const HrKeyCondition *condition; /* of the one QUERY that it is; NULL when it is none, or several reads */
+  gboolean backward;
 } HrPartiqlSummary;
 
 /** What a SELECT will do on @table, without doing it. FALSE with the error that doing it would give. */

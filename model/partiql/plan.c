@@ -453,8 +453,10 @@ hr_partiql_summarise (const HrPartiql *self, const HrTable *table, HrArena *aren
 
   if (!hr_partiql_plan_init (&plan, self, table, FALSE, arena, error))
     return FALSE;
-  *summary = (HrPartiqlSummary) { HR_PARTIQL_GET, plan.n_reads };
+  *summary = (HrPartiqlSummary) { .access = HR_PARTIQL_GET, .n_reads = plan.n_reads, .backward = plan.backward };
   for (guint i = 0; i < plan.n_reads; i++)
     summary->access = MAX (summary->access, plan.reads[i].access);
+  if (plan.n_reads == 1 && summary->access == HR_PARTIQL_QUERY)
+    summary->condition = &plan.reads[0].condition;
   return TRUE;
 }

@@ -78,6 +78,7 @@ test_rows (gconstpointer data)
     { "A", "..12f3|4f5" }, { "E", "..1......" }, { "W", ".1234...." }, { "L", "4|32|1....." },
     { "P", "123456789" },  { "N", "........." }, { "F", "fffffffff" }, { "S", "567|8910111213" },
     { "S1", "........." }, { "G", "..1......" }, { "T", ".....-.~." }, { "Z", "........." },
+    { "PQ", "..54f32f1" }, { "PI", "1f2f3f45f" }, { "PS", "2f3f4f56f" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -107,6 +108,7 @@ test_ranges (gconstpointer data)
     { "W", "sk between 2026-02-27 and 2026-03-02T10:06:02Z", FALSE, 1, 0.5 },
     { "L", "sk < 2026-03-02T10:06:02Z", TRUE, 3, 1.5 },
     { "P", NULL, FALSE, 1, 0.5 },
+    { "PQ", "sk begins with 2026-03", TRUE, 1, 0.5 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -350,6 +352,20 @@ test_scan (gconstpointer data)
   g_assert_cmpuint (count, ==, 5);
 }
 
+/* A statement is a Scan where it does what a Scan does. */
+static void
+test_statement_scan (gconstpointer data)
+{
+  g_auto (Picture) picture = PICTURE_INIT;
+
+  picture_init (&picture, (HrText *) data, "conversations", "talk", NULL);
+  picture_run (&picture, "PS", FALSE);
+  g_assert_true (hr_marks_is_scan (picture.marks));
+  picture_run (&picture, "PI", FALSE);
+  g_assert_false (hr_marks_is_scan (picture.marks));
+  g_assert_cmpfloat_with_epsilon (get_long_talk (&picture)->read_units, 0.5, 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -364,6 +380,7 @@ main (int argc, char **argv)
     { "/render/marks/shares", test_shares },     { "/render/marks/index", test_index },
     { "/render/marks/index-scan", test_index_scan }, { "/render/marks/checks", test_checks },
     { "/render/marks/elsewhere", test_elsewhere }, { "/render/marks/scan", test_scan },
+    { "/render/marks/statement-scan", test_statement_scan },
   };
   g_autoptr (HrText) text = NULL;
 
