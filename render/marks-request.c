@@ -2,8 +2,8 @@
  * What marks take from requests and responses.
  *
  * A trace says which items a request touched, not what was asked for: the partition that turned out to be empty,
- * and the condition on the sort key in words, stand in the request, or in the plan of a statement. It was good enough for the service, so what
- * cannot be read here is left out without a message.
+ * and the condition on the sort key in words, stand in the request, or in the plan of a statement. It was good enough
+ * for the service, so what cannot be read here is left out without a message.
  */
 
 #include "render/marks-request.h"

@@ -26,7 +26,8 @@ typedef struct
   char *range_text;                            /* in the arena; NULL: all of the partition */
 } HrReadRequest;
 
-/** What a request reads from @source; nothing when it reads from elsewhere. What lives in @arena may point into @body. */
+/** What a request reads from @source; nothing when it reads from elsewhere. What lives in @arena may point into
+ *  @body. */
 void     hr_read_request_parse (HrReadRequest *self, const char *operation, const char *body,
                                 const HrReadSource *source, HrArena *arena);
 /** LastEvaluatedKey of a response; FALSE when it has none. */

@@ -209,7 +209,8 @@ is_in_transaction (const Reader *self)
   const HrStepRun *step = get_step (self);
 
   return step != NULL
-         && (strcmp (step->operation, "TransactWriteItems") == 0 || strcmp (step->operation, "ExecuteTransaction") == 0);
+         && (strcmp (step->operation, "TransactWriteItems") == 0
+             || strcmp (step->operation, "ExecuteTransaction") == 0);
 }
 
 /* A condition looked at an item that its request did not write. */
