@@ -10,7 +10,7 @@
 
 #include "app/ui/cell-editor.h"
 #include "app/ui/pieces.h"
-#include "app/ui/window.h"
+#include "app/ui/toasts.h"
 #include "model/base/buffer.h"
 #include "model/base/i18n.h"
 #include "model/document/item-edit.h"
@@ -118,7 +118,7 @@ refuse (HrTableView *self, const char *message, gboolean is_seen)
       return;
     }
   close_editor (self);
-  hr_window_toast (GTK_WIDGET (self), message);
+  hr_toast (GTK_WIDGET (self), message);
 }
 
 static void
