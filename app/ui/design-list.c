@@ -104,35 +104,19 @@ take_row (GPtrArray *rows, const char *name, const char *title, char *detail, ch
 }
 
 static gboolean
-is_same (const HrDesignRow *a, const HrDesignRow *b)
+is_same (gconstpointer first, gconstpointer second)
 {
+  const HrDesignRow *a = first, *b = second;
+
   return g_str_equal (a->name, b->name) && g_str_equal (a->title, b->title) && g_str_equal (a->detail, b->detail)
          && g_str_equal (a->end, b->end) && a->number == b->number;
 }
 
-/* Those before the first and behind the last that differ stay. */
 static void
 show_rows (HrDesignList *self, GPtrArray *rows)
 {
-  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->rows)), n_new = rows->len, first = 0, last = 0;
-
   self->is_following = TRUE;
-  for (; first < MIN (n_old, n_new); first++)
-    {
-      g_autoptr (HrDesignRow) old = g_list_model_get_item (G_LIST_MODEL (self->rows), first);
-
-      if (!is_same (old, g_ptr_array_index (rows, first)))
-        break;
-    }
-  for (; first + last < MIN (n_old, n_new); last++)
-    {
-      g_autoptr (HrDesignRow) old = g_list_model_get_item (G_LIST_MODEL (self->rows), n_old - last - 1);
-
-      if (!is_same (old, g_ptr_array_index (rows, n_new - last - 1)))
-        break;
-    }
-  if (first + last < MAX (n_old, n_new))
-    g_list_store_splice (self->rows, first, n_old - first - last, rows->pdata + first, n_new - first - last);
+  hr_list_store_update (self->rows, rows, is_same);
   self->is_following = FALSE;
 }
 

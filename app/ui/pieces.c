@@ -204,6 +204,31 @@ hr_widget_has_focus_inside (GtkWidget *widget)
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
+static gboolean
+has_same (GListModel *store, guint position, gpointer item, GEqualFunc is_same)
+{
+  g_autoptr (GObject) old = g_list_model_get_item (store, position);
+
+  return is_same (old, item);
+}
+
+gboolean
+hr_list_store_update (GListStore *store, GPtrArray *items, GEqualFunc is_same)
+{
+  GListModel *model = G_LIST_MODEL (store);
+  guint n_old = g_list_model_get_n_items (model), n_new = items->len, first = 0, last = 0;
+
+  while (first < MIN (n_old, n_new) && has_same (model, first, g_ptr_array_index (items, first), is_same))
+    first++;
+  while (first + last < MIN (n_old, n_new)
+         && has_same (model, n_old - last - 1, g_ptr_array_index (items, n_new - last - 1), is_same))
+    last++;
+  if (first + last == MAX (n_old, n_new))
+    return FALSE;
+  g_list_store_splice (store, first, n_old - first - last, items->pdata + first, n_new - first - last);
+  return TRUE;
+}
+
 const char *
 hr_type_describe (HrType type)
 {

@@ -36,6 +36,9 @@ void       hr_widget_end_typing_elsewhere (GtkWidget *widget);
  * in it that there is nothing more, since arrows go over rows. */
 gboolean   hr_widget_has_focus_inside (GtkWidget *widget);
 
+/** Makes @store hold @items, objects; those before the first and behind the last that differ stay. FALSE: all did. */
+gboolean    hr_list_store_update (GListStore *store, GPtrArray *items, GEqualFunc is_same);
+
 /** "S", "N", … of the service as a word: "String". Translated. */
 const char *hr_type_describe (HrType type);
 /** A key for a narrow place: its start and its end. Free with g_free(). */
