@@ -248,7 +248,9 @@ hr_drag_new_entity_menu (HrSession *session, const HrTarget *entity)
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source, double x, double y, GtkWidget *widget)
 {
-  return gdk_content_provider_new_typed (G_TYPE_VARIANT, g_object_get_data (G_OBJECT (widget), "hr-dragged"));
+  GVariant *target = g_object_get_data (G_OBJECT (widget), "hr-dragged");
+
+  return target != NULL ? gdk_content_provider_new_typed (G_TYPE_VARIANT, target) : NULL;
 }
 
 /* The name, and what letting go would do. */
@@ -269,8 +271,9 @@ begin_cb (GtkDragSource *source, GdkDrag *drag, GtkWidget *widget)
 static void
 keep_target (GtkWidget *widget, const char *name, const HrTarget *target)
 {
-  g_object_set_data_full (G_OBJECT (widget), name, g_variant_ref_sink (hr_target_to_variant (target)),
-                          (GDestroyNotify) g_variant_unref);
+  GVariant *variant = target != NULL ? g_variant_ref_sink (hr_target_to_variant (target)) : NULL;
+
+  g_object_set_data_full (G_OBJECT (widget), name, variant, (GDestroyNotify) g_variant_unref);
 }
 
 void
@@ -305,7 +308,9 @@ dup_dragged (GdkDrop *drop)
 static HrTarget *
 dup_onto (GtkWidget *widget)
 {
-  return hr_target_from_variant (g_object_get_data (G_OBJECT (widget), "hr-onto"));
+  GVariant *target = g_object_get_data (G_OBJECT (widget), "hr-onto");
+
+  return target != NULL ? hr_target_from_variant (target) : NULL;
 }
 
 static gboolean
@@ -314,7 +319,7 @@ accept_cb (GtkDropTarget *target, GdkDrop *drop, GtkWidget *widget)
   g_autofree HrTarget *dragged = dup_dragged (drop);
   g_autofree HrTarget *onto = dup_onto (widget);
 
-  return dragged != NULL && judge (dragged, onto) != DROP_NONE;
+  return dragged != NULL && onto != NULL && judge (dragged, onto) != DROP_NONE;
 }
 
 /* The label beside the name that is dragged; kept with the widget until the drag leaves it. */
@@ -362,7 +367,7 @@ motion_cb (GtkDropTarget *target, double x, double y, GtkWidget *widget)
   GdkDrop *drop = gtk_drop_target_get_current_drop (target);
   g_autofree HrTarget *dragged = dup_dragged (drop);
   g_autofree HrTarget *onto = dup_onto (widget);
-  g_autofree char *word = dragged != NULL ? hr_drag_describe (dragged, onto) : NULL;
+  g_autofree char *word = dragged != NULL && onto != NULL ? hr_drag_describe (dragged, onto) : NULL;
 
   if (word == NULL)
     return 0;
@@ -410,7 +415,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 {
   GVariant *target = g_object_get_data (G_OBJECT (widget), "hr-dragged");
 
-  if ((state & GDK_ALT_MASK) == 0 || (key != GDK_KEY_Up && key != GDK_KEY_Down))
+  if (target == NULL || (state & GDK_ALT_MASK) == 0 || (key != GDK_KEY_Up && key != GDK_KEY_Down))
     return GDK_EVENT_PROPAGATE;
   gtk_widget_activate_action (widget, "win.move-target", "(@" HR_TARGET_VARIANT "i)", target,
                               key == GDK_KEY_Up ? -1 : 1);
@@ -420,14 +425,14 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 void
 hr_drag_make_movable (GtkWidget *widget, const HrTarget *target)
 {
+  static const char movable[] = "hr-movable"; /* of the widget: it has the controllers */
   GtkEventController *keys;
 
-  if (g_object_get_data (G_OBJECT (widget), "hr-dragged") != NULL)
-    {
-      keep_target (widget, "hr-dragged", target);
-      keep_target (widget, "hr-onto", target);
-      return;
-    }
+  keep_target (widget, "hr-dragged", target);
+  keep_target (widget, "hr-onto", target);
+  if (target == NULL || g_object_get_data (G_OBJECT (widget), movable) != NULL)
+    return;
+  g_object_set_data (G_OBJECT (widget), movable, (gpointer) movable);
   keys = gtk_event_controller_key_new ();
   hr_drag_add_source (widget, target);
   hr_drag_add_drop (widget, target);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 void hr_drag_add_source (GtkWidget *widget, const HrTarget *target);
 /** Takes what suits @target: TEMPLATE, TABLE (for its indexes), or any definition for its like. */
 void hr_drag_add_drop   (GtkWidget *widget, const HrTarget *target);
-/** Both, and the keys. Once more: a widget that is used again for another target. */
+/** Both, and the keys. Once more: a widget that is used again for another target, or NULL: for none. */
 void hr_drag_make_movable (GtkWidget *widget, const HrTarget *target);
 
 /** What dropping would do, translated, for a narrow place; NULL: nothing. g_free(). */
