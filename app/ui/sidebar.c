@@ -1,17 +1,18 @@
 /*
  * HrSidebar: the map of the model.
  *
- * Rows are made anew when the definitions change, which is when somebody edits the design; figures beside them are
- * brought up to date with each run and each change of the items. The selected row follows the session and the other way
- * round: selecting shows the thing in the inspector, activating goes to the view that it belongs to.
+ * A list of entries, compared with the one before when the definitions change: what is the same stays where it is, with
+ * its row and the focus. Figures beside them are brought up to date with each run and each change of the items. The
+ * selected entry follows the session and the other way round: selecting shows the thing in the inspector, activating
+ * goes to the view that it belongs to.
  */
 #include "app/ui/sidebar.h"
 
 #include "app/ui/a11y.h"
 #include "app/ui/drag.h"
 #include "app/ui/endpoint-button.h"
-#include "app/ui/look.h"
 #include "app/ui/menus.h"
+#include "app/ui/pieces.h"
 #include "app/ui/sidebar-row.h"
 #include "model/base/i18n.h"
 
@@ -22,11 +23,13 @@ struct _HrSidebar
   /* owned */
   HrSession *session;
   HrLocalEndpoint *endpoint;
+  GListStore *entries;
+  GtkSingleSelection *selection;
 
   gboolean is_following; /* the selection is being taken from the session */
 
   /* template children */
-  GtkListBox *list;
+  GtkListView *list;
   GtkButton *problems_button;
   GtkImage *problems_icon;
   GtkLabel *problems_badge;
@@ -40,111 +43,51 @@ static const char *const owning_views[] = {
   [HR_SUBJECT_DRAFT] = "table",
 };
 
-static void
-show_count (HrSidebarRow *row, guint64 n_items)
+static HrSidebarEntry *
+get_entry (HrSidebar *self, guint position)
 {
-  g_autofree char *text = hr_look_format_number (n_items);
-  g_autofree char *words = g_strdup_printf (ngettext_ ("%s item", "%s items", n_items), text);
+  g_autoptr (HrSidebarEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), position);
 
-  hr_sidebar_row_set_badge (row, HR_BADGE_NORMAL, text, words);
+  return entry; /* the list keeps it */
 }
 
-static void
-update_entity (HrSidebar *self, HrSidebarRow *row, const HrModel *model)
-{
-  const HrTable *table = hr_model_find_table (model, hr_sidebar_row_get_table (row));
-  const HrOutlineTotals *totals = hr_session_get_table_totals (self->session, hr_sidebar_row_get_table (row));
+/* Rows: of what can be seen and some more, each in a place, which is the list's own widget: it has the focus, and is
+ * what assistive tools stop at. */
 
-  for (guint i = 0; totals != NULL && i < table->entities->len && i < HR_ENTITY_NONE; i++)
-    if (g_str_equal (((HrEntity *) g_ptr_array_index (table->entities, i))->name, hr_sidebar_row_get_name (row)))
-      show_count (row, totals->rows_of_entity[i]);
+/* NULL: the list is in no window yet. */
+static HrSidebarRow *
+get_row (GtkWidget *place)
+{
+  GtkWidget *child = gtk_widget_get_first_child (place);
+
+  return child != NULL ? HR_SIDEBAR_ROW (child) : NULL;
 }
 
-/* The engine knows how many entries an index has without counting. */
-static void
-update_index (HrSidebar *self, HrSidebarRow *row, const HrModel *model)
+static gboolean
+shows (GtkWidget *place, const HrSidebarEntry *entry)
 {
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  HrCall call = { .arena = arena };
-  HrEngine *engine = hr_document_get_engine (hr_session_get_document (self->session));
-  const HrTableInfo *info = hr_engine_describe_table (engine, hr_sidebar_row_get_table (row), &call);
+  HrSidebarRow *row = get_row (place);
 
-  for (guint i = 0; info != NULL && i < info->definition->indexes->len; i++)
-    if (g_str_equal (((HrIndex *) g_ptr_array_index (info->definition->indexes, i))->name,
-                     hr_sidebar_row_get_name (row)))
-      show_count (row, info->indexes[i].item_count);
+  return row != NULL && hr_sidebar_row_get_entry (row) == entry;
 }
 
-static const char *
-describe_status (HrRunStatus status)
+static GtkWidget *
+find_place (HrSidebar *self, const HrSidebarEntry *entry)
 {
-  switch (status)
-    {
-    case HR_RUN_PASSED:
-      return _("as expected");
-    case HR_RUN_FAILED:
-      return _("not as expected");
-    case HR_RUN_ERROR:
-      return _("could not run");
-    }
-  return NULL;
+  GtkWidget *place = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  while (place != NULL && !shows (place, entry))
+    place = gtk_widget_get_next_sibling (place);
+  return place;
 }
 
-static void
-update_pattern (HrSidebar *self, HrSidebarRow *row)
+GtkWidget *
+hr_sidebar_get_selected_line (HrSidebar *self)
 {
-  const char *id = hr_sidebar_row_get_name (row);
-  const HrPatternRun *run = hr_session_get_last_run (self->session, id);
-  gboolean stale = hr_session_is_last_run_stale (self->session, id);
-  g_autofree char *cost = NULL;
-  g_autofree char *words = NULL;
+  const HrSidebarEntry *entry = gtk_single_selection_get_selected_item (self->selection);
+  GtkWidget *place = entry != NULL ? find_place (self, entry) : NULL;
 
-  if (run == NULL)
-    {
-      hr_sidebar_row_set_badge (row, HR_BADGE_NORMAL, "", _("Not run yet"));
-      return;
-    }
-  cost = run->status != HR_RUN_ERROR ? hr_look_format_cost (run) : g_strdup ("");
-  if (stale && *cost == '\0')
-    words = g_strdup (_("From before the last change"));
-  else if (stale)
-    words = g_strdup_printf (_("%s, before the last change"), cost);
-  else
-    words = *cost != '\0' ? g_strdup_printf ("%s, %s", cost, describe_status (run->status))
-                          : g_strdup (describe_status (run->status));
-  hr_sidebar_row_set_badge (row,
-                            run->status != HR_RUN_PASSED ? HR_BADGE_WARNING
-                            : stale                      ? HR_BADGE_STALE
-                                                         : HR_BADGE_NORMAL,
-                            cost, words);
-}
-
-static void
-update_row (HrSidebar *self, HrSidebarRow *row, const HrModel *model)
-{
-  const HrOutlineTotals *totals;
-
-  switch (hr_sidebar_row_get_subject (row))
-    {
-    case HR_SUBJECT_TABLE:
-      totals = hr_session_get_table_totals (self->session, hr_sidebar_row_get_table (row));
-      if (totals != NULL)
-        show_count (row, totals->n_rows);
-      break;
-    case HR_SUBJECT_ENTITY:
-      update_entity (self, row, model);
-      break;
-    case HR_SUBJECT_INDEX:
-      update_index (self, row, model);
-      break;
-    case HR_SUBJECT_PATTERN:
-      update_pattern (self, row);
-      break;
-    case HR_SUBJECT_ITEM:
-    case HR_SUBJECT_DRAFT:
-    case HR_SUBJECT_NONE:
-      break;
-    }
+  return place != NULL ? hr_sidebar_row_get_line (get_row (place)) : NULL;
 }
 
 static void
@@ -163,57 +106,61 @@ update_problems (HrSidebar *self)
   hr_a11y_set_label (GTK_WIDGET (self->problems_button), words);
 }
 
-static HrSidebarRow *
-get_row (HrSidebar *self, int position)
-{
-  return HR_SIDEBAR_ROW (gtk_list_box_get_row_at_index (self->list, position));
-}
-
 /* While a thread has the engine, figures stay as they are. */
 static void
 update_badges (HrSidebar *self)
 {
-  HrDocument *document = hr_session_get_document (self->session);
-
   update_problems (self);
-  if (document == NULL || hr_session_is_busy (self->session))
+  if (hr_session_get_document (self->session) == NULL || hr_session_is_busy (self->session))
     return;
-  for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
-    update_row (self, get_row (self, i), hr_document_get_model (document));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i++)
+    hr_sidebar_entry_update (get_entry (self, i), self->session);
+  for (GtkWidget *place = gtk_widget_get_first_child (GTK_WIDGET (self->list)); place != NULL;
+       place = gtk_widget_get_next_sibling (place))
+    if (get_row (place) != NULL)
+      hr_sidebar_row_show_badge (get_row (place));
 }
 
-/* What the session has selected, as a row says it. */
-static gboolean
-is_selected (HrSidebar *self, HrSidebarRow *row)
+/* Where the entry stands for what the session has selected. */
+static guint
+find_selected (HrSidebar *self)
 {
   g_autofree char *table = NULL;
   g_autofree char *index = NULL;
   g_autofree char *entity = NULL;
   g_autofree char *pattern = NULL;
+  const char *name = NULL;
   guint subject;
 
   g_object_get (self->session, "subject", &subject, "table", &table, "index", &index, "selected-entity", &entity,
                 "pattern", &pattern, NULL);
   if (subject == HR_SUBJECT_ITEM || subject == HR_SUBJECT_DRAFT)
     subject = index != NULL ? HR_SUBJECT_INDEX : HR_SUBJECT_TABLE;
-  if (hr_sidebar_row_get_subject (row) != subject)
-    return FALSE;
-  if (subject == HR_SUBJECT_PATTERN)
-    return g_strcmp0 (hr_sidebar_row_get_name (row), pattern) == 0;
-  if (g_strcmp0 (hr_sidebar_row_get_table (row), table) != 0)
-    return FALSE;
-  return subject == HR_SUBJECT_TABLE
-         || g_strcmp0 (hr_sidebar_row_get_name (row), subject == HR_SUBJECT_ENTITY ? entity : index) == 0;
+  name = subject == HR_SUBJECT_TABLE ? table : subject == HR_SUBJECT_ENTITY ? entity
+         : subject == HR_SUBJECT_INDEX ? index : pattern;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i++)
+    {
+      const HrSidebarEntry *entry = get_entry (self, i);
+
+      if (entry->subject == subject && g_strcmp0 (entry->name, name) == 0
+          && (entry->table == NULL || g_strcmp0 (entry->table, table) == 0))
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
 }
 
 static void
 follow_selection (HrSidebar *self)
 {
+  guint position = find_selected (self);
+
+  if (position == gtk_single_selection_get_selected (self->selection))
+    return;
   self->is_following = TRUE;
-  for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
-    if (is_selected (self, get_row (self, i)))
-      gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (get_row (self, i)));
+  gtk_single_selection_set_selected (self->selection, position);
   self->is_following = FALSE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
 }
 
 static HrTargetKind
@@ -230,161 +177,159 @@ get_kind (HrSubject subject)
 }
 
 static HrTarget
-get_target (HrSidebarRow *row)
+get_target (const HrSidebarEntry *entry)
 {
-  return (HrTarget) { get_kind (hr_sidebar_row_get_subject (row)), hr_sidebar_row_get_table (row), NULL,
-                      hr_sidebar_row_get_name (row) };
+  return (HrTarget) { get_kind (entry->subject), entry->table, NULL, entry->name };
 }
 
 static GMenuModel *
-menu_cb (GtkWidget *row, gpointer user_data)
+menu_cb (GtkWidget *place, gpointer user_data)
 {
-  const HrTarget target = get_target (HR_SIDEBAR_ROW (row));
   HrSidebar *self = user_data;
+  HrSidebarEntry *entry = hr_sidebar_row_get_entry (get_row (place));
+  const HrTarget target = get_target (entry);
+  guint position;
 
-  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  if (g_list_store_find (self->entries, entry, &position))
+    gtk_single_selection_set_selected (self->selection, position);
   return target.kind == HR_TARGET_ENTITY ? hr_drag_new_entity_menu (self->session, &target)
                                          : hr_menu_new_for_definition ();
 }
 
-/* By dragging, and with Alt+Up and Alt+Down. */
 static void
-make_movable (HrSidebarRow *row)
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, HrSidebar *self)
 {
-  const HrTarget target = get_target (row);
-
-  if (target.kind != HR_TARGET_TABLE)
-    hr_drag_make_movable (GTK_WIDGET (row), &target);
-}
-
-static HrSidebarRow *
-add_row (HrSidebar *self, GtkWidget *row, const char *section)
-{
-  hr_sidebar_row_set_section (HR_SIDEBAR_ROW (row), section);
-  gtk_list_box_append (self->list, row);
-  hr_menu_attach (row, menu_cb, self);
-  make_movable (HR_SIDEBAR_ROW (row));
-  return HR_SIDEBAR_ROW (row);
+  gtk_list_item_set_child (item, hr_sidebar_row_new ());
 }
 
 static void
-add_table (HrSidebar *self, const HrTable *table, const char *section)
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, HrSidebar *self)
 {
-  add_row (self, hr_sidebar_row_new (HR_SUBJECT_TABLE, table->name, table->name, 0), section);
+  GtkWidget *row = gtk_list_item_get_child (item), *place = gtk_widget_get_parent (row);
+  HrSidebarEntry *entry = gtk_list_item_get_item (item);
+  const HrTarget target = get_target (entry);
+
+  if (hr_sidebar_row_get_entry (HR_SIDEBAR_ROW (row)) == NULL)
+    hr_menu_attach (place, menu_cb, self);
+  hr_drag_make_movable (place, target.kind != HR_TARGET_TABLE ? &target : NULL);
+  hr_sidebar_row_set_entry (HR_SIDEBAR_ROW (row), entry);
+}
+
+/* Entries */
+
+static void
+add_table (GPtrArray *entries, const HrTable *table, const char *heading)
+{
+  g_ptr_array_add (entries, hr_sidebar_entry_new (HR_SUBJECT_TABLE, table->name, table->name, NULL, 0, heading));
   for (guint i = 0; i < table->entities->len; i++)
     {
       const HrEntity *entity = g_ptr_array_index (table->entities, i);
 
-      add_row (self, hr_sidebar_row_new (HR_SUBJECT_ENTITY, table->name, entity->name, i), section);
+      g_ptr_array_add (entries, hr_sidebar_entry_new (HR_SUBJECT_ENTITY, table->name, entity->name, NULL, i, NULL));
     }
 }
 
 static void
-add_indexes (HrSidebar *self, const HrTable *table)
+add_indexes (GPtrArray *entries, const HrTable *table, gboolean *has_heading)
 {
   for (guint i = 0; i < table->indexes->len; i++)
     {
       const HrIndex *index = g_ptr_array_index (table->indexes, i);
 
-      add_row (self, hr_sidebar_row_new (HR_SUBJECT_INDEX, table->name, index->name, 0), _("Indexes"));
+      g_ptr_array_add (entries, hr_sidebar_entry_new (HR_SUBJECT_INDEX, table->name, index->name, NULL, 0,
+                                                      *has_heading ? NULL : _("Indexes")));
+      *has_heading = TRUE;
     }
 }
 
 static void
-fill (HrSidebar *self, const HrModel *model)
+add_model (GPtrArray *entries, const HrModel *model)
 {
   const char *tables = model->tables->len > 1 ? _("Tables") : _("Table");
+  gboolean has_heading = FALSE;
 
   for (guint i = 0; i < model->tables->len; i++)
-    add_table (self, g_ptr_array_index (model->tables, i), tables);
+    add_table (entries, g_ptr_array_index (model->tables, i), i == 0 ? tables : NULL);
   for (guint i = 0; i < model->tables->len; i++)
-    add_indexes (self, g_ptr_array_index (model->tables, i));
+    add_indexes (entries, g_ptr_array_index (model->tables, i), &has_heading);
   for (guint i = 0; i < model->patterns->len; i++)
     {
       const HrPattern *pattern = g_ptr_array_index (model->patterns, i);
-      HrSidebarRow *row =
-          add_row (self, hr_sidebar_row_new (HR_SUBJECT_PATTERN, NULL, pattern->id, 0), _("Access patterns"));
 
-      hr_sidebar_row_set_title (row, pattern->name);
+      g_ptr_array_add (entries, hr_sidebar_entry_new (HR_SUBJECT_PATTERN, NULL, pattern->id, pattern->name, 0,
+                                                      i == 0 ? _("Access patterns") : NULL));
     }
+}
+
+/* The row of what is selected, else the list. */
+static gboolean
+focus_list (HrSidebar *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+  GtkWidget *place = NULL;
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+      place = find_place (self, get_entry (self, position));
+    }
+  return gtk_widget_grab_focus (place != NULL ? place : GTK_WIDGET (self->list));
 }
 
 static void
 rebuild (HrSidebar *self)
 {
   HrDocument *document = hr_session_get_document (self->session);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
-  GtkListBoxRow *row;
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean had_focus = hr_widget_has_focus_inside (GTK_WIDGET (self->list)), has_changed;
 
-  self->is_following = TRUE;
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  self->is_following = FALSE;
   if (document != NULL)
-    fill (self, hr_document_get_model (document));
+    add_model (entries, hr_document_get_model (document));
+  self->is_following = TRUE;
+  has_changed = hr_list_store_update (self->entries, entries, hr_sidebar_entry_is_same);
+  self->is_following = FALSE;
   update_badges (self);
   follow_selection (self);
-  row = gtk_list_box_get_selected_row (self->list);
-  if (had_focus && row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (had_focus && has_changed)
+    focus_list (self);
 }
 
-static void
-header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
-{
-  const char *section = hr_sidebar_row_get_section (HR_SIDEBAR_ROW (row));
-  GtkWidget *label;
-
-  if (before != NULL && g_strcmp0 (hr_sidebar_row_get_section (HR_SIDEBAR_ROW (before)), section) == 0)
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = gtk_label_new (section);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "hr-sidebar-section");
-  gtk_list_box_row_set_header (row, label);
-}
+/* Selecting */
 
 static void
-row_selected_cb (GtkListBox *list, GtkListBoxRow *list_row, HrSidebar *self)
+selected_cb (HrSidebar *self)
 {
-  HrSidebarRow *row;
-  const char *name;
+  const HrSidebarEntry *entry = gtk_single_selection_get_selected_item (self->selection);
 
-  if (self->is_following || list_row == NULL)
+  if (self->is_following || entry == NULL)
     return;
-  row = HR_SIDEBAR_ROW (list_row);
-  name = hr_sidebar_row_get_name (row);
-  switch (hr_sidebar_row_get_subject (row))
+  switch (entry->subject)
     {
     case HR_SUBJECT_PATTERN:
-      hr_session_select_pattern (self->session, name);
+      hr_session_select_pattern (self->session, entry->name);
       break;
     case HR_SUBJECT_INDEX:
-      hr_session_show_table (self->session, hr_sidebar_row_get_table (row), name);
+      hr_session_show_table (self->session, entry->table, entry->name);
       hr_session_select_entity (self->session, NULL);
       break;
     case HR_SUBJECT_ENTITY:
-      hr_session_show_table (self->session, hr_sidebar_row_get_table (row), NULL);
-      hr_session_select_entity (self->session, name);
+      hr_session_show_table (self->session, entry->table, NULL);
+      hr_session_select_entity (self->session, entry->name);
       break;
     case HR_SUBJECT_TABLE:
     case HR_SUBJECT_ITEM:
     case HR_SUBJECT_DRAFT:
     case HR_SUBJECT_NONE:
-      hr_session_show_table (self->session, hr_sidebar_row_get_table (row), NULL);
+      hr_session_show_table (self->session, entry->table, NULL);
       hr_session_select_entity (self->session, NULL);
       break;
     }
 }
 
 static void
-row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HrSidebar *self)
+activate_cb (GtkListView *list, guint position, HrSidebar *self)
 {
-  g_object_set (self->session, "view", owning_views[hr_sidebar_row_get_subject (HR_SIDEBAR_ROW (row))], NULL);
+  g_object_set (self->session, "view", owning_views[get_entry (self, position)->subject], NULL);
 }
 
 /* Among patterns, what is pasted is a request; elsewhere the window takes it. */
@@ -395,6 +340,35 @@ paste_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
 
   g_object_get (HR_SIDEBAR (widget)->session, "subject", &subject, NULL);
   return subject == HR_SUBJECT_PATTERN && gtk_widget_activate_action (widget, "win.paste-request", NULL);
+}
+
+/* Tab would go over all rows; arrows do that. */
+static gboolean
+hr_sidebar_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  HrSidebar *self = HR_SIDEBAR (widget);
+  gboolean is_in_list = hr_widget_has_focus_inside (GTK_WIDGET (self->list));
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->entries)) == 0;
+  GtkWidget *scroller = gtk_widget_get_parent (GTK_WIDGET (self->list));
+  GtkWidget *part = gtk_widget_get_focus_child (gtk_widget_get_parent (scroller));
+
+  if (direction == GTK_DIR_TAB_FORWARD && is_in_list)
+    {
+      while ((part = gtk_widget_get_next_sibling (part)) != NULL)
+        if (gtk_widget_child_focus (part, direction))
+          return TRUE;
+      return FALSE;
+    }
+  if (direction == GTK_DIR_TAB_BACKWARD && part != NULL)
+    {
+      while ((part = gtk_widget_get_prev_sibling (part)) != NULL && part != scroller)
+        if (gtk_widget_child_focus (part, direction))
+          return TRUE;
+      return part != NULL && !is_empty && focus_list (self);
+    }
+  if (direction == GTK_DIR_TAB_FORWARD && part == NULL && !is_empty)
+    return focus_list (self);
+  return GTK_WIDGET_CLASS (hr_sidebar_parent_class)->focus (widget, direction);
 }
 
 /* The document's own signal comes after the session has followed it. */
@@ -433,6 +407,8 @@ static void
 hr_sidebar_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), HR_TYPE_SIDEBAR);
+  g_clear_object (&HR_SIDEBAR (object)->selection);
+  g_clear_object (&HR_SIDEBAR (object)->entries);
   g_clear_object (&HR_SIDEBAR (object)->endpoint);
   g_clear_object (&HR_SIDEBAR (object)->session);
   G_OBJECT_CLASS (hr_sidebar_parent_class)->dispose (object);
@@ -444,20 +420,38 @@ hr_sidebar_class_init (HrSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hr_sidebar_dispose;
+  widget_class->focus = hr_sidebar_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hashrange/Hashrange/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, HrSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, HrSidebar, problems_button);
   gtk_widget_class_bind_template_child (widget_class, HrSidebar, problems_icon);
   gtk_widget_class_bind_template_child (widget_class, HrSidebar, problems_badge);
-  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
+}
+
+static void
+make_list (HrSidebar *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->entries = g_list_store_new (HR_TYPE_SIDEBAR_ENTRY);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->entries)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  hr_a11y_set_label (GTK_WIDGET (self->list), _("Model"));
 }
 
 static void
 hr_sidebar_init (HrSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
-  hr_a11y_set_label (GTK_WIDGET (self->list), _("Model"));
+  make_list (self);
 }

@@ -13,6 +13,7 @@
 #include "app/ui/pair-view.h"
 #include "app/ui/pieces.h"
 #include "app/ui/sample-card.h"
+#include "app/ui/sidebar.h"
 #include "app/ui/table-view.h"
 #include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
@@ -157,10 +158,9 @@ arrange_question (HrWindow *window)
 static gboolean
 find_question (HrWindow *window, GtkWidget **anchor, graphene_rect_t *place)
 {
-  GtkWidget *list = find_mapped (window->sidebar, GTK_TYPE_LIST_BOX);
-  GtkListBoxRow *row = list != NULL ? gtk_list_box_get_selected_row (GTK_LIST_BOX (list)) : NULL;
+  GtkWidget *line = hr_sidebar_get_selected_line (HR_SIDEBAR (window->sidebar));
 
-  return row != NULL && take_whole (GTK_WIDGET (row), anchor, place);
+  return line != NULL && take_whole (line, anchor, place);
 }
 
 static void
