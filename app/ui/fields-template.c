@@ -201,6 +201,17 @@ show_findings (HrField *self, const HrEntity *entity, const char *text)
   return findings != NULL && findings->len > 0;
 }
 
+/* What the model says. */
+static void
+show_template (HrField *self, const HrTargetPlace *place)
+{
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->control)), self->shown) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->control), self->shown);
+  hr_field_show_error (self, NULL);
+  show_findings (self, place->entity, self->shown);
+  show_example (self, place, self->shown);
+}
+
 static void
 refresh_template (HrField *self, const HrTargetPlace *unused)
 {
@@ -215,11 +226,7 @@ refresh_template (HrField *self, const HrTargetPlace *unused)
     return;
   g_free (self->shown);
   self->shown = g_strdup (text);
-  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->control)), text) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->control), text);
-  hr_field_show_error (self, NULL);
-  show_findings (self, place.entity, text);
-  show_example (self, &place, text);
+  show_template (self, &place);
 }
 
 /* What to think of a text whose writer pauses. */
@@ -275,7 +282,7 @@ has_fix (HrField *self, const char *text)
 }
 
 static void
-done_cb (HrField *self, gboolean entered)
+take_over (HrField *self, gboolean entered)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->control)));
   GError *error = NULL;
@@ -285,6 +292,50 @@ done_cb (HrField *self, gboolean entered)
   hr_field_show_hint (self, NULL);
   if (!hr_session_retemplate (self->fields->session, self->target, text, &error))
     hr_field_take_result (self, FALSE, error);
+}
+
+/* The entry is left for the buttons below it, too: then it is not done yet. */
+static void
+done_cb (HrField *self, gboolean entered)
+{
+  if (entered)
+    take_over (self, TRUE);
+}
+
+static void
+left_cb (HrField *self)
+{
+  take_over (self, FALSE);
+}
+
+/* Behind the entry, which needs it for its list of names. */
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, HrField *self)
+{
+  HrTargetPlace place;
+
+  if (key != GDK_KEY_Escape || g_strcmp0 (self->shown, gtk_editable_get_text (GTK_EDITABLE (self->control))) == 0
+      || !find_entity (self, &place))
+    return GDK_EVENT_PROPAGATE;
+  self->is_refreshing = TRUE;
+  show_template (self, &place);
+  self->is_refreshing = FALSE;
+  return GDK_EVENT_STOP;
+}
+
+/* The row has the focus as long as the entry or a button has it. */
+static void
+watch_row (HrField *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->row, focus);
+  gtk_widget_add_controller (self->row, keys);
+  self->focus = G_OBJECT (focus);
+  self->keys = G_OBJECT (keys);
 }
 
 /* The example at the start, the number of keys at the end; findings below. */
@@ -336,11 +387,13 @@ hr_fields_add_template (HrFields *self, GtkWidget *group, const HrTarget *target
   gtk_widget_set_focusable (row, FALSE);
   hr_drag_add_drop (line, target);
   field->control = entry;
+  field->codes = "template-key template-type"; /* variables are checked here */
   field->is_always_there = TRUE;
   field->is_refreshing = TRUE;
   refresh_template (field, &place);
   field->is_refreshing = FALSE;
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (judge_cb), field);
   g_signal_connect_swapped (entry, "done", G_CALLBACK (done_cb), field);
+  watch_row (field);
   return row;
 }
