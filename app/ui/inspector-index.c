@@ -83,21 +83,69 @@ set_key_attribute (HrSession *session, const HrTarget *target, const char *text,
   return hr_document_set_index_key (hr_session_get_document (session), target, text, error);
 }
 
+static gint64
+get_read_units (const HrTargetPlace *place)
+{
+  return place->index->read_units;
+}
+
+static gint64
+get_write_units (const HrTargetPlace *place)
+{
+  return place->index->write_units;
+}
+
+static const HrIndex *
+find_index (HrSession *session, const HrTarget *target)
+{
+  const HrTable *table = hr_model_find_table (hr_document_get_model (hr_session_get_document (session)), target->table);
+
+  return table != NULL ? hr_table_find_index (table, target->name) : NULL;
+}
+
+static gboolean
+set_read_units (HrSession *session, const HrTarget *target, gint64 value, GError **error)
+{
+  const HrIndex *index = find_index (session, target);
+
+  return index == NULL || hr_document_set_index_units (hr_session_get_document (session), target->table, target->name,
+                                                       value, index->write_units, error);
+}
+
+static gboolean
+set_write_units (HrSession *session, const HrTarget *target, gint64 value, GError **error)
+{
+  const HrIndex *index = find_index (session, target);
+
+  return index == NULL || hr_document_set_index_units (hr_session_get_document (session), target->table, target->name,
+                                                       index->read_units, value, error);
+}
+
 static const char *const kind_words[] = { N_("Global"), N_("Local"), NULL };
 static const char *const projection_words[] = { N_("All attributes"), N_("Keys only"), N_("Some attributes"), NULL };
 
 static const HrTextProperty index_name = {
   .title = N_("Name"), .get = get_name, .set = hr_session_rename, .is_code = TRUE,
-  .describe = hr_session_describe_rename,
+  .describe = hr_session_describe_rename, .codes = "index-name index-duplicate",
 };
 static const HrChoiceProperty index_kind = {
-  .title = N_("Kind"), .words = kind_words, .get = get_kind, .set = set_kind
+  .title = N_("Kind"), .words = kind_words, .get = get_kind, .set = set_kind,
+  .codes = "index-local index-key-missing index-key-count index-key-duplicate",
 };
 static const HrChoiceProperty projection = {
-  .title = N_("Projection"), .words = projection_words, .get = get_projection, .set = set_projection
+  .title = N_("Projection"), .words = projection_words, .get = get_projection, .set = set_projection,
+  .codes = "projection-empty"
 };
 static const HrTextProperty included = {
-  .title = N_("Attributes besides the keys"), .get = get_included, .set = set_included, .is_code = TRUE
+  .title = N_("Attributes besides the keys"), .get = get_included, .set = set_included, .is_code = TRUE,
+  .codes = "projection-count projection-name projection-duplicate",
+};
+static const HrNumberProperty read_units = {
+  .title = N_("Read units"), .min = 1, .max = HR_UNITS_MAX, .get = get_read_units, .set = set_read_units
+};
+static const HrNumberProperty write_units = {
+  .title = N_("Write units"), .min = 1, .max = HR_UNITS_MAX, .get = get_write_units, .set = set_write_units,
+  .codes = "index-capacity",
 };
 static const HrTextProperty key_attribute = {
   .title = N_("Attribute"), .get = get_key_attribute, .set = set_key_attribute, .is_code = TRUE
@@ -222,7 +270,8 @@ hr_inspector_describe_index (const HrTable *table, const HrIndex *index)
   GString *text = g_string_new (NULL);
   const GPtrArray *const lists[] = { index->partition_key, index->sort_key };
 
-  g_string_append_printf (text, "%d/%d/%u/", index->kind, index->projection, table->entities->len);
+  g_string_append_printf (text, "%d/%d/%d/%u/", index->kind, index->projection, table->settings.billing,
+                          table->entities->len);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       for (guint j = 0; j < lists[i]->len; j++)
@@ -244,6 +293,11 @@ hr_inspector_new_index_panel (HrFields *fields, const HrTable *table, const HrIn
   hr_fields_add_choice (fields, group, &projection, &target);
   if (index->projection == HR_PROJECT_INCLUDE)
     hr_fields_add_text (fields, group, &included, &target);
+  if (table->settings.billing == HR_BILLING_PROVISIONED && index->kind == HR_INDEX_GLOBAL)
+    {
+      hr_fields_add_number (fields, group, &read_units, &target);
+      hr_fields_add_number (fields, group, &write_units, &target);
+    }
   add_keys (fields, panel, _("Partition key"), table, index, index->partition_key, FALSE);
   add_keys (fields, panel, _("Sort key"), table, index, index->sort_key, TRUE);
   add_entities (hr_fields_get_session (fields), panel, table, index);

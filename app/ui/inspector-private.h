@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * fields there are); otherwise its fields are refreshed.
  */
 
+/** Units of capacity: more than any account is granted. */
+#define HR_UNITS_MAX 1000000
+
 GtkWidget *hr_inspector_new_table_panel   (HrFields *fields, const HrTable *table);
 GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *table, const HrEntity *entity);
 GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);

@@ -46,6 +46,8 @@ set_key_type (HrSession *session, const HrTarget *target, guint word, const char
   return hr_session_retype (session, target, key_types[word], error);
 }
 
+#define UNITS_FIRST 5 /* as consoles offer them */
+
 /* A change of one setting is a change of a copy of all. */
 typedef void (*SettingsFunc) (HrSettings *settings, gint64 value, const char *text);
 
@@ -72,18 +74,50 @@ get_billing (const HrTargetPlace *place)
   return place->table->settings.billing;
 }
 
-static void
-put_billing (HrSettings *settings, gint64 value, const char *text)
+typedef struct
 {
-  settings->billing = (HrBillingMode) value;
-  settings->read_units = value == HR_BILLING_PROVISIONED ? MAX (settings->read_units, 5) : 0;
-  settings->write_units = value == HR_BILLING_PROVISIONED ? MAX (settings->write_units, 5) : 0;
+  const char *table;
+  HrBillingMode mode;
+} Billing;
+
+static void
+put_units (HrBillingMode mode, gint64 *units)
+{
+  *units = mode == HR_BILLING_PROVISIONED ? MAX (*units, UNITS_FIRST) : 0;
+}
+
+/* The table's global indexes are paid for as it is, each with units of its own. */
+static gboolean
+put_billing_cb (HrModel *model, gpointer user_data, GError **error)
+{
+  const Billing *billing = user_data;
+  HrTable *table = (HrTable *) hr_model_find_table (model, billing->table);
+
+  if (table == NULL)
+    return TRUE; /* its field is about to go */
+  table->settings.billing = billing->mode;
+  put_units (billing->mode, &table->settings.read_units);
+  put_units (billing->mode, &table->settings.write_units);
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      HrIndex *index = g_ptr_array_index (table->indexes, i);
+
+      if (index->kind != HR_INDEX_GLOBAL)
+        continue;
+      put_units (billing->mode, &index->read_units);
+      put_units (billing->mode, &index->write_units);
+    }
+  return TRUE;
 }
 
 static gboolean
 set_billing (HrSession *session, const HrTarget *target, guint word, const char *text, GError **error)
 {
-  return change_settings (session, target, put_billing, word, text, error);
+  Billing billing = { target->table, (HrBillingMode) word };
+  g_autofree char *name = g_strdup_printf (_("Change capacity of %s"), target->table);
+  const HrEdit edit = { .name = name };
+
+  return hr_session_edit_model (session, &edit, put_billing_cb, &billing, error);
 }
 
 static gint64
@@ -220,11 +254,9 @@ static const char *const stream_words[] = { N_("Off"),       N_("Keys only"),   
                                             N_("Old image"), N_("New and old images"), NULL };
 static const char *const class_words[] = { N_("Standard"), N_("Infrequent access"), NULL };
 
-#define UNITS_MAX 1000000 /* more than any account is granted */
-
 static const HrTextProperty table_name = {
   .title = N_("Name"), .get = get_name, .set = hr_session_rename, .is_code = TRUE,
-  .describe = hr_session_describe_rename,
+  .describe = hr_session_describe_rename, .codes = "table-name table-duplicate",
 };
 static const HrTextProperty table_description = {
   .title = N_("Description"),
@@ -234,25 +266,25 @@ static const HrTextProperty table_description = {
 };
 static const HrTextProperty key_name = {
   .title = N_("Attribute"), .get = get_key_name, .set = hr_session_rename, .is_code = TRUE,
-  .describe = hr_session_describe_rename,
+  .describe = hr_session_describe_rename, .codes = "key-name",
 };
 static const HrChoiceProperty key_type = {
-  .title = N_("Type"), .words = key_type_words, .get = get_key_type, .set = set_key_type
+  .title = N_("Type"), .words = key_type_words, .get = get_key_type, .set = set_key_type, .codes = "key-type"
 };
 static const HrChoiceProperty billing = {
-  .title = N_("Capacity"), .words = billing_words, .get = get_billing, .set = set_billing
+  .title = N_("Capacity"), .words = billing_words, .get = get_billing, .set = set_billing, .codes = "capacity-unused"
 };
 static const HrNumberProperty read_units = {
-  .title = N_("Read units"), .min = 1, .max = UNITS_MAX, .get = get_read_units, .set = set_read_units
+  .title = N_("Read units"), .min = 1, .max = HR_UNITS_MAX, .get = get_read_units, .set = set_read_units
 };
 static const HrNumberProperty write_units = {
-  .title = N_("Write units"), .min = 1, .max = UNITS_MAX, .get = get_write_units, .set = set_write_units
+  .title = N_("Write units"), .min = 1, .max = HR_UNITS_MAX, .get = get_write_units, .set = set_write_units
 };
 static const HrChoiceProperty stream = {
   .title = N_("Stream"), .words = stream_words, .get = get_stream, .set = set_stream
 };
 static const HrTextProperty ttl = {
-  .title = N_("Time to live: attribute"), .get = get_ttl, .set = set_ttl, .is_code = TRUE
+  .title = N_("Time to live: attribute"), .get = get_ttl, .set = set_ttl, .is_code = TRUE, .codes = "ttl-name"
 };
 static const HrSwitchProperty recovery = {
   .title = N_("Point-in-time recovery"), .get = get_recovery, .set = set_recovery
