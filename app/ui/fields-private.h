@@ -14,9 +14,13 @@ struct _HrField
   char *shown;          /* owned: what the model says, as the field shows it */
   GtkWidget *row;
   GtkWidget *control;   /* within the row, or NULL */
-  GtkWidget *error_row; /* or NULL */
-  GtkWidget *error;     /* its label */
-  GtkWidget *error_icon;
+  const char *codes;    /* of findings that are said below it, or NULL */
+  GtkWidget *note_row;  /* below it, or NULL */
+  GtkWidget *note;      /* box of icon and texts in it */
+  GtkWidget *note_icon;
+  GtkWidget *note_text;
+  GtkWidget *note_fix;  /* button, or NULL */
+  gboolean has_own_message; /* which goes before findings */
   guint describe_timeout;
   gulong preview_handler; /* of the session: it is finding out what this field would do */
   gboolean is_always_there; /* its refresh finds out itself */
@@ -37,6 +41,7 @@ struct _HrFields
 {
   HrSession *session;
   GPtrArray *fields; /* HrField */
+  gulong findings_handler; /* of the session */
 };
 
 /** Adds a field with its row, and a row for what is wrong, to @group (nullable: the row is somewhere already). */
@@ -54,6 +59,11 @@ void     hr_field_show_hint   (HrField *self, const char *hint);
 void     hr_field_show_preview (HrField *self, const char *hint);
 /** Calls @func when typing has paused. */
 void     hr_field_describe_later (HrField *self, GSourceFunc func);
+/* fields-note.c: the row below a field. */
+void     hr_field_make_note    (HrField *self);
+void     hr_field_show_message (HrField *self, HrSeverity severity, const char *message);
+/** What the check of the model found about it, when the field itself has nothing to say; or nothing. */
+void     hr_field_show_finding (HrField *self);
 /** Takes @error. */
 void     hr_field_take_result (HrField *self, gboolean done, GError *error);
 

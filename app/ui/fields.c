@@ -37,6 +37,13 @@ field_free (gpointer data)
   g_free (self);
 }
 
+static void
+show_findings_cb (HrFields *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    hr_field_show_finding (g_ptr_array_index (self->fields, i));
+}
+
 HrFields *
 hr_fields_new (HrSession *session)
 {
@@ -44,12 +51,15 @@ hr_fields_new (HrSession *session)
 
   self->session = g_object_ref (session);
   self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->findings_handler =
+      g_signal_connect_swapped (session, "diagnostics-changed", G_CALLBACK (show_findings_cb), self);
   return self;
 }
 
 void
 hr_fields_free (HrFields *self)
 {
+  g_signal_handler_disconnect (self->session, self->findings_handler);
   /* widgets may outlive the fields for a moment */
   for (guint i = 0; i < self->fields->len; i++)
     {
@@ -86,38 +96,27 @@ hr_field_find (HrField *self, HrTargetPlace *place)
 }
 
 static void
-show_message (HrField *self, const char *message, gboolean is_error)
+show_own_message (HrField *self, HrSeverity severity, const char *message)
 {
   g_clear_handle_id (&self->describe_timeout, g_source_remove);
-  if (self->error_row == NULL)
-    return;
-  gtk_widget_set_visible (self->error_row, message != NULL);
-  gtk_label_set_text (GTK_LABEL (self->error), message != NULL ? message : "");
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->error_icon), is_error ? "hr-error-symbolic" : "hr-note-symbolic");
-  if (is_error)
-    gtk_widget_add_css_class (gtk_widget_get_parent (self->error), "hr-field-error");
+  self->has_own_message = message != NULL;
+  if (message != NULL)
+    hr_field_show_message (self, severity, message);
   else
-    gtk_widget_remove_css_class (gtk_widget_get_parent (self->error), "hr-field-error");
+    hr_field_show_finding (self);
 }
 
 void
 hr_field_show_error (HrField *self, const char *message)
 {
   end_preview (self);
-  if (message != NULL)
-    gtk_widget_add_css_class (self->row, "error");
-  else
-    gtk_widget_remove_css_class (self->row, "error");
-  show_message (self, message, TRUE);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->control != NULL ? self->control : self->row),
-                               GTK_ACCESSIBLE_STATE_INVALID,
-                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  show_own_message (self, HR_SEVERITY_ERROR, message);
 }
 
 void
 hr_field_show_hint (HrField *self, const char *hint)
 {
-  show_message (self, hint, FALSE);
+  show_own_message (self, HR_SEVERITY_NOTE, hint);
 }
 
 static void
@@ -218,25 +217,6 @@ add_row (GtkWidget *group, GtkWidget *row)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
-/* What is wrong stands right below the field. */
-static void
-add_error_row (HrField *self, GtkWidget *group)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  self->error_row = gtk_list_box_row_new ();
-  self->error = hr_text_label_new (NULL, "hr-field-message");
-  self->error_icon = hr_icon_new ("hr-error-symbolic");
-  gtk_box_append (GTK_BOX (line), self->error_icon);
-  gtk_box_append (GTK_BOX (line), self->error);
-  gtk_widget_add_css_class (line, "hr-field-note");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->error_row), line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->error_row), FALSE);
-  gtk_widget_set_focusable (self->error_row, FALSE);
-  gtk_widget_set_visible (self->error_row, FALSE);
-  add_row (group, self->error_row);
-}
-
 HrField *
 hr_field_new (HrFields *fields, GtkWidget *group, GtkWidget *row, const HrTarget *target,
               void (*refresh) (HrField *self, const HrTargetPlace *place))
@@ -251,7 +231,8 @@ hr_field_new (HrFields *fields, GtkWidget *group, GtkWidget *row, const HrTarget
   if (group != NULL)
     {
       add_row (group, row);
-      add_error_row (self, group);
+      hr_field_make_note (self);
+      add_row (group, self->note_row);
     }
   return self;
 }
@@ -395,6 +376,7 @@ hr_fields_add_text (HrFields *self, GtkWidget *group, const HrTextProperty *prop
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   field->text = property;
+  field->codes = property->codes;
   field->focus = G_OBJECT (focus);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(property->title));
   hr_a11y_make_field (row, _(property->title));
@@ -454,6 +436,7 @@ hr_fields_add_choice (HrFields *self, GtkWidget *group, const HrChoiceProperty *
   HrField *field = hr_field_new (self, group, row, target, refresh_choice);
 
   field->choice = property;
+  field->codes = property->codes;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(property->title));
   hr_choice_make_audible (row, _(property->title));
   if (property->words != NULL)
@@ -514,6 +497,7 @@ hr_fields_add_switch (HrFields *self, GtkWidget *group, const HrSwitchProperty *
   HrField *field = hr_field_new (self, group, row, target, refresh_switch);
 
   field->toggle = property;
+  field->codes = property->codes;
   field->control = control;
   hr_field_start (field);
   g_signal_connect_swapped (control, "notify::active", G_CALLBACK (switched_cb), field);
@@ -549,6 +533,7 @@ hr_fields_add_number (HrFields *self, GtkWidget *group, const HrNumberProperty *
   HrField *field = hr_field_new (self, group, row, target, refresh_number);
 
   field->number = property;
+  field->codes = property->codes;
   field->control = control;
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (control), TRUE);
   hr_field_start (field);

@@ -36,6 +36,9 @@ typedef struct
   gboolean is_code; /* in monospace */
   /** (nullable): what setting this text would do, in a sentence, or NULL; said when typing pauses. g_free() */
   char *(*describe) (HrSession *session, const HrTarget *target, const char *text);
+  /** (nullable): codes of findings about the target that are about this property, with spaces between: they are said
+   *  below it. Likewise for the following. */
+  const char *codes;
 } HrTextProperty;
 
 /** One of several words. */
@@ -46,6 +49,7 @@ typedef struct
   GStrv (*list) (const HrTargetPlace *place);
   guint (*get) (const HrTargetPlace *place);
   gboolean (*set) (HrSession *session, const HrTarget *target, guint word, const char *text, GError **error);
+  const char *codes;
 } HrChoiceProperty;
 
 typedef struct
@@ -54,6 +58,7 @@ typedef struct
   const char *subtitle; /* N_(), or NULL */
   gboolean (*get) (const HrTargetPlace *place);
   gboolean (*set) (HrSession *session, const HrTarget *target, gboolean value, GError **error);
+  const char *codes;
 } HrSwitchProperty;
 
 typedef struct
@@ -63,6 +68,7 @@ typedef struct
   gint64 max;
   gint64 (*get) (const HrTargetPlace *place);
   gboolean (*set) (HrSession *session, const HrTarget *target, gint64 value, GError **error);
+  const char *codes;
 } HrNumberProperty;
 
 /*

@@ -68,7 +68,8 @@ static const char *const type_words[] = { N_("String"),     N_("Number"), N_("Bi
                                           N_("Number set"), N_("Binary set"), NULL };
 
 static const HrTextProperty entity_name = {
-  .title = N_("Name"), .get = get_entity_name, .set = hr_session_rename, .describe = hr_session_describe_rename
+  .title = N_("Name"), .get = get_entity_name, .set = hr_session_rename, .describe = hr_session_describe_rename,
+  .codes = "entity-name entity-duplicate",
 };
 static const HrTextProperty entity_description = {
   .title = N_("Description"),
@@ -78,7 +79,7 @@ static const HrTextProperty entity_description = {
 };
 static const HrTextProperty attribute_name = {
   .title = N_("Name"), .get = get_attribute_name, .set = hr_session_rename, .is_code = TRUE,
-  .describe = hr_session_describe_rename,
+  .describe = hr_session_describe_rename, .codes = "key-part-unused",
 };
 static const HrTextProperty attribute_description = {
   .title = N_("Description"),
@@ -87,10 +88,12 @@ static const HrTextProperty attribute_description = {
   .typing = N_("Change the description of an attribute"),
 };
 static const HrChoiceProperty attribute_type = {
-  .title = N_("Type"), .words = type_words, .get = get_type, .set = set_type
+  .title = N_("Type"), .words = type_words, .get = get_type, .set = set_type,
+  .codes = "attribute-type key-part-type variable-type",
 };
 static const HrSwitchProperty attribute_optional = {
-  .title = N_("Optional"), .subtitle = N_("Not every item has it"), .get = get_optional, .set = set_optional
+  .title = N_("Optional"), .subtitle = N_("Not every item has it"), .get = get_optional, .set = set_optional,
+  .codes = "variable-optional",
 };
 
 /* Attributes */
