@@ -7,6 +7,7 @@
 #include "app/ui/plan-view.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #include "app/ui/a11y.h"
 #include "app/ui/color-bar.h"
@@ -365,14 +366,20 @@ hr_plan_view_update (HrPlanView *self, const HrPlanFigures *figures)
   show_results (self, run);
 }
 
+/* Shows the item, and before that the table that it is in. */
 static void
 selected_cb (HrPlanView *self)
 {
-  HrResultRow *row = gtk_single_selection_get_selected_item (self->selection);
+  HrResultRow *selected = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (HrResultRow) row = selected != NULL ? g_object_ref (selected) : NULL;
   const HrValue *key = row != NULL ? hr_result_row_get_key (row) : NULL;
+  const HrTable *table = hr_session_get_table (self->session);
 
-  if (key != NULL)
-    hr_session_select_item (self->session, key, 0);
+  if (key == NULL)
+    return;
+  if (table == NULL || strcmp (table->name, hr_result_row_get_table (row)) != 0)
+    hr_session_show_table (self->session, hr_result_row_get_table (row), NULL);
+  hr_session_select_item (self->session, key, 0);
 }
 
 typedef struct

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/json-reader.h"
+#include "model/partiql/partiql.h"
 #include "model/value/codec.h"
 #include "render/cell-text.h"
 
@@ -19,6 +20,7 @@ struct _HrResultRow
   guint64 number;
   char *key_text;
   char *text;
+  char *table;
   char *index;
   gboolean starts_page;
   char *key_json; /* typed, or NULL without one */
@@ -35,6 +37,7 @@ hr_result_row_finalize (GObject *object)
 
   g_free (self->key_text);
   g_free (self->text);
+  g_free (self->table);
   g_free (self->index);
   g_free (self->key_json);
   g_clear_pointer (&self->arena, hr_arena_free);
@@ -77,6 +80,12 @@ hr_result_row_get_text (HrResultRow *self)
 }
 
 const char *
+hr_result_row_get_table (HrResultRow *self)
+{
+  return self->table;
+}
+
+const char *
 hr_result_row_get_index (HrResultRow *self)
 {
   return self->index;
@@ -108,7 +117,8 @@ typedef struct
 {
   GListStore *rows;
   const HrModel *model;
-  const HrTable *table; /* of the step that is looked at, or NULL */
+  const HrTable *table; /* of the item that is looked at, or NULL */
+  const HrIndex *order; /* that the items were read from, or NULL */
   const char *index;    /* of the write that is looked at, or NULL */
   HrArena *arena;       /* of one response */
   guint max;
@@ -117,23 +127,47 @@ typedef struct
 } Results;
 
 static gboolean
-is_key (const HrTable *table, const HrMember *member)
+is_among (GPtrArray *attributes, const HrMember *member)
 {
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < attributes->len; i++)
     {
-      const HrAttribute *key = i == 0 ? hr_table_get_partition_key (table) : hr_table_get_sort_key (table);
+      const HrAttribute *attribute = g_ptr_array_index (attributes, i);
 
-      if (key != NULL && strlen (key->name) == member->name_length
-          && memcmp (key->name, member->name, member->name_length) == 0)
+      if (strlen (attribute->name) == member->name_length
+          && memcmp (attribute->name, member->name, member->name_length) == 0)
         return TRUE;
     }
   return FALSE;
+}
+
+/* The keys of the table are said beside it, and so are those of the index that the items come from. */
+static gboolean
+is_key (const Results *self, const HrMember *member)
+{
+  return is_among (self->table->partition_key, member) || is_among (self->table->sort_key, member)
+         || (self->order != NULL
+             && (is_among (self->order->partition_key, member) || is_among (self->order->sort_key, member)));
 }
 
 static gboolean
 is_prose (const HrValue *value)
 {
   return value->type == HR_TYPE_S && memchr (value->bytes, ' ', value->length) != NULL;
+}
+
+static gboolean
+is_plain (const HrValue *value)
+{
+  return value->type == HR_TYPE_S || value->type == HR_TYPE_N;
+}
+
+/* What people wrote says most, and the longer it is; then what is a text or number. */
+static gboolean
+says_more (const HrValue *value, const HrValue *other)
+{
+  if (is_prose (value))
+    return !is_prose (other) || value->length > other->length;
+  return is_plain (value) && !is_plain (other);
 }
 
 /* Of an item that was replaced, only what is other than before says something. */
@@ -145,9 +179,9 @@ is_news (const HrMember *member, const HrValue *before)
   return old == NULL || !hr_value_equal (old, &member->value);
 }
 
-/* The longest text with blanks, for it is what people wrote; else the first attribute that is no key. */
+/* NULL when there are only keys, or no news. */
 static const HrValue *
-choose_value (const HrTable *table, const HrValue *item, const HrValue *before)
+choose_value (const Results *self, const HrValue *item, const HrValue *before)
 {
   const HrValue *best = NULL;
 
@@ -155,10 +189,9 @@ choose_value (const HrTable *table, const HrValue *item, const HrValue *before)
     {
       const HrMember *member = &item->members[i];
 
-      if (is_key (table, member) || !is_news (member, before))
+      if (is_key (self, member) || !is_news (member, before))
         continue;
-      if (best == NULL
-          || (is_prose (&member->value) && (!is_prose (best) || member->value.length > best->length)))
+      if (best == NULL || says_more (&member->value, best))
         best = &member->value;
     }
   return best;
@@ -166,12 +199,12 @@ choose_value (const HrTable *table, const HrValue *item, const HrValue *before)
 
 /* @before: (nullable) */
 static char *
-dup_text (const HrTable *table, const HrValue *item, const HrValue *before)
+dup_text (const Results *self, const HrValue *item, const HrValue *before)
 {
-  const HrValue *best = choose_value (table, item, before);
+  const HrValue *best = choose_value (self, item, before);
 
   if (best == NULL && before != NULL)
-    best = choose_value (table, item, NULL);
+    best = choose_value (self, item, NULL);
   if (best == NULL)
     return g_strdup ("");
   if (best->type == HR_TYPE_S)
@@ -182,6 +215,24 @@ dup_text (const HrTable *table, const HrValue *item, const HrValue *before)
       return g_utf8_substring (text, 0, MIN (TEXT_CHARS_MAX, g_utf8_strlen (text, -1)));
     }
   return hr_cell_dup_text (best);
+}
+
+static void
+take_key_text (HrResultRow *row, const HrValue *value)
+{
+  g_free (row->key_text);
+  row->key_text = hr_cell_dup_text (value);
+}
+
+/* What comes from an index comes in the order of its sort key. */
+static void
+take_index_key (HrResultRow *row, const HrIndex *index, const HrValue *item)
+{
+  const HrAttribute *last = index->sort_key->len > 0 ? index->sort_key->pdata[index->sort_key->len - 1] : NULL;
+  const HrValue *value = last != NULL ? hr_map_get (item, last->name, strlen (last->name)) : NULL;
+
+  if (value != NULL)
+    take_key_text (row, value);
 }
 
 static void
@@ -200,8 +251,7 @@ take_key (HrResultRow *row, const HrTable *table, const HrValue *item)
       if (value == NULL)
         return;
       members[n++] = (HrMember) { attributes[i]->name, strlen (attributes[i]->name), *value };
-      g_free (row->key_text);
-      row->key_text = hr_cell_dup_text (value);
+      take_key_text (row, value);
     }
   hr_members_sort (members, n);
   key = hr_value_map (members, n);
@@ -228,11 +278,14 @@ add_row (Results *self, HrResultKind kind, const HrValue *item, const HrValue *b
   row->kind = kind;
   row->number = self->n_returned;
   row->key_text = g_strdup ("");
-  row->text = dup_text (self->table, item, before);
+  row->text = dup_text (self, item, before);
+  row->table = g_strdup (self->table->name);
   row->index = g_strdup (self->index);
   row->starts_page = self->page_ended;
   self->page_ended = FALSE;
   take_key (row, self->table, item);
+  if (self->order != NULL)
+    take_index_key (row, self->order, item);
   g_list_store_append (self->rows, row);
   g_object_unref (row);
 }
@@ -251,63 +304,85 @@ static void
 add_items (Results *self, const HrJson *list)
 {
   for (guint i = 0; list != NULL && list->type == HR_JSON_ARRAY && i < list->length; i++)
-    {
-      const HrJson *element = &list->elements[i];
-      const HrJson *item = hr_json_get (element, "Item"); /* of a transaction */
-
-      add_item (self, item != NULL && item->type == HR_JSON_OBJECT && element->length == 1 ? item : element);
-    }
+    add_item (self, &list->elements[i]);
 }
 
-/* {"Responses": {"table": […]}} of a batch, {"Responses": [{"Item": …}]} of a transaction. */
+/* The table, and for a read the index, that a request or a part of one is about: by name, or in a statement. */
 static void
-add_responses (Results *self, const HrJson *responses)
+look_up (Results *self, const HrJson *object)
 {
-  if (responses->type == HR_JSON_ARRAY)
-    add_items (self, responses);
-  if (responses->type != HR_JSON_OBJECT)
+  const HrJson *name = hr_json_get (object, "TableName");
+  const HrJson *index = hr_json_get (object, "IndexName");
+  const HrJson *statement = hr_json_get (object, "Statement");
+  HrPartiqlSource source = { hr_json_dup_string (name, self->arena), hr_json_dup_string (index, self->arena), TRUE };
+
+  if (statement != NULL && statement->type == HR_JSON_STRING
+      && !hr_partiql_find_source (self->arena, statement->text, statement->length, &source))
     return;
-  for (guint i = 0; i < responses->length; i++)
-    {
-      g_autofree char *name = g_strndup (responses->members[i].name, responses->members[i].name_length);
-      const HrTable *table = hr_model_find_table (self->model, name);
+  self->table = source.table != NULL ? hr_model_find_table (self->model, source.table) : NULL;
+  self->order = self->table != NULL && source.index != NULL ? hr_table_find_index (self->table, source.index) : NULL;
+}
 
-      if (table != NULL)
-        self->table = table;
-      add_items (self, &responses->members[i].value);
+/* What the answer at @position is to: {"Get": {…}} of a transaction, or a statement. */
+static void
+look_up_part (Results *self, const HrJson *request, guint position)
+{
+  static const char *const lists[] = { "TransactItems", "TransactStatements", "Statements" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      const HrJson *list = hr_json_get (request, lists[i]);
+      const HrJson *part = list != NULL && list->type == HR_JSON_ARRAY && position < list->length
+                               ? &list->elements[position] : NULL;
+      const HrJson *get = part != NULL ? hr_json_get (part, "Get") : NULL;
+
+      if (part != NULL)
+        look_up (self, get != NULL ? get : part);
+    }
+}
+
+/* {"Responses": {"table": […]}} of a batch, {"Responses": [{"Item": …}]} of what has parts. */
+static void
+add_responses (Results *self, const HrJson *request, const HrJson *responses)
+{
+  for (guint i = 0; responses->type == HR_JSON_ARRAY && i < responses->length; i++)
+    {
+      const HrJson *item = hr_json_get (&responses->elements[i], "Item");
+
+      look_up_part (self, request, i);
+      if (item != NULL)
+        add_item (self, item);
+    }
+  for (guint i = 0; responses->type == HR_JSON_OBJECT && i < responses->length; i++)
+    {
+      const HrJsonMember *member = &responses->members[i];
+      const char *name = hr_arena_strndup (self->arena, member->name, member->name_length);
+
+      self->table = hr_model_find_table (self->model, name);
+      add_items (self, &member->value);
     }
 }
 
 static void
-add_response (Results *self, const char *text)
+add_response (Results *self, const char *request_text, const char *text)
 {
-  const HrJson *response, *item, *responses;
+  const HrJson *request, *response, *item, *responses;
 
   hr_arena_reset (self->arena);
+  request = hr_json_parse (self->arena, request_text, strlen (request_text), HR_JSON_DEPTH_CEILING, NULL);
   response = hr_json_parse (self->arena, text, strlen (text), HR_JSON_DEPTH_CEILING, NULL);
-  if (response == NULL)
+  if (request == NULL || response == NULL)
     return;
+  look_up (self, request);
   add_items (self, hr_json_get (response, "Items"));
   item = hr_json_get (response, "Item");
   if (item != NULL)
     add_item (self, item);
   responses = hr_json_get (response, "Responses");
   if (responses != NULL)
-    add_responses (self, responses);
-  if (hr_json_get (response, "LastEvaluatedKey") != NULL)
+    add_responses (self, request, responses);
+  if (hr_json_get (response, "LastEvaluatedKey") != NULL || hr_json_get (response, "NextToken") != NULL)
     self->page_ended = TRUE;
-}
-
-static const HrTable *
-find_table (const HrModel *model, const char *request)
-{
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  const HrJson *json = hr_json_parse (arena, request, strlen (request), HR_JSON_DEPTH_CEILING, NULL);
-  const HrJson *name = json != NULL ? hr_json_get (json, "TableName") : NULL;
-  const char *text = name != NULL ? hr_json_dup_string (name, arena) : NULL;
-
-  return text != NULL ? hr_model_find_table (model, text)
-                      : model->tables->len > 0 ? g_ptr_array_index (model->tables, 0) : NULL;
 }
 
 static void
@@ -315,16 +390,14 @@ add_step (Results *self, const HrStepRun *step)
 {
   self->page_ended = FALSE;
   for (guint i = 0; i < step->responses->len && !is_full (self); i++)
-    {
-      self->table = find_table (self->model, g_ptr_array_index (step->requests, i));
-      add_response (self, g_ptr_array_index (step->responses, i));
-    }
+    add_response (self, g_ptr_array_index (step->requests, i), g_ptr_array_index (step->responses, i));
 }
 
 static void
 add_writes (Results *self, const HrTrace *trace, gboolean of_indexes)
 {
   self->page_ended = FALSE;
+  self->order = NULL;
   for (guint i = 0; i < hr_trace_get_count (trace); i++)
     {
       const HrTraceEvent *event = hr_trace_get (trace, i);

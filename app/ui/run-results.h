@@ -20,8 +20,9 @@ typedef enum
 
 HrResultKind   hr_result_row_get_kind     (HrResultRow *self);
 guint64        hr_result_row_get_number   (HrResultRow *self); /* from 1, of RETURNED */
-const char    *hr_result_row_get_key_text (HrResultRow *self); /* of its sort key, or "" */
+const char    *hr_result_row_get_key_text (HrResultRow *self); /* of the sort key of what it is from, or "" */
 const char    *hr_result_row_get_text     (HrResultRow *self); /* of an attribute that says most, or "" */
+const char    *hr_result_row_get_table    (HrResultRow *self);
 const char    *hr_result_row_get_index    (HrResultRow *self); /* of an entry that was written, or NULL */
 gboolean       hr_result_row_starts_page  (HrResultRow *self); /* a page ended before it */
 /** Its primary key (M), or NULL when it came without. */

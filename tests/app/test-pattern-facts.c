@@ -275,6 +275,66 @@ test_results (void)
     }
 }
 
+/* Two tables that have other keys, and an index that has another order. */
+static const char two_tables[] =
+    "{\"hashrange\":1,\"name\":\"Two\",\"tables\":["
+    "{\"name\":\"shop\",\"partition_key\":[{\"name\":\"pk\",\"type\":\"S\"}],"
+    "\"sort_key\":[{\"name\":\"sk\",\"type\":\"N\"}],"
+    "\"indexes\":[{\"name\":\"by-state\",\"kind\":\"global\","
+    "\"partition_key\":[{\"name\":\"state\",\"type\":\"S\"}],\"sort_key\":[{\"name\":\"sum\",\"type\":\"N\"}],"
+    "\"projection\":\"ALL\"}],\"items\":[{\"pk\":{\"S\":\"C1\"},\"sk\":{\"N\":\"10\"},\"state\":{\"S\":\"open\"},"
+    "\"sum\":{\"N\":\"75\"},\"info\":{\"M\":{}},\"note\":{\"S\":\"urgent\"}}]},"
+    "{\"name\":\"log\",\"partition_key\":[{\"name\":\"id\",\"type\":\"S\"}],"
+    "\"items\":[{\"id\":{\"S\":\"L1\"},\"text\":{\"S\":\"one\"}}]}],"
+    "\"patterns\":[{\"id\":\"A\",\"name\":\"a\",\"steps\":[{\"name\":\"s\",\"operation\":\"%s\",\"request\":%s}]}]}";
+
+#define GET_BOTH                                                                                                       \
+  "{\"Get\":{\"TableName\":\"log\",\"Key\":{\"id\":{\"S\":\"L1\"}}}},"                                               \
+  "{\"Get\":{\"TableName\":\"shop\",\"Key\":{\"pk\":{\"S\":\"C1\"},\"sk\":{\"N\":\"10\"}}}}"
+#define SELECT_BOTH                                                                                                    \
+  "{\"Statement\":\"SELECT * FROM log WHERE id = 'L1'\"},"                                                            \
+  "{\"Statement\":\"SELECT * FROM shop WHERE pk = 'C1' AND sk = 10\"}"
+
+/* Each result with the keys of the table or index that it comes from, and the attribute that says most. */
+static void
+test_result_keys (void)
+{
+  static const struct
+  {
+    const char *operation;
+    const char *request;
+    const char *rows; /* KEY TEXT; … */
+  } cases[] = {
+    { "TransactGetItems", "{\"TransactItems\":[" GET_BOTH "]}", "L1 one; 10 urgent; " },
+    { "BatchExecuteStatement", "{\"Statements\":[" SELECT_BOTH "]}", "L1 one; 10 urgent; " },
+    { "ExecuteTransaction", "{\"TransactStatements\":[" SELECT_BOTH "]}", "L1 one; 10 urgent; " },
+    { "ExecuteStatement", "{\"Statement\":\"SELECT * FROM log\"}", "L1 one; " },
+    { "ExecuteStatement", "{\"Statement\":\"SELECT * FROM shop.\\\"by-state\\\"\"}", "75 urgent; " },
+    { "Scan", "{\"TableName\":\"shop\",\"IndexName\":\"by-state\"}", "75 urgent; " },
+    { "Scan", "{\"TableName\":\"shop\"}", "10 urgent; " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HrDiagnostics) diagnostics = hr_diagnostics_new ();
+      g_autofree char *text = g_strdup_printf (two_tables, cases[i].operation, cases[i].request);
+      g_autoptr (HrDocument) document = hr_native_read (text, strlen (text), diagnostics, NULL, NULL);
+      g_autoptr (HrPatternRun) result = run (document, "A");
+      g_autoptr (GListStore) rows = hr_run_results_new (result, hr_document_get_model (document), 100);
+      g_autoptr (GString) told = g_string_new (NULL);
+
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (rows)); j++)
+        {
+          g_autoptr (HrResultRow) row = g_list_model_get_item (G_LIST_MODEL (rows), j);
+
+          g_string_append_printf (told, "%s %s; ", hr_result_row_get_key_text (row), hr_result_row_get_text (row));
+          g_assert_nonnull (hr_result_row_get_key (row));
+        }
+      g_test_message ("%s: %s", cases[i].operation, result->message != NULL ? result->message : "");
+      g_assert_cmpstr (told->str, ==, cases[i].rows);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +346,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/pattern-facts/statement", test_statement);
   g_test_add_func ("/app/pattern-facts/odd", test_odd);
   g_test_add_func ("/app/pattern-facts/results", test_results);
+  g_test_add_func ("/app/pattern-facts/result-keys", test_result_keys);
   return g_test_run ();
 }
