@@ -120,19 +120,23 @@ hr_toasts_remove (GtkWidget *window)
   g_object_set_data (G_OBJECT (window), QUEUE, NULL);
 }
 
+/* Where all of them stay, none waits for another to go. */
 void
 hr_toasts_show (GtkWidget *inside, AdwToast *toast, gboolean lasts)
 {
   HrToasts *self = find (inside);
+  gboolean all_stay = g_strcmp0 (g_getenv ("HASHRANGE_TOASTS"), "stay") == 0;
 
   if (self == NULL)
     {
       g_object_unref (toast);
       return;
     }
+  if (all_stay)
+    adw_toast_set_timeout (toast, 0);
   g_clear_object (&self->next);
   self->next = toast;
-  self->next_lasts = lasts;
+  self->next_lasts = lasts && !all_stay;
   if (self->shown == NULL)
     show_next (self);
   else if (lasts || !self->shown_lasts)

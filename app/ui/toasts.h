@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 /*
  * Toasts of a window, one at a time: what is new takes the place of what is old, instead of waiting behind it. Anything
  * in the window can tell something without knowing what the window is. Where nothing is installed, nothing is told.
+ * HASHRANGE_TOASTS=stay, in the environment, has each stay until the next one comes.
  */
 
 /** Has @overlay show what is told in the window that it is in, until that is disposed of and says so. */
