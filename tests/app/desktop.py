@@ -32,26 +32,37 @@ except (ImportError, ValueError) as error:
     Atspi = GLib = None
     WHY_NOT = str(error)
 
-PATIENCE_S = 20
-SETTLED_S = 3
+PATIENCE_S = 60  # that of a test which fails: others wait for no longer than a busy machine needs
+N_TURNS = 10  # of the program's main loop, after which it has taken the keys that were pressed
+N_QUIET = 20  # looks, each of as many turns, after which what has come is all that comes
 GRID = "Items by partition"
 
 
+class GoneError(Exception):
+    """What was looked at goes."""
+
+
+def take_events():
+    """Hears what has been told."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
 def poll(question, what, patience_s=PATIENCE_S, pause_s=0.01):
-    """The first true answer to `question()`; an AssertionError that says `what` was waited for otherwise."""
+    """The first true answer to `question()`; an AssertionError that says `what` was waited for otherwise: a text, or
+    a function that gives it then."""
     end = time.monotonic() + patience_s
     while time.monotonic() < end:
-        while GLib.MainContext.default().iteration(False):
-            pass
+        take_events()
         try:
             answer = question()
-        except GLib.Error:  # what was looked at has gone meanwhile
+        except (GLib.Error, GoneError):  # what was looked at has gone meanwhile
             answer = None
         if answer:
             return answer
         time.sleep(pause_s)
     take_picture()
-    raise AssertionError(f"waited in vain for {what}")
+    raise AssertionError(f"waited in vain for {what() if callable(what) else what}")
 
 
 def take_picture():
@@ -67,22 +78,50 @@ def children(node):
     return [child for child in found if child is not None]
 
 
+def ask(question, *arguments):
+    """The bus's answer, None when what it is asked of has gone: in a window that changes, anything may."""
+    try:
+        return question(*arguments)
+    except GLib.Error:
+        return None
+
+
 def walk(node):
-    """The node and everything below it."""
+    """The node, which must be there, and all below it that does not go while it is looked at."""
     yield node
     for child in children(node):
-        yield from walk(child)
+        yield from walk_below(child)
+
+
+def walk_below(node):
+    yield node
+    for child in ask(children, node) or []:
+        yield from walk_below(child)
+
+
+def find_named(node, role, name=None):
+    """The nodes of a role below `node` with their names, one after the other; `name` is a text or a test of one."""
+    matches = name if callable(name) else lambda found: name is None or found == name
+    for found in walk(node):
+        if ask(found.get_role) == role:
+            its_name = ask(found.get_name) or ""
+            if matches(its_name):
+                yield found, its_name
 
 
 def find_each(node, role, name=None):
-    """The nodes of a role below `node`, one after the other; `name` is a text or a test of one."""
-    matches = name if callable(name) else lambda found: name is None or found == name
-    return (found for found in walk(node) if found.get_role() == role and matches(found.get_name() or ""))
+    """The nodes alone."""
+    return (found for found, _ in find_named(node, role, name))
 
 
 def find_all(node, role, name=None):
     """All of them."""
     return list(find_each(node, role, name))
+
+
+def list_names(node, role, name=None):
+    """Their names alone."""
+    return [its_name for _, its_name in find_named(node, role, name)]
 
 
 def read_text(node):
@@ -92,12 +131,17 @@ def read_text(node):
     return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
+def has_state(node, state):
+    return node.get_state_set().contains(state)
+
+
 class Application:
     """The workbench with models (none: the start page), and a keyboard."""
 
     def __init__(self, program, *models, **environment):
         environment = {**os.environ, "GSK_RENDERER": "cairo", "GDK_BACKEND": "x11", "GSETTINGS_BACKEND": "memory",
                        "LC_ALL": "C.UTF-8", "LANGUAGE": "", "G_DEBUG": "fatal-warnings",
+                       "HASHRANGE_TOASTS": "stay",
                        "ASAN_OPTIONS": "detect_leaks=0", **environment}
         environment.pop("GTK_A11Y", None)
         self.environment = environment
@@ -106,44 +150,42 @@ class Application:
         self.source = None  # itself
         self.described = None  # its description: of a field, its text when it got the focus
         self.n_focus_events = 0
-        self.listener = None
-        self.root = None
-        for _ in range(3):
-            self.complaints = tempfile.TemporaryFile(mode="w+")
-            self.process = subprocess.Popen([program, *map(str, models)], env=environment, stderr=self.complaints)
-            if self._appear():
-                break
-        else:
-            raise AssertionError("the application does not appear on the accessibility bus")
+        take_events()  # of one before
         self.listener = Atspi.EventListener.new(self._take_focus_event)
         self.listener.register("object:state-changed:focused")
-        self.frame = poll(lambda: next(find_each(self.root, Atspi.Role.FRAME), None), "its window")
-
-    def _appear(self):
-        """The bus loses an application that is looked at in the moment in which it registers: then another start."""
-        try:
-            self.root = poll(self._find_root, "the application", patience_s=10, pause_s=0.1)
-        except AssertionError:
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
-            return False
-        return True
+        self.complaints = tempfile.TemporaryFile(mode="w+")
+        self.process = subprocess.Popen([program, *map(str, models)], env=environment, stderr=self.complaints)
+        poll(self.find_windows, "its window", pause_s=0.05)
+        self.root = poll(self._find_root, "the application on the accessibility bus", pause_s=0.05)
+        self.frame = poll(lambda: next(iter(self.list_frames()), None), "its frame")
 
     def _take_focus_event(self, event):
         if not event.detail1 or event.source is None:
             return
         try:
-            self.focused = (event.source.get_role(), event.source.get_name() or "")
-            self.source = event.source
-            self.described = event.source.get_description() or ""
-            self.n_focus_events += 1
+            heard = (event.source.get_role(), event.source.get_name() or "")
+            described = event.source.get_description() or ""
         except GLib.Error:
-            pass  # it has gone already
+            return  # it has gone already
+        self.focused, self.described, self.source = heard, described, event.source
+        self.n_focus_events += 1
 
     def _find_root(self):
         return next((application for application in children(Atspi.get_desktop(0))
-                     if application.get_process_id() == self.process.pid), None)
+                     if ask(application.get_process_id) == self.process.pid), None)
+
+    def list_frames(self):
+        """Its windows, as the accessibility bus has them."""
+        return [child for child in children(self.root) if ask(child.get_role) == Atspi.Role.FRAME]
+
+    def settle(self):
+        """Until it has taken the keys that were pressed, and what is heard of that has come. Each question is a turn
+        of its main loop, in which events come first; nothing depends on how long one takes."""
+        quiet, heard = 0, self.n_focus_events
+        while quiet < N_TURNS and ask(self.root.get_role) is not None:
+            take_events()
+            quiet = quiet + 1 if heard == self.n_focus_events else 0
+            heard = self.n_focus_events
 
     def kill(self):
         """Ends the program as a crash does."""
@@ -162,7 +204,7 @@ class Application:
         if self.process.poll() is None:
             self.process.terminate()
         try:
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -170,46 +212,54 @@ class Application:
         return [line for line in self.complaints.read().splitlines() if line.strip()]
 
     def find(self, role, name=None):
-        """The one with this role and name that is there first."""
-        said = name if isinstance(name, str) else ""
-        return poll(lambda: next(find_each(self.frame, role, name), None), f"{role.value_nick} {said!r}")
+        """The name of the first one that has this role and name."""
+        def look():
+            return next((its_name for _, its_name in find_named(self.frame, role, name)), None)
+        return poll(look, f"{role.value_nick} {name if isinstance(name, str) else ''!r}")
 
     def find_toast(self, text):
-        """What is told for a few seconds: looked for where it is, for a walk through a whole window takes as long."""
+        """What is told above everything: looked for where it is."""
         def look():
             overlay = [self.frame]
             while len(overlay) == 1:
                 overlay = children(overlay[0])
-            return next((node for toast in overlay[1:] for node in walk(toast) if node.get_name() == text), None)
-        return poll(look, f"the toast {text!r}")
+            return any(ask(node.get_name) == text for toast in overlay[1:] for node in walk_below(toast))
+        poll(look, f"the toast {text!r}")
 
     def wait_for_no(self, role, name):
-        """Until nothing has this role and name."""
-        poll(lambda: not find_all(self.frame, role, name), f"{role.value_nick} to go")
+        """Until nothing has this role and name, and that is so when it is looked for again: what moves while it is
+        looked for may be missed once."""
+        def look():
+            return not find_all(self.frame, role, name) and not find_all(self.frame, role, name)
+        poll(look, f"{role.value_nick} to go")
 
     def find_field(self, text):
         """A field whose text is all of that."""
         def look():
             return next((node for node in walk(self.frame)
-                         if "EditableText" in node.get_interfaces() and read_text(node) == text), None)
+                         if "EditableText" in node.get_interfaces() and ask(read_text, node) == text), None)
         return poll(look, f"a field that says {text!r}")
 
     def click(self, name, role=None):
         """Does what the button of that name does, which can be clicked."""
-        def look():
-            for node in find_each(self.frame, role or Atspi.Role.PUSH_BUTTON, name):
-                states = node.get_state_set()
-                if (node.get_n_actions() > 0 and states.contains(Atspi.StateType.SENSITIVE)
-                        and Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).height > 1):
-                    return node
-            return None
-        poll(look, f"something to click that is named {name!r}").do_action(0)
+        def can_be_clicked(node):
+            return (node.get_n_actions() > 0 and has_state(node, Atspi.StateType.SENSITIVE)
+                    and Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).height > 1)
+
+        def do():
+            node = next((node for node in find_each(self.frame, role or Atspi.Role.PUSH_BUTTON, name)
+                         if ask(can_be_clicked, node)), None)
+            return node is not None and node.do_action(0)
+        poll(do, f"something to click that is named {name!r}")
 
     def find_windows(self, title=None):
         """Numbers of the windows that are shown, of that title: a regular expression."""
         of_title = [] if title is None else ["--name", title]
         command = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), *of_title]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if "X Error" in done.stderr:
+            raise GoneError  # one of the windows, and with it the answer
+        return done.stdout.split()
 
     def wait_for_no_window(self, title):
         """Until it is closed."""
@@ -227,18 +277,22 @@ class Application:
     def focus_number(self, number):
         """The same, of a window that is known by its number."""
         self.window = number
-        subprocess.run(["xdotool", "windowfocus", "--sync", number], check=True, timeout=10)
+        self._run_xdotool("windowfocus", "--sync", number)
+
+    @staticmethod
+    def _run_xdotool(*arguments):
+        subprocess.run(["xdotool", *arguments], check=True, timeout=PATIENCE_S)
 
     def press(self, *keys):
         """Presses keys of xdotool's names in the window."""
         if self.window is None:
             self.focus_window()
         for key in keys:
-            subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True, timeout=10)
+            self._run_xdotool("key", "--clearmodifiers", key)
 
     def type(self, text):
         """Types a text where the focus is."""
-        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "6", "--", text], check=True, timeout=20)
+        self._run_xdotool("type", "--clearmodifiers", "--delay", "6", "--", text)
 
     def choose_in_palette(self, text, row=None):
         """Looks for a text in the palette and takes what is first, whose name begins with `row` (None: the text)."""
@@ -262,20 +316,32 @@ class Application:
     def wait_for_focus(self, name, described=None):
         """Until something of that name, and with that description, has the focus: it came there anew or, when nothing
         comes any more, it has stayed in a field with that text."""
-        settled = time.monotonic() + SETTLED_S
+        stays = [0, -1]  # looks at a field with that text, and what had been heard then
 
         def look():
+            self.settle()
             if self.focused is None or self.focused[1] != name:
                 return False
-            return described in (None, self.described) or (time.monotonic() > settled
-                                                           and read_text(self.source) == described)
-        poll(look, f"the focus to be on {name!r}, {described!r}")
+            if described in (None, self.described):
+                return True
+            is_quiet = stays[1] == self.n_focus_events and read_text(self.source) == described
+            stays[:] = stays[0] + 1 if is_quiet else 0, self.n_focus_events
+            return stays[0] >= N_QUIET
+        poll(look, lambda: f"the focus to be on {name!r}, {described!r}; {self.tell_focus()}")
+
+    def tell_focus(self):
+        """What was heard of it last, and where it is, for whom it may concern."""
+        found = [(str(ask(node.get_name)), ask(read_text, node)) for node in ask(list, walk(self.frame)) or []
+                 if ask(has_state, node, Atspi.StateType.FOCUSED)]
+        return f"heard: {self.focused}, {self.described!r}, which says {ask(read_text, self.source)!r}; found: {found}"
 
     def press_and_wait(self, key):
         """Presses a key that moves the focus; gives what has it then, as (role, name)."""
+        self.settle()
         before = self.n_focus_events
         self.press(key)
-        poll(lambda: self.n_focus_events > before, f"the focus to move from {self.focused} with {key}")
+        poll(lambda: self.n_focus_events > before, lambda: f"the focus to move with {key}; {self.tell_focus()}")
+        self.settle()
         return self.focused
 
     def go_to(self, is_wanted, *keys):
@@ -344,9 +410,13 @@ class Journey(unittest.TestCase):
     def save(self, path=None):
         """Saves the model, which has a file; gives what is in it then."""
         path = path or self.path
-        before = path.stat().st_mtime_ns
+
+        def look():
+            status = path.stat()
+            return status.st_ino, status.st_mtime_ns
+        before = look()
         self.application.press("ctrl+s")
-        poll(lambda: path.stat().st_mtime_ns != before, "the file to be saved")
+        poll(lambda: look() != before, "the file to be saved")
         return json.loads(path.read_text(encoding="utf-8"))
 
     def hashrange(self, *arguments, status=0):
@@ -367,7 +437,7 @@ class Journey(unittest.TestCase):
         """The canvas that has rows: the one of the view that is shown."""
         def look():
             for grid in find_all(self.application.frame, Atspi.Role.TABLE, GRID):
-                if find_all(grid, Atspi.Role.TABLE_ROW):
+                if ask(find_all, grid, Atspi.Role.TABLE_ROW):
                     return grid
             return None
         return poll(look, "rows on the canvas")
@@ -387,7 +457,7 @@ def is_possible():
 def start_session():
     """Runs this again on a screen and a bus of its own; what these print is kept out of the report."""
     report = os.dup(1)
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "dbus-run-session", "--", sys.executable, *sys.argv]
+    command = [sys.executable, ROOT / "tests" / "screen.py", sys.executable, *sys.argv]
     return subprocess.run(command, stdout=subprocess.DEVNULL, pass_fds=[report], check=False,
                           env={**os.environ, "HASHRANGE_JOURNEY_REPORT": str(report)}).returncode
 

@@ -27,8 +27,7 @@ class Journey(desktop.Journey):
 
     def read_returned(self):
         """Place in the answer → (pk, sk) of the rows in sight."""
-        rows = desktop.find_all(self.find_grid(), Atspi.Role.TABLE_ROW)
-        found = [ROW.match(row.get_name()) for row in rows]
+        found = [ROW.match(name) for name in desktop.list_names(self.find_grid(), Atspi.Role.TABLE_ROW)]
         return {int(row["n"]): (row["pk"], row["sk"], int(row["of"])) for row in found if row}
 
     def test_pattern_returns_what_the_command_line_says(self):
@@ -43,7 +42,7 @@ class Journey(desktop.Journey):
         returned = dict(desktop.poll(self.read_returned, "rows that were returned"))
         self.application.go_to_canvas()
         for _ in range(expected["count"]):
-            returned.update(self.read_returned())
+            returned.update(desktop.poll(self.read_returned, "rows that were returned"))
             if len(returned) == expected["count"]:
                 break
             self.application.press("Up")

@@ -24,7 +24,7 @@ class Crash(desktop.Journey):
 
     def count_items(self):
         """What the status bar says: no card says more. None: nothing is said yet."""
-        names = (label.get_name() or "" for label in desktop.find_all(self.application.frame, Atspi.Role.LABEL))
+        names = desktop.list_names(self.application.frame, Atspi.Role.LABEL)
         return max((int(found[1]) for found in map(COUNT.match, names) if found), default=None)
 
     def add_items(self, count):
@@ -36,9 +36,9 @@ class Crash(desktop.Journey):
     def list_stores(self):
         return sorted(path.name for path in (self.folder / "state" / "hashrange" / "recovery").glob("*.store"))
 
-    def restore(self):
+    def restore(self, count):
         self.application.click("Restore")
-        desktop.poll(lambda: (self.count_items() or 0) >= self.n_items, "the restored model")
+        desktop.poll(lambda: self.count_items() == count, lambda: f"{count} items, not {self.count_items()}")
 
     def read_items(self):
         with self.path.open(encoding="utf-8") as file:
@@ -53,13 +53,11 @@ class Crash(desktop.Journey):
         self.assertEqual(len(self.list_stores()), 1)
 
         self.start()
-        self.restore()
-        self.assertEqual(self.count_items(), self.n_items + 3)
+        self.restore(self.n_items + 3)
         self.application.kill()  # once more, with nothing new
 
         self.start()
-        self.restore()
-        self.assertEqual(self.count_items(), self.n_items + 3)
+        self.restore(self.n_items + 3)
         self.save()
         self.application.find(Atspi.Role.LABEL, "Saved")  # which the store knows, too
         self.assertEqual(len(self.read_items()), self.n_items + 3)

@@ -32,6 +32,7 @@ class Keyboard:
 
     def go_to(self, name):
         """Goes to what has the name, if it is not there already."""
+        self.application.settle()
         if self.application.focused is None or self.application.focused[1] != name:
             self.application.go_to(lambda role, found: found == name, "Tab")
 
@@ -52,7 +53,6 @@ class Keyboard:
             self.application.go_to(lambda role, found: found == word, "Down")
         self.application.press("Return")
         self.application.wait_for_focus(name, word)
-
 
     def do(self, name, keys):
         """What the button of that name does, and the keys do everywhere."""

@@ -26,7 +26,7 @@ class Endpoint(desktop.Journey):
             self.skipTest("no boto3")
 
     def find_label(self, is_wanted):
-        return self.application.find(Atspi.Role.LABEL, is_wanted).get_name()
+        return self.application.find(Atspi.Role.LABEL, is_wanted)
 
     def switch_on(self):
         """Gives the address."""

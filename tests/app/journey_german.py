@@ -41,11 +41,10 @@ class German(desktop.Journey):
         self.application.type("Posteingang")
         self.application.press("Return")
         self.wait_for_row("Posteingang")
-        undo = self.application.find(Atspi.Role.PUSH_BUTTON, lambda name: "Posteingang" in name).get_name()
+        undo = self.application.find(Atspi.Role.PUSH_BUTTON, lambda name: "Posteingang" in name)
         self.application.choose_in_palette("show a conversation")
         self.application.press("F5")
-        told = desktop.poll(lambda: next((node.get_name() for node in desktop.find_all(
-            self.application.frame, Atspi.Role.ALERT) if "RCU" in node.get_name()), None), "what the run gave")
+        told = self.application.find(Atspi.Role.ALERT, lambda name: "RCU" in name)
         self.save()
         return undo, told, self.path.read_bytes()
 

@@ -61,9 +61,9 @@ class Items(desktop.Journey):
         """Rows that assistive tools find selected, when there are so many."""
         def look():
             rows = [row for row in desktop.find_all(self.application.frame, Atspi.Role.TABLE_ROW)
-                    if row.get_state_set().contains(Atspi.StateType.SELECTED)]
-            return rows if len(rows) == count else None
-        return desktop.poll(look, f"{count} selected rows")
+                    if desktop.ask(desktop.has_state, row, Atspi.StateType.SELECTED)]
+            return len(rows) == count
+        desktop.poll(look, f"{count} selected rows")
 
     def test_several_items_at_once(self):
         self.start_with_sample()

@@ -34,7 +34,7 @@ class Refactor(desktop.Journey):
         self.go_to_attribute("message")
         self.application.press("ctrl+a")
         self.application.type("body")
-        told = self.application.find(Atspi.Role.LABEL, lambda name: name.startswith("Enter changes: ")).get_name()
+        told = self.application.find(Atspi.Role.LABEL, lambda name: name.startswith("Enter changes: "))
         self.assertIn(f"{n_items} items", told)
         self.application.press("Return")
         self.application.find(Atspi.Role.LIST_ITEM, "body")

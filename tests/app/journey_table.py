@@ -50,6 +50,7 @@ class Table(desktop.Journey):
         self.application.focus_window("Move to a partition")
         self.application.type("MSG#elsewhere")
         self.application.press("Return")
+        self.application.wait_for_no_window("Move to a partition")
         self.application.focus_window()
         items = self.save()["tables"][0]["items"]
         self.assertEqual([item["pk"]["S"] for item in items].count("MSG#elsewhere"), 1)

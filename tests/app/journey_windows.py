@@ -26,14 +26,11 @@ class Windows(desktop.Journey):
         self.start(self.path, self.second_path)
         self.go_to_window(FIRST)
 
-    def list_frames(self):
-        return desktop.find_all(self.application.root, Atspi.Role.FRAME)
-
     def go_to_window(self, title):
         """What is looked for and pressed from now on is in that window."""
         self.application.focus_window(f"^{title}$")
         self.application.frame = desktop.poll(
-            lambda: next((frame for frame in self.list_frames() if frame.get_name() == title), None), title)
+            lambda: next((frame for frame in self.application.list_frames() if frame.get_name() == title), None), title)
         self.wait_for_row("Show a conversation")
 
     def rename(self, name):
@@ -68,7 +65,7 @@ class Windows(desktop.Journey):
     def test_quitting_asks_where_something_is_unsaved(self):
         self.rename("First inbox")
         self.application.press("ctrl+q")
-        desktop.poll(lambda: not self.application.find_windows(f"^{SECOND}$"), "the other window to close")
+        self.application.wait_for_no_window(f"^{SECOND}$")
         self.application.focus_window("Save changes")
         self.application.press("Escape")
         self.application.wait_for_no_window("Save changes")
@@ -84,8 +81,9 @@ class Windows(desktop.Journey):
 
     def test_a_file_that_is_open_is_shown(self):
         self.rename("First inbox")
-        subprocess.run([sys.argv[1], self.path], env=self.application.environment, check=True, timeout=20)
-        self.assertEqual(len(self.list_frames()), 2)
+        subprocess.run([sys.argv[1], self.path], env=self.application.environment, check=True,
+                       timeout=desktop.PATIENCE_S)
+        self.assertEqual(len(self.application.list_frames()), 2)
         self.wait_for_row("First inbox")
 
 
