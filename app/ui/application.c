@@ -8,6 +8,8 @@
 
 #include "app/ui/actions.h"
 #include "app/ui/config.h"
+#include "app/ui/identity.h"
+#include "app/ui/preferences.h"
 #include "app/ui/tour.h"
 #include "app/ui/window.h"
 #include "model/base/i18n.h"
@@ -39,14 +41,6 @@ hr_application_new (void)
 {
   return g_object_new (HR_TYPE_APPLICATION, "application-id", HR_APPLICATION_ID, "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", HR_RESOURCE_PATH, NULL);
-}
-
-HrPreferences *
-hr_application_get_preferences (HrApplication *self)
-{
-  g_return_val_if_fail (HR_IS_APPLICATION (self), NULL);
-
-  return self->preferences;
 }
 
 /* Names may differ: a link, or another way there. */
@@ -180,6 +174,7 @@ hr_application_startup (GApplication *application)
   follow_language ();
   gtk_window_set_default_icon_name (HR_APPLICATION_ID);
   self->preferences = hr_preferences_new ();
+  hr_preferences_set_default (self->preferences);
   load_css ("views.css");
   add_actions (self);
   hr_actions_install (GTK_APPLICATION (self));

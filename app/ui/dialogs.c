@@ -6,8 +6,8 @@
  */
 #include "app/ui/dialogs.h"
 
-#include "app/ui/application.h"
 #include "app/ui/config.h"
+#include "app/ui/identity.h"
 #include "model/base/i18n.h"
 #include "model/exchange/native.h"
 

@@ -7,8 +7,8 @@
 #include <adwaita.h>
 
 #include "app/ui/a11y.h"
-#include "app/ui/application.h"
 #include "app/ui/pieces.h"
+#include "app/ui/preferences.h"
 #include "app/ui/toasts.h"
 #include "app/ui/tooltip.h"
 #include "model/base/i18n.h"
@@ -82,9 +82,7 @@ update (HrEndpointButton *self)
 static guint16
 get_port (void)
 {
-  HrApplication *application = HR_APPLICATION (g_application_get_default ());
-
-  return hr_preferences_get (hr_application_get_preferences (application), HR_SETTING_PORT);
+  return hr_preferences_get (hr_preferences_get_default (), HR_SETTING_PORT);
 }
 
 static void

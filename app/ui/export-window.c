@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "app/ui/a11y.h"
-#include "app/ui/application.h"
 #include "app/ui/code-view.h"
 #include "app/ui/dialogs.h"
 #include "app/ui/export-job.h"
+#include "app/ui/identity.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/toasts.h"

@@ -3,7 +3,7 @@
 
 #include <pango/pangocairo.h>
 
-#include "app/ui/application.h"
+#include "app/ui/preferences.h"
 #include "render/cell-text.h"
 
 HrTheme
@@ -20,10 +20,8 @@ hr_look_get_theme (void)
 double
 hr_look_get_dim (void)
 {
-  GApplication *application = g_application_get_default ();
+  HrPreferences *preferences = hr_preferences_get_default ();
   double usual = hr_theme_get_dim (hr_look_get_theme ());
-  HrPreferences *preferences =
-      HR_IS_APPLICATION (application) ? hr_application_get_preferences (HR_APPLICATION (application)) : NULL;
 
   return usual < 1 && preferences != NULL ? hr_preferences_get (preferences, HR_SETTING_DIM_PERCENT) / 100.0 : usual;
 }

@@ -6,6 +6,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/pieces.h"
+#include "app/ui/preferences.h"
 #include "model/base/i18n.h"
 
 #define SETTING "hr-setting"
@@ -46,12 +47,6 @@ static const Row work_rows[] = {
   { HR_SETTING_RECENT, N_("Recent files"), N_("How many are listed; none are remembered at 0"), CONTROL_NUMBER, 1 },
 };
 
-static HrPreferences *
-get_preferences (void)
-{
-  return hr_application_get_preferences (HR_APPLICATION (g_application_get_default ()));
-}
-
 static HrSetting
 get_setting (gpointer control)
 {
@@ -61,13 +56,17 @@ get_setting (gpointer control)
 static void
 value_cb (GtkAdjustment *adjustment)
 {
-  hr_preferences_set (get_preferences (), get_setting (adjustment), (int) gtk_adjustment_get_value (adjustment));
+  HrPreferences *preferences = hr_preferences_get_default ();
+
+  hr_preferences_set (preferences, get_setting (adjustment), (int) gtk_adjustment_get_value (adjustment));
 }
 
 static void
 choice_cb (GObject *row)
 {
-  hr_preferences_set (get_preferences (), get_setting (row), adw_combo_row_get_selected (ADW_COMBO_ROW (row)));
+  HrPreferences *preferences = hr_preferences_get_default ();
+
+  hr_preferences_set (preferences, get_setting (row), adw_combo_row_get_selected (ADW_COMBO_ROW (row)));
 }
 
 static void
@@ -97,8 +96,8 @@ static GtkAdjustment *
 new_adjustment (const Row *row)
 {
   const HrSettingRange *range = hr_setting_get_range (row->setting);
-  GtkAdjustment *adjustment = gtk_adjustment_new (hr_preferences_get (get_preferences (), row->setting), range->least,
-                                                  range->most, row->step, 10 * row->step, 0);
+  int value = hr_preferences_get (hr_preferences_get_default (), row->setting);
+  GtkAdjustment *adjustment = gtk_adjustment_new (value, range->least, range->most, row->step, 10 * row->step, 0);
 
   g_object_set_data (G_OBJECT (adjustment), SETTING, GUINT_TO_POINTER (row->setting));
   g_signal_connect (adjustment, "value-changed", G_CALLBACK (value_cb), NULL);
@@ -128,7 +127,7 @@ new_row (const Row *description)
 
   if (description->control == CONTROL_CHOICE)
     {
-      row = new_choice_row (density_names, hr_preferences_get (get_preferences (), description->setting),
+      row = new_choice_row (density_names, hr_preferences_get (hr_preferences_get_default (), description->setting),
                             G_CALLBACK (choice_cb));
       g_object_set_data (G_OBJECT (row), SETTING, GUINT_TO_POINTER (description->setting));
     }
@@ -178,7 +177,7 @@ new_theme_group (GApplication *application)
 static void
 clear_recent_cb (GtkWidget *button)
 {
-  hr_preferences_clear_recent (get_preferences ());
+  hr_preferences_clear_recent (hr_preferences_get_default ());
   gtk_widget_set_sensitive (button, FALSE);
 }
 
@@ -187,7 +186,7 @@ static void
 add_clear_button (GtkWidget *group)
 {
   GtkWidget *button = gtk_button_new_with_label (_("Forget Recent Files"));
-  GListModel *recent = hr_preferences_get_recent (get_preferences ());
+  GListModel *recent = hr_preferences_get_recent (hr_preferences_get_default ());
 
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_widget_set_margin_top (button, 12);

@@ -22,6 +22,7 @@ struct _HrPreferences
 G_DEFINE_FINAL_TYPE (HrPreferences, hr_preferences, G_TYPE_OBJECT)
 
 static guint changed_signal;
+static HrPreferences *default_preferences; /* weak */
 
 static const HrSettingRange ranges[HR_N_SETTINGS] = {
   [HR_SETTING_DENSITY] = { "Density", HR_DENSITY_COMPACT, HR_DENSITY_PRESENTATION, HR_DENSITY_COMPACT },
@@ -36,6 +37,18 @@ HrPreferences *
 hr_preferences_new (void)
 {
   return g_object_new (HR_TYPE_PREFERENCES, NULL);
+}
+
+HrPreferences *
+hr_preferences_get_default (void)
+{
+  return default_preferences;
+}
+
+void
+hr_preferences_set_default (HrPreferences *self)
+{
+  g_set_weak_pointer (&default_preferences, self);
 }
 
 static void

@@ -33,7 +33,10 @@ typedef struct
   int usual;
 } HrSettingRange;
 
-HrPreferences *hr_preferences_new (void);
+HrPreferences *hr_preferences_new         (void);
+/** Those that the whole program goes by, as long as somebody has them; NULL before and after. Borrowed. */
+HrPreferences *hr_preferences_get_default (void);
+void           hr_preferences_set_default (HrPreferences *self);
 
 const HrSettingRange *hr_setting_get_range (HrSetting setting);
 /** Within the range, whatever the file says. */

@@ -8,7 +8,7 @@
 #include "app/ui/sample-card.h"
 
 #include "app/ui/a11y.h"
-#include "app/ui/application.h"
+#include "app/ui/identity.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/tooltip.h"

@@ -2,9 +2,10 @@
 #include "app/ui/start-page.h"
 
 #include "app/ui/a11y.h"
-#include "app/ui/application.h"
+#include "app/ui/identity.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/preferences.h"
 #include "app/ui/recovery.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/tooltip.h"
@@ -90,10 +91,9 @@ free_text_cb (gpointer text, GClosure *closure)
 static void
 remove_recent_cb (GtkButton *button, const char *path)
 {
-  HrApplication *application = HR_APPLICATION (g_application_get_default ());
   g_autofree char *copy = g_strdup (path); /* the row goes with the entry */
 
-  hr_preferences_remove_recent (hr_application_get_preferences (application), copy);
+  hr_preferences_remove_recent (hr_preferences_get_default (), copy);
 }
 
 static GtkWidget *

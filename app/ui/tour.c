@@ -12,6 +12,7 @@
 #include "app/ui/item-actions.h"
 #include "app/ui/pair-view.h"
 #include "app/ui/pieces.h"
+#include "app/ui/preferences.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/sidebar.h"
 #include "app/ui/table-view.h"
@@ -526,7 +527,7 @@ hr_tour_opened (HrWindow *window)
 void
 hr_tour_offer (HrWindow *window)
 {
-  HrPreferences *preferences = hr_application_get_preferences (HR_APPLICATION (g_application_get_default ()));
+  HrPreferences *preferences = hr_preferences_get_default ();
   AdwToast *toast;
 
   if (hr_preferences_get_int (preferences, OFFERED, 0) != 0 || hr_window_shot_is_wanted ())

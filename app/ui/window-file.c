@@ -1,6 +1,7 @@
 /*
  * Files in a window: opening, saving, and what is asked before a window closes.
  */
+#include "app/ui/preferences.h"
 #include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 
@@ -94,8 +95,8 @@ remember (HrWindow *self)
 {
   const char *path = hr_session_get_path (self->session);
 
-  if (path != NULL && get_application (self) != NULL)
-    hr_preferences_add_recent (hr_application_get_preferences (get_application (self)), path);
+  if (path != NULL && hr_preferences_get_default () != NULL)
+    hr_preferences_add_recent (hr_preferences_get_default (), path);
 }
 
 /* HrFileAction: what is under way, for when it ends. */
@@ -189,7 +190,7 @@ hr_window_open_dropped (HrWindow *self, GFile *file)
 void
 hr_window_located (HrWindow *self, const char *path, const char *found)
 {
-  hr_preferences_remove_recent (hr_application_get_preferences (get_application (self)), path);
+  hr_preferences_remove_recent (hr_preferences_get_default (), path);
   hr_application_open_path (get_application (self), found);
 }
 

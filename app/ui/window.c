@@ -5,6 +5,8 @@
  * follows the session and holds no state of the model itself. What can be done is in window-actions.c, files are in
  * window-file.c, the focus is in window-focus.c.
  */
+#include "app/ui/identity.h"
+#include "app/ui/preferences.h"
 #include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 
@@ -310,8 +312,7 @@ add_recent (HrWindow *self, const char *path)
 static void
 recent_cb (HrWindow *self)
 {
-  HrApplication *application = HR_APPLICATION (g_application_get_default ());
-  GListModel *recent = hr_preferences_get_recent (hr_application_get_preferences (application));
+  GListModel *recent = hr_preferences_get_recent (hr_preferences_get_default ());
 
   g_menu_remove_all (self->recent_menu);
   for (guint i = 0; i < g_list_model_get_n_items (recent); i++)
@@ -429,7 +430,7 @@ setting_cb (HrWindow *self, guint setting, HrPreferences *preferences)
 HrWindow *
 hr_window_new (HrApplication *application)
 {
-  HrPreferences *preferences = hr_application_get_preferences (application);
+  HrPreferences *preferences = hr_preferences_get_default ();
   HrWindow *self = g_object_new (HR_TYPE_WINDOW, "application", application, NULL);
   GListModel *recent = hr_preferences_get_recent (preferences);
 
@@ -450,7 +451,7 @@ hr_window_new (HrApplication *application)
 static void
 remember_size (HrWindow *self)
 {
-  HrPreferences *preferences = hr_application_get_preferences (HR_APPLICATION (g_application_get_default ()));
+  HrPreferences *preferences = hr_preferences_get_default ();
   int width, height;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);

@@ -12,6 +12,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "app/ui/preferences.h"
 #include "app/ui/request-view.h"
 #include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
@@ -504,7 +505,7 @@ main (int argc, char **argv)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   set_look ();
   if (g_getenv ("HR_LOOKS_PICTURES") != NULL) /* without the offer of a tour in the first one */
-    hr_preferences_set_int (hr_application_get_preferences (application), "TourOffered", 1);
+    hr_preferences_set_int (hr_preferences_get_default (), "TourOffered", 1);
   for (guint i = 0; i < n_sizes; i++)
     for (guint j = 0; j < G_N_ELEMENTS (screens); j++)
       add_case (application, &screens[j], &sizes[i]);

@@ -4,6 +4,7 @@
 
 #include "app/ui/actions.h"
 #include "app/ui/preferences-window.h"
+#include "app/ui/preferences.h"
 #include "app/ui/sample-card.h"
 #include "app/ui/tour.h"
 #include "tests/app/window-fixture.h"
@@ -145,7 +146,7 @@ test_tour_again (WindowFixture *fixture, gconstpointer application)
 static void
 test_preferences (WindowFixture *fixture, gconstpointer application)
 {
-  HrPreferences *preferences = hr_application_get_preferences (fixture->application);
+  HrPreferences *preferences = hr_preferences_get_default ();
   GListModel *recent = hr_preferences_get_recent (preferences);
   guint density;
 
@@ -183,7 +184,7 @@ test_preferences (WindowFixture *fixture, gconstpointer application)
 static void
 test_preferences_window (WindowFixture *fixture, gconstpointer application)
 {
-  HrPreferences *preferences = hr_application_get_preferences (fixture->application);
+  HrPreferences *preferences = hr_preferences_get_default ();
   g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
   GtkWidget *window =
       hr_preferences_window_new (GTK_WINDOW (fixture->window), fixture->application);

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "app/ui/preferences.h"
 #include "app/ui/tooltip.h"
 #include "model/document/store.h"
 #include "tests/app/window-fixture.h"
@@ -414,7 +415,7 @@ test_drop (WindowFixture *fixture, gconstpointer application)
 static void
 test_locate (WindowFixture *fixture, gconstpointer application)
 {
-  HrPreferences *preferences = hr_application_get_preferences (fixture->application);
+  HrPreferences *preferences = hr_preferences_get_default ();
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "cruddur-messages.hashrange.json", NULL);
   const char *gone = "/nowhere/at-all.hashrange.json";
   GListModel *recent = hr_preferences_get_recent (preferences);
