@@ -19,6 +19,7 @@
 #include "app/ui/swatch.h"
 #include "app/ui/template-label.h"
 #include "app/ui/tooltip.h"
+#include "app/ui/words.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 #include "model/value/codec.h"

@@ -16,6 +16,7 @@
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 
 #define HEIGHT      420

@@ -17,6 +17,7 @@
 #include "app/ui/pattern-facts.h"
 #include "app/ui/pieces.h"
 #include "app/ui/problems-panel.h"
+#include "app/ui/words.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 #include "model/document/recipe.h"

@@ -7,11 +7,10 @@
 #include <string.h>
 
 #include "app/ui/edit-target.h"
-#include "app/ui/inspector-private.h"
 #include "app/ui/menus.h"
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
-#include "app/ui/session-private.h"
+#include "app/ui/step-edit.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
@@ -160,7 +159,7 @@ ask (HrSession *session, const HrTarget *dragged, const HrTarget *onto, GError *
                    onto->name);
       return FALSE;
     }
-  return hr_inspector_change_form (session, &HR_TARGET (STEP, NULL, onto->name, step->name), ask_for, &entity, error);
+  return hr_session_change_form (session, &HR_TARGET (STEP, NULL, onto->name, step->name), ask_for, &entity, error);
 }
 
 gboolean

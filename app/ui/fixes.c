@@ -8,7 +8,6 @@
 
 #include "app/ui/edit-target.h"
 #include "app/ui/item-actions.h"
-#include "app/ui/session-private.h"
 #include "app/ui/toasts.h"
 #include "model/base/error.h"
 #include "model/base/i18n.h"

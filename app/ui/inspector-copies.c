@@ -10,6 +10,7 @@
 
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "model/document/item-copies.h"
 #include "render/cell-text.h"

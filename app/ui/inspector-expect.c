@@ -228,21 +228,3 @@ hr_inspector_add_expected (HrFields *fields, GtkWidget *panel, const HrPattern *
   gtk_widget_add_css_class (buttons, "hr-expect-buttons");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), buttons);
 }
-
-gboolean
-hr_session_expect_run (HrSession *session, GError **error)
-{
-  const HrPatternRun *run = hr_session_get_run (session);
-
-  return run == NULL
-         || hr_document_take_expectations (hr_session_get_document (session), run, HR_TAKE_ALL & ~HR_TAKE_KEYS, error);
-}
-
-gboolean
-hr_session_expect_nothing (HrSession *session, GError **error)
-{
-  const HrPattern *pattern = hr_session_get_pattern (session);
-  const HrTarget target = HR_TARGET (PATTERN, NULL, NULL, pattern != NULL ? pattern->id : NULL);
-
-  return pattern == NULL || hr_document_set_expectation (hr_session_get_document (session), &target, NULL, error);
-}

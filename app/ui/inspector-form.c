@@ -13,8 +13,6 @@
 #include "model/base/i18n.h"
 #include "model/base/json-build.h"
 #include "model/base/json-writer.h"
-#include "model/document/edit-definitions.h"
-#include "model/document/pattern-values.h"
 #include "model/partiql/request-text.h"
 
 static HrStepForm *
@@ -23,67 +21,6 @@ read_form (const HrTargetPlace *place)
   const HrStep *step = place->definition;
 
   return hr_step_form_new (step->operation, step->request);
-}
-
-typedef struct
-{
-  const HrTarget *target;
-  const HrStep *step;
-} StepEdit;
-
-static gboolean
-edit_cb (HrDocument *document, gpointer user_data, GError **error)
-{
-  const StepEdit *edit = user_data;
-  g_autoptr (HrModel) model = hr_model_ref (hr_document_get_model (document));
-  const HrPattern *before = hr_model_find_pattern (model, edit->target->owner);
-
-  return hr_document_set_step (document, edit->target->owner, edit->target->name, edit->step, error)
-         && hr_document_declare_references (document, edit->target->owner, error)
-         && (before == NULL || hr_document_drop_references (document, before, error));
-}
-
-gboolean
-hr_inspector_set_step (HrSession *session, const HrTarget *target, const HrStep *step, GError **error)
-{
-  const HrEdit edit = { .name = _("Change a request") };
-  StepEdit step_edit = { target, step };
-
-  return hr_session_edit (session, &edit, edit_cb, &step_edit, error);
-}
-
-/* Takes @request. */
-static gboolean
-set_request (HrSession *session, const HrTarget *target, const HrStep *old, const char *operation, char *request,
-             GError **error)
-{
-  HrStep *step = hr_step_copy (old);
-  gboolean done;
-
-  g_free (step->request);
-  step->request = request;
-  g_free (step->operation);
-  step->operation = g_strdup (operation);
-  done = hr_inspector_set_step (session, target, step, error);
-  hr_step_free (step);
-  return done;
-}
-
-gboolean
-hr_inspector_change_form (HrSession *session, const HrTarget *target, HrFormFunc func, gpointer user_data,
-                          GError **error)
-{
-  HrDocument *document = hr_session_get_document (session);
-  g_autoptr (HrStepForm) form = NULL;
-  HrTargetPlace place;
-  char *request;
-
-  if (!hr_target_find (target, (HrModel *) hr_document_get_model (document), &place, error))
-    return FALSE;
-  form = read_form (&place);
-  func (form, form->table != NULL ? hr_model_find_table (place.model, form->table) : NULL, user_data);
-  request = hr_step_form_dup_request (form, error);
-  return request != NULL && set_request (session, target, place.definition, form->operation, request, error);
 }
 
 static void
@@ -160,7 +97,8 @@ set_operation (HrSession *session, const HrTarget *target, guint word, const cha
   if (!hr_target_find (target, (HrModel *) hr_document_get_model (document), &place, error))
     return FALSE;
   request = translate (session, &place, operations[word], error);
-  return request != NULL && set_request (session, target, place.definition, operations[word], request, error);
+  return request != NULL
+         && hr_session_set_request (session, target, place.definition, operations[word], request, error);
 }
 
 /* Conditions that are about no key of the target, to the filter. */
@@ -180,7 +118,7 @@ filter_strangers (HrStepForm *form, const HrTable *table, gpointer user_data)
 gboolean
 hr_inspector_move_to_filter (HrSession *session, const HrTarget *target, GError **error)
 {
-  return hr_inspector_change_form (session, target, filter_strangers, NULL, error);
+  return hr_session_change_form (session, target, filter_strangers, NULL, error);
 }
 
 static void
@@ -194,7 +132,7 @@ scan (HrStepForm *form, const HrTable *table, gpointer user_data)
 gboolean
 hr_inspector_scan_instead (HrSession *session, const HrTarget *target, GError **error)
 {
-  return hr_inspector_change_form (session, target, scan, NULL, error);
+  return hr_session_change_form (session, target, scan, NULL, error);
 }
 
 /* What is read */
@@ -248,7 +186,7 @@ set_table (HrSession *session, const HrTarget *target, guint word, const char *t
 {
   Choice choice = { hr_document_get_model (hr_session_get_document (session)), word, text };
 
-  return hr_inspector_change_form (session, target, put_table, &choice, error);
+  return hr_session_change_form (session, target, put_table, &choice, error);
 }
 
 static GStrv
@@ -290,7 +228,7 @@ set_index (HrSession *session, const HrTarget *target, guint word, const char *t
 {
   Choice choice = { NULL, word, text };
 
-  return hr_inspector_change_form (session, target, put_index, &choice, error);
+  return hr_session_change_form (session, target, put_index, &choice, error);
 }
 
 /* Texts and switches of the form, by their place in it. */
@@ -321,7 +259,7 @@ put_text (HrStepForm *form, const HrTable *table, gpointer user_data)
 static gboolean
 set_text (HrSession *session, const HrTarget *target, gsize offset, const char *text, GError **error)
 {
-  return hr_inspector_change_form (session, target, put_text, &(MemberChange){ offset, text, FALSE }, error);
+  return hr_session_change_form (session, target, put_text, &(MemberChange){ offset, text, FALSE }, error);
 }
 
 static gboolean
@@ -343,7 +281,7 @@ put_flag (HrStepForm *form, const HrTable *table, gpointer user_data)
 static gboolean
 set_flag (HrSession *session, const HrTarget *target, gsize offset, gboolean value, GError **error)
 {
-  return hr_inspector_change_form (session, target, put_flag, &(MemberChange){ offset, NULL, value }, error);
+  return hr_session_change_form (session, target, put_flag, &(MemberChange){ offset, NULL, value }, error);
 }
 
 #define TEXT_MEMBER(member)                                                                                            \
@@ -404,7 +342,8 @@ set_statement (HrSession *session, const HrTarget *target, const char *text, GEr
     request = *old;
   request = hr_json_with (arena, &request, "Statement", &statement);
   hr_json_write_compact (&out, &request, FALSE);
-  return set_request (session, target, place.definition, "ExecuteStatement", hr_buffer_steal (&out, NULL), error);
+  return hr_session_set_request (session, target, place.definition, "ExecuteStatement", hr_buffer_steal (&out, NULL),
+                                 error);
 }
 
 /* How often */
@@ -427,7 +366,7 @@ set_for_each (HrSession *session, const HrTarget *target, const char *text, GErr
     return FALSE;
   step = hr_step_copy (place.definition);
   replace (&step->for_each, text);
-  done = hr_inspector_set_step (session, target, step, error);
+  done = hr_session_set_step (session, target, step, error);
   hr_step_free (step);
   return done;
 }
@@ -477,7 +416,7 @@ set_pages (HrSession *session, const HrTarget *target, const char *text, GError 
     return FALSE;
   step = hr_step_copy (place.definition);
   step->pages = is_all ? HR_PAGES_ALL : (guint) pages;
-  done = hr_inspector_set_step (session, target, step, error);
+  done = hr_session_set_step (session, target, step, error);
   hr_step_free (step);
   return done;
 }

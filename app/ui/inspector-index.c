@@ -9,6 +9,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
 #include "app/ui/swatch.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
 

@@ -15,6 +15,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
 #include "app/ui/toasts.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "model/schema/compose.h"
 

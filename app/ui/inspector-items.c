@@ -11,6 +11,7 @@
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "model/base/service-limits.h"
 #include "render/cell-text.h"

@@ -147,7 +147,7 @@ apply (HrField *field, const KeyChange *change)
   GError *error = NULL;
 
   /* when it is done, the panel may have been made anew, and this field is gone with the old one */
-  if (!hr_inspector_change_form (field->fields->session, field->target, change_form_cb, (gpointer) change, &error))
+  if (!hr_session_change_form (field->fields->session, field->target, change_form_cb, (gpointer) change, &error))
     hr_field_take_result (field, FALSE, error);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/ui/fields.h"
-#include "model/document/step-form.h"
+#include "app/ui/step-edit.h"
 
 G_BEGIN_DECLS
 
@@ -66,16 +66,9 @@ void       hr_inspector_add_asking        (HrFields *fields, GtkWidget *group, c
                                            const HrPattern *pattern, const HrStep *step);
 void       hr_inspector_add_limits        (HrFields *fields, GtkWidget *group, const HrTarget *target,
                                            const HrStep *step);
-/** @table: that the form is about, or NULL when the model has none. */
-typedef void (*HrFormFunc) (HrStepForm *form, const HrTable *table, gpointer user_data);
-/** One undo step; references that name nothing yet become parameters. */
-gboolean   hr_inspector_change_form       (HrSession *session, const HrTarget *target, HrFormFunc func,
-                                           gpointer user_data, GError **error);
 /** Ways out when a Query asks for what is no key: conditions go to the filter, with or without a partition to read. */
 gboolean   hr_inspector_move_to_filter    (HrSession *session, const HrTarget *target, GError **error);
 gboolean   hr_inspector_scan_instead      (HrSession *session, const HrTarget *target, GError **error);
-gboolean   hr_inspector_set_step          (HrSession *session, const HrTarget *target, const HrStep *step,
-                                           GError **error);
 /* inspector-keys.c: a row for each key attribute of @table, or of the index that the form names. */
 void       hr_inspector_add_keys          (HrFields *fields, GtkWidget *group, const HrTarget *target,
                                            const HrStepForm *form, const HrTable *table);
@@ -86,9 +79,6 @@ void       hr_inspector_add_values        (HrFields *fields, GtkWidget *panel, c
 GtkWidget *hr_inspector_find_value        (GtkWidget *panel, const char *parameter);
 /* inspector-expect.c: what it should give. */
 void       hr_inspector_add_expected      (HrFields *fields, GtkWidget *panel, const HrPattern *pattern);
-/** The chosen pattern is to give what it gave in the run that is shown: totals, not keys. */
-gboolean   hr_session_expect_run          (HrSession *session, GError **error);
-gboolean   hr_session_expect_nothing      (HrSession *session, GError **error);
 
 /* Rows for them. */
 GtkWidget *hr_inspector_panel_new (void);

@@ -148,7 +148,7 @@ take_request (RequestEditor *self, const char *text, GError **error)
   step = hr_step_copy (place.definition);
   g_free (step->request);
   step->request = g_strdup (text);
-  done = hr_inspector_set_step (self->session, self->target, step, error);
+  done = hr_session_set_step (self->session, self->target, step, error);
   hr_step_free (step);
   return done;
 }

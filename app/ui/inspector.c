@@ -19,6 +19,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/swatch.h"
 #include "app/ui/tooltip.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "render/cell-text.h"
 

@@ -10,6 +10,7 @@
 #include "app/ui/pair-canvas.h"
 #include "app/ui/pieces.h"
 #include "app/ui/tooltip.h"
+#include "app/ui/words.h"
 #include "app/ui/wrap-layout.h"
 #include "model/base/i18n.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "app/ui/item-actions.h"
-#include "app/ui/pieces.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "model/value/codec.h"
 #include "render/cell-text.h"

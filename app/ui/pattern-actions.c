@@ -175,3 +175,21 @@ hr_pattern_paste (HrSession *session, const char *text, GError **error)
   pattern = hr_pattern_new_from_text (hr_document_get_model (document), text, strlen (text), error);
   return pattern != NULL && insert (session, pattern, &edit, error);
 }
+
+gboolean
+hr_session_expect_run (HrSession *session, GError **error)
+{
+  const HrPatternRun *run = hr_session_get_run (session);
+
+  return run == NULL
+         || hr_document_take_expectations (hr_session_get_document (session), run, HR_TAKE_ALL & ~HR_TAKE_KEYS, error);
+}
+
+gboolean
+hr_session_expect_nothing (HrSession *session, GError **error)
+{
+  const HrPattern *pattern = hr_session_get_pattern (session);
+  const HrTarget target = HR_TARGET (PATTERN, NULL, NULL, pattern != NULL ? pattern->id : NULL);
+
+  return pattern == NULL || hr_document_set_expectation (hr_session_get_document (session), &target, NULL, error);
+}

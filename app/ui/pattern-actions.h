@@ -22,4 +22,9 @@ GPtrArray *hr_pattern_list_readers   (HrSession *session, const char *table, con
 /** From a command of the AWS CLI or the JSON of a request. */
 gboolean hr_pattern_paste           (HrSession *session, const char *text, GError **error);
 
+/** The chosen pattern is to give what it gave in the run that is shown: totals, not keys. */
+gboolean hr_session_expect_run      (HrSession *session, GError **error);
+/** Nothing is expected of it any more. */
+gboolean hr_session_expect_nothing  (HrSession *session, GError **error);
+
 G_END_DECLS

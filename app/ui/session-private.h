@@ -165,8 +165,6 @@ void hr_session_notify       (HrSession *self, HrSessionProperty property);
 void hr_session_set_busy     (HrSession *self, const char *text);
 void hr_session_set_working  (HrSession *self, const char *text);
 void hr_session_set_subject  (HrSession *self, HrSubject subject);
-/** Sets the error and returns FALSE while another document is being opened or there is none. */
-gboolean hr_session_check_ready (HrSession *self, GError **error);
 void hr_session_emit_outline_changed   (HrSession *self);
 void hr_session_emit_run_changed       (HrSession *self);
 void hr_session_emit_selection_changed (HrSession *self);
@@ -179,10 +177,6 @@ HrSessionWork *hr_session_work_ref   (HrSessionWork *self);
 void           hr_session_work_unref (HrSessionWork *self);
 
 /* session-selection.c */
-/** Where the item stands in the shown outline. */
-/** The primary key of a row of it, in @arena; FALSE: there is no such item. */
-gboolean hr_session_fetch_key   (HrSession *self, guint64 partition, guint64 row, HrArena *arena, HrValue *key);
-gboolean hr_session_locate_item (HrSession *self, const HrValue *key, guint64 *position, guint64 *row);
 /** Selects items of the shown table as far as they are shown; the first one is the cursor. */
 void     hr_session_select_items (HrSession *self, const HrValue *const *items, guint n_items, guint column);
 /** What is shown is another now: several end, the cursor stays. TRUE when there were several. */

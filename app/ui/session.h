@@ -92,6 +92,8 @@ guint64        hr_session_get_generation  (HrSession *self);
 /** Findings that are more than notes; a check tells of drafts, too. */
 guint          hr_session_count_problems  (HrSession *self);
 gboolean       hr_session_is_busy         (HrSession *self);
+/** Sets the error and returns FALSE while another document is being opened or there is none. */
+gboolean       hr_session_check_ready     (HrSession *self, GError **error);
 /** How much of the opening, the long change or the arranging that is going on is done: from 0 to 1, or -1 when nobody
  *  knows. */
 double         hr_session_get_progress    (HrSession *self);
@@ -220,6 +222,10 @@ typedef enum
   HR_SELECT_CURSOR, /* only the cursor goes there */
 } HrSelectMode;
 
+/** Where the item stands in the shown outline. */
+gboolean hr_session_locate_item (HrSession *self, const HrValue *key, guint64 *position, guint64 *row);
+/** The primary key of a row of it, in @arena; FALSE: there is no such item. */
+gboolean hr_session_fetch_key   (HrSession *self, guint64 partition, guint64 row, HrArena *arena, HrValue *key);
 /** Selects a row of the shown outline; @column as of hr_session_select_item(). */
 void            hr_session_select_row        (HrSession *self, guint64 partition, guint64 row, guint column,
                                               HrSelectMode mode);

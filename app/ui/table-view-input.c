@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "app/ui/pieces.h"
-#include "app/ui/session-private.h"
 #include "model/document/item-text.h"
 
 #define ZOOM_STEP 1.1

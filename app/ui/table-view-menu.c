@@ -12,10 +12,9 @@
 #include "app/ui/edit-target.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/menus.h"
-#include "app/ui/pieces.h"
 #include "app/ui/rename.h"
-#include "app/ui/session-private.h"
 #include "app/ui/toasts.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "model/document/item-text.h"
 #include "model/schema/compose.h"
@@ -337,7 +336,7 @@ use_as_key_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   toast = g_strdup_printf (_("%s of %s is now made from %s."), key, entity->name, text);
   if (hr_session_retemplate (self->session, &HR_TARGET (TEMPLATE, table->name, entity->name, key), text, &error))
-    hr_session_emit_toast (self->session, toast, TRUE);
+    hr_session_say_done (self->session, toast);
   else
     hr_toast (widget, error->message);
 }

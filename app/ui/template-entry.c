@@ -13,6 +13,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/pieces.h"
+#include "app/ui/words.h"
 #include "model/base/i18n.h"
 #include "model/document/template-help.h"
 
