@@ -34,6 +34,8 @@ static const struct
   { "transact-get-items", "TransactGetItems" },
   { "transact-write-items", "TransactWriteItems" },
   { "execute-statement", "ExecuteStatement" },
+  { "batch-execute-statement", "BatchExecuteStatement" },
+  { "execute-transaction", "ExecuteTransaction" },
 };
 
 /* Options of the CLI itself; those with a value take the next word with them. */
@@ -46,6 +48,15 @@ static const struct
   { "--query", TRUE },       { "--max-items", TRUE },   { "--page-size", TRUE },    { "--starting-token", TRUE },
   { "--color", TRUE },       { "--ca-bundle", TRUE },   { "--no-cli-pager", FALSE }, { "--debug", FALSE },
   { "--no-paginate", FALSE }, { "--no-verify-ssl", FALSE }, { "--no-sign-request", FALSE },
+  { "--cli-input-json", TRUE }, { "--cli-binary-format", TRUE }, { "--cli-read-timeout", TRUE },
+  { "--cli-connect-timeout", TRUE }, { "--cli-auto-prompt", FALSE }, { "--no-cli-auto-prompt", FALSE },
+};
+
+/* Members that are no texts, numbers or switches. */
+static const char *const structures[] = {
+  "Key", "Item", "ExpressionAttributeNames", "ExpressionAttributeValues", "ExclusiveStartKey", "RequestItems",
+  "TransactItems", "Statements", "TransactStatements", "Parameters", "KeyConditions", "QueryFilter", "ScanFilter",
+  "AttributeUpdates", "Expected", "AttributesToGet", NULL,
 };
 
 static gboolean
@@ -76,25 +87,61 @@ dup_member (HrArena *arena, const char *option)
   return hr_arena_strdup (arena, name->str);
 }
 
-static HrJson
-read_option_value (HrArena *arena, const char *word)
+/* The quotes of PowerShell let the quotes within through only with a backslash, which the shell leaves there. */
+static const HrJson *
+parse_word (HrArena *arena, const char *word)
 {
-  char *text = hr_arena_strdup (arena, word);
-  const HrJson *json = hr_json_parse (arena, text, strlen (text), HR_LIMIT_JSON_DEPTH, NULL);
+  g_autofree char *unescaped = NULL;
+  const HrJson *json = hr_json_parse (arena, hr_arena_strdup (arena, word), strlen (word), HR_LIMIT_JSON_DEPTH, NULL);
 
-  if (json != NULL && json->type != HR_JSON_STRING)
-    return *json;
-  return hr_json_new_string (text, strlen (text));
+  if (json != NULL || strstr (word, "\\\"") == NULL)
+    return json;
+  unescaped = g_strcompress (word);
+  return hr_json_parse (arena, hr_arena_strdup (arena, unescaped), strlen (unescaped), HR_LIMIT_JSON_DEPTH, NULL);
+}
+
+static gboolean
+is_structure (const HrJson *json)
+{
+  return json != NULL && (json->type == HR_JSON_OBJECT || json->type == HR_JSON_ARRAY);
 }
 
 static void
-read_options (HrArena *arena, char **words, HrJson *request)
+refuse_value (const char *option, GError **error)
+{
+  g_set_error (error, HR_ERROR, HR_ERROR_INVALID,
+               _("What stands behind %s is no JSON. Put the JSON itself there instead of a file or a shorthand."),
+               option);
+}
+
+/* @option: as it is written; FALSE when its value stands elsewhere, or in the shorthand of the CLI. */
+static gboolean
+read_option_value (HrArena *arena, const char *option, const char *member, const char *word, HrJson *value,
+                   GError **error)
+{
+  const HrJson *json = parse_word (arena, word);
+  char *text;
+
+  if (g_str_has_prefix (word, "file://") || g_str_has_prefix (word, "fileb://")
+      || (g_strv_contains (structures, member) && !is_structure (json)))
+    {
+      refuse_value (option, error);
+      return FALSE;
+    }
+  text = hr_arena_strdup (arena, word);
+  *value = json != NULL && json->type != HR_JSON_STRING ? *json : hr_json_new_string (text, strlen (text));
+  return TRUE;
+}
+
+static gboolean
+read_options (HrArena *arena, char **words, HrJson *request, GError **error)
 {
   for (guint i = 0; words[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (words[i], "=", 2);
       gboolean is_inline = pair[0] != NULL && pair[1] != NULL;
       gboolean has_value = FALSE;
+      const char *member, *word;
       HrJson value;
 
       if (pair[0] == NULL || !g_str_has_prefix (pair[0], "--"))
@@ -104,22 +151,24 @@ read_options (HrArena *arena, char **words, HrJson *request)
           i += has_value && !is_inline && words[i + 1] != NULL;
           continue;
         }
-      if (is_inline)
-        value = read_option_value (arena, pair[1]);
-      else if (words[i + 1] != NULL && !g_str_has_prefix (words[i + 1], "--"))
-        value = read_option_value (arena, words[++i]);
-      else
+      member = dup_member (arena, pair[0] + (g_str_has_prefix (pair[0], "--no-") ? 5 : 2));
+      word = is_inline ? pair[1] : words[i + 1] != NULL && !g_str_has_prefix (words[i + 1], "--") ? words[++i] : NULL;
+      if (word == NULL)
         value = hr_json_new_boolean (!g_str_has_prefix (pair[0], "--no-"));
-      *request = hr_json_with (arena, request,
-                               dup_member (arena, pair[0] + (g_str_has_prefix (pair[0], "--no-") ? 5 : 2)), &value);
+      else if (!read_option_value (arena, pair[0], member, word, &value, error))
+        return FALSE;
+      *request = hr_json_with (arena, request, member, &value);
     }
+  return TRUE;
 }
 
+/* Options say more than the JSON, and are stronger. */
 static gboolean
 read_command (HrArena *arena, const char *text, const char **operation, HrJson *request, GError **error)
 {
   g_auto (GStrv) words = hr_command_split (text, error);
-  const char *json;
+  const HrJson *json;
+  const char *input;
 
   if (words == NULL)
     return FALSE;
@@ -134,17 +183,20 @@ read_command (HrArena *arena, const char *text, const char **operation, HrJson *
       return FALSE;
     }
   *request = hr_json_new_object ();
-  json = hr_command_get (words, "--cli-input-json");
+  input = hr_command_get (words, "--cli-input-json");
+  json = input != NULL ? parse_word (arena, input) : request;
   if (json == NULL)
     {
-      read_options (arena, words, request);
-      return TRUE;
+      refuse_value ("--cli-input-json", error);
+      return FALSE;
     }
-  *request = read_option_value (arena, json);
-  if (request->type == HR_JSON_OBJECT)
-    return TRUE;
-  g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("The JSON behind --cli-input-json is no object."));
-  return FALSE;
+  if (json->type != HR_JSON_OBJECT)
+    {
+      g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("The JSON behind --cli-input-json is no object."));
+      return FALSE;
+    }
+  *request = *json;
+  return read_options (arena, words, request, error);
 }
 
 /* The operation that takes such members. */
@@ -158,6 +210,8 @@ guess_operation (const HrJson *request)
   } members[] = {
     { "KeyConditionExpression", "Query" }, { "KeyConditions", "Query" },      { "UpdateExpression", "UpdateItem" },
     { "AttributeUpdates", "UpdateItem" },  { "Item", "PutItem" },             { "Statement", "ExecuteStatement" },
+    { "Statements", "BatchExecuteStatement" }, { "TransactStatements", "ExecuteTransaction" },
+    { "ConditionExpression", "DeleteItem" },   { "ReturnValues", "DeleteItem" },
     { "Key", "GetItem" },
   };
   const HrJson *tables = hr_json_get (request, "RequestItems");
