@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define WAIT_S 5
+#define WAIT_S 120 /* for an answer that does not come; a busy machine may need long for one that does */
 
 static gpointer
 run_cb (gpointer data)

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -21,8 +22,24 @@ ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 sys.path.insert(0, str(ROOT / "tests"))
 
 
+PATIENCE_S = 120  # for an answer that does not come
+CUT_OFF_S = 10  # after which the server cuts off who is slow: what waits for that takes as long
+
+
+def find_port():
+    """A port that is free and stays so: it is not of those that are given to whoever asks for any."""
+    for port in random.sample(range(12000, 32000), 100):
+        with socket.socket() as candidate:
+            try:
+                candidate.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise RuntimeError("there is no free port")
+
+
 class Server:
-    """A running `hashrange serve` on a free port."""
+    """A running `hashrange serve` on a free port, or on the one that the arguments name."""
 
     def __init__(self, *arguments, **ways):
         """`ways` are those of subprocess.Popen."""
@@ -45,12 +62,17 @@ class Server:
         """Gives the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        code = self.process.wait(timeout=60)
+        code = self.process.wait(timeout=PATIENCE_S)
         self.process.stdout.close()
         return code
 
+    def read_cpu_s(self):
+        """Seconds of a processor that it has used, which are as many on a busy machine."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def connect(self):
-        connection = socket.create_connection((self.host, self.port), timeout=20)
+        connection = socket.create_connection((self.host, self.port), timeout=PATIENCE_S)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
@@ -68,7 +90,7 @@ class Server:
         headers = dict(headers or {})
         if target is not None:
             headers["X-Amz-Target"] = f"DynamoDB_20120810.{target}"
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE_S)
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()

@@ -18,6 +18,7 @@
 #define N_SCANS 3       /* of each */
 #define ROUNDS_MAX 2000
 #define N_TINY 4000
+#define N_PAGES_MAX 50  /* on a busy machine who asks in the middle of one may come late */
 
 typedef struct
 {
@@ -291,7 +292,7 @@ has_answer (int client)
   return recv (client, &piece, 1, MSG_DONTWAIT | MSG_PEEK) > 0;
 }
 
-/* Reads and writes of one item are answered while one page of others is still being read. */
+/* Reads and writes of one item are answered while a page of others is still being read. */
 static void
 test_in_the_middle (gconstpointer data)
 {
@@ -309,17 +310,20 @@ test_in_the_middle (gconstpointer data)
   busy = server_connect (&server);
   client = server_connect (&server);
   fill_tiny (client);
-  g_assert_true (client_send (busy, request, strlen (request)));
-  while (!has_answer (busy))
+  for (guint i = 0; n_answers <= 3 && i < N_PAGES_MAX; i++)
     {
-      client_call (client, "PutItem", "{\"TableName\":\"tiny\",\"Item\":{\"pk\":{\"S\":\"new\"}}}", &answer);
+      g_assert_true (client_send (busy, request, strlen (request)));
+      while (!has_answer (busy))
+        {
+          client_call (client, "PutItem", "{\"TableName\":\"tiny\",\"Item\":{\"pk\":{\"S\":\"new\"}}}", &answer);
+          g_assert_cmpuint (answer.status, ==, 200);
+          client_call (client, "GetItem", "{\"TableName\":\"tiny\",\"Key\":{\"pk\":{\"S\":\"new\"}}}", &answer);
+          g_assert_cmpstr (answer.body, ==, "{\"Item\":{\"pk\":{\"S\":\"new\"}}}");
+          n_answers += has_answer (busy) ? 0 : 1; /* which would have been sent before */
+        }
+      client_receive (busy, &answer);
       g_assert_cmpuint (answer.status, ==, 200);
-      client_call (client, "GetItem", "{\"TableName\":\"tiny\",\"Key\":{\"pk\":{\"S\":\"new\"}}}", &answer);
-      g_assert_cmpstr (answer.body, ==, "{\"Item\":{\"pk\":{\"S\":\"new\"}}}");
-      n_answers++;
     }
-  client_receive (busy, &answer);
-  g_assert_cmpuint (answer.status, ==, 200);
   g_test_message ("%u in the middle", n_answers);
   g_assert_cmpuint (n_answers, >, 3);
   close (busy);

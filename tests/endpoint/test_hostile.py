@@ -7,7 +7,7 @@ import random
 import re
 import time
 
-from support import Case, SharedServer, create_table, make_request, receive
+from support import CUT_OFF_S, Case, SharedServer, create_table, make_request, receive
 
 import tap
 
@@ -49,10 +49,10 @@ class Hostile(SharedServer):
     def test_gzip_bomb(self):
         bomb = gzip.compress(b" " * (200 * 1024 * 1024), 9)
         self.assertLess(len(bomb), 300000)
-        start = time.monotonic()
+        before = self.server.read_cpu_s()
         answer = self.server.send(make_request("ListTables", bomb, "Content-Encoding: gzip"))
         self.check_error(answer, 413, "RequestEntityTooLargeException")
-        self.assertLess(time.monotonic() - start, 10)
+        self.assertLess(self.server.read_cpu_s() - before, 10)
 
     def test_deep_json(self):
         for opening, closing in (b"[", b"]"), (b'{"M":', b"}"):
@@ -115,7 +115,7 @@ class Hostile(SharedServer):
     def test_expressions(self):
         """Long, deep and wide ones are refused, and quickly."""
         self.need_table()
-        start = time.monotonic()
+        before = self.server.read_cpu_s()
         for expression in ("(" * 1000000, "(" * 2000 + "a = :v" + ")" * 2000, "NOT " * 1000 + "a = :v",
                            " OR ".join(["a = :v"] * 400), "a IN (" + ", ".join([":v"] * 1000) + ")",
                            ".".join(["a"] * 2000) + " = :v", "a" + "[0]" * 1000 + " = :v",
@@ -132,7 +132,7 @@ class Hostile(SharedServer):
         answer = self.server.send(make_request("Scan", json.dumps({"TableName": "things", "FilterExpression": "a = :v0",
                                                                    "ExpressionAttributeValues": many}).encode()))
         self.assertEqual(answer[0], 400)
-        self.assertLess(time.monotonic() - start, 60)
+        self.assertLess(self.server.read_cpu_s() - before, 60)
         self.check_alive(self.server)
 
     def test_encodings(self):
@@ -224,7 +224,7 @@ class Hostile(SharedServer):
         start = time.monotonic()
         for _ in range(50):
             self.assertEqual(self.server.request(target="ListTables", body="{}")[0], 200)
-        self.assertLess(time.monotonic() - start, 5)
+        self.assertLess(time.monotonic() - start, CUT_OFF_S)
         for connection in slow:
             connection.close()
 
@@ -240,7 +240,7 @@ class Hostile(SharedServer):
         start = time.monotonic()
         for _ in range(20):
             self.assertEqual(self.server.request(target="ListTables", body="{}")[0], 200)
-        self.assertLess(time.monotonic() - start, 10)
+        self.assertLess(time.monotonic() - start, CUT_OFF_S)
         for connection in deaf:
             connection.close()
         self.check_alive(self.server)

@@ -5,7 +5,7 @@ import threading
 import time
 import unittest
 
-from support import Case, SharedServer
+from support import PATIENCE_S, Case, SharedServer
 
 import tap
 
@@ -16,7 +16,6 @@ try:
 except ImportError:
     boto3 = None
 
-PATIENCE_S = 30
 EVENTS = {(False, True): "INSERT", (True, True): "MODIFY", (True, False): "REMOVE"}
 EXPIRY = {"Enabled": True, "AttributeName": "due"}
 
@@ -171,11 +170,13 @@ class Restart(Case):
             client = connect("dynamodb", server)
             if "things" not in client.list_tables()["TableNames"]:
                 arn = create_table(client, "things")
-            threads = [threading.Thread(target=self.write, args=(connect("dynamodb", server), number))
+            written = []
+            threads = [threading.Thread(target=self.write, args=(connect("dynamodb", server), number, written))
                        for number in range(4)]
             for thread in threads:
                 thread.start()
-            time.sleep(0.3)
+            while len(written) < 100 and any(thread.is_alive() for thread in threads):
+                time.sleep(0.001)
             server.stop(signal.SIGKILL)
             for thread in threads:
                 thread.join()
@@ -185,7 +186,7 @@ class Restart(Case):
         self.assertEqual(replica, read_table(connect("dynamodb", server), "things"))
         self.assertTrue(replica)
 
-    def write(self, client, number):
+    def write(self, client, number, written):
         """Until there is nobody to write to."""
         count = 0
         while True:
@@ -197,6 +198,7 @@ class Restart(Case):
                     client.put_item(TableName="things", Item={**key, "v": {"S": f"{number} {count}"}})
             except BotoCoreError:
                 return
+            written.append(key)
             count += 1
 
 
