@@ -5,6 +5,8 @@
 
 #include "model/base/i18n.h"
 
+#define SHORTCUTS_MARGIN_PX 60 /* around the window that lists them, its header bar included */
+
 static const HrAction actions[] = {
   { "win.new", "<Control>n", N_("New model"), HR_GROUP_FILE, FALSE },
   { "win.open", "<Control>o", N_("Open a model"), HR_GROUP_FILE, FALSE },
@@ -182,20 +184,56 @@ describe_group (GString *text, HrActionGroup number)
   g_string_append (text, "</object></child>");
 }
 
-/* Only a builder can fill the window in GTK 4.8. */
+/* The two columns of the one page, which GTK has in a row. */
+static void
+put_columns_below_each_other (GtkWidget *widget)
+{
+  if (GTK_IS_STACK (gtk_widget_get_parent (widget)) && GTK_IS_BOX (widget)
+      && gtk_widget_get_ancestor (widget, GTK_TYPE_SHORTCUTS_SECTION) != NULL)
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (widget), GTK_ORIENTATION_VERTICAL);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    put_columns_below_each_other (child);
+}
+
+/* The window is as large as what is in it, and cannot be made smaller: so that scrolls, and what is wider than the
+ * window below is one column instead of two. */
+static void
+fit (GtkWindow *window, GtkWindow *parent)
+{
+  g_autoptr (GtkWidget) content = g_object_ref (gtk_window_get_child (window));
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  int width, room_width = gtk_widget_get_width (GTK_WIDGET (parent)) - 2 * SHORTCUTS_MARGIN_PX;
+  int room_height = gtk_widget_get_height (GTK_WIDGET (parent)) - 2 * SHORTCUTS_MARGIN_PX;
+
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  if (width > room_width)
+    put_columns_below_each_other (content);
+  gtk_window_set_child (window, NULL);
+  g_object_set (scroller, "child", content, "propagate-natural-width", TRUE, "propagate-natural-height", TRUE,
+                "max-content-width", MAX (room_width, 1), "max-content-height", MAX (room_height, 1), NULL);
+  gtk_window_set_child (window, scroller);
+  gtk_window_set_focus (window, scroller); /* the arrows scroll it */
+  gtk_window_set_transient_for (window, parent);
+}
+
+/* Only a builder can fill the window in GTK 4.8. On several pages the groups would come in an order that is nobody's. */
 GtkWidget *
-hr_actions_new_shortcuts_window (void)
+hr_actions_new_shortcuts_window (GtkWindow *parent)
 {
   g_autoptr (GString) text = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
                                            "<property name='modal'>1</property>"
                                            "<child><object class='GtkShortcutsSection'>"
                                            "<property name='section-name'>shortcuts</property>"
-                                           "<property name='max-height'>16</property>");
+                                           "<property name='max-height'>1000</property>");
   g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *window;
 
   for (guint i = 0; i < HR_N_GROUPS; i++)
     describe_group (text, i);
   g_string_append (text, "</object></child></object></interface>");
   builder = gtk_builder_new_from_string (text->str, -1);
-  return GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+  fit (window, parent);
+  return GTK_WIDGET (window);
 }

@@ -37,7 +37,7 @@ const HrAction *hr_actions_find      (const char *name);
 const HrAction *hr_actions_match    (guint key, GdkModifierType modifiers);
 /** The first keys of an action as people write them ("Ctrl+K"), g_free(); NULL: it has none. */
 char           *hr_actions_dup_keys  (const char *name);
-/** A new window that lists all keys. */
-GtkWidget      *hr_actions_new_shortcuts_window (void);
+/** A new window that lists all keys, over @parent and not larger than that. */
+GtkWidget      *hr_actions_new_shortcuts_window (GtkWindow *parent);
 
 G_END_DECLS

@@ -366,10 +366,7 @@ main_menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkWidget *window = hr_actions_new_shortcuts_window ();
-
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (widget));
-  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (hr_actions_new_shortcuts_window (GTK_WINDOW (widget))));
 }
 
 /* Below the menu, where help is found by whoever looks for it. */
