@@ -9,6 +9,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/config.h"
 #include "app/ui/identity.h"
+#include "app/ui/look.h"
 #include "app/ui/preferences.h"
 #include "app/ui/tour.h"
 #include "app/ui/window.h"
@@ -176,6 +177,7 @@ hr_application_startup (GApplication *application)
   self->preferences = hr_preferences_new ();
   hr_preferences_set_default (self->preferences);
   load_css ("views.css");
+  hr_look_scale_icons ();
   add_actions (self);
   hr_actions_install (GTK_APPLICATION (self));
 }

@@ -6,6 +6,9 @@
 #include "app/ui/preferences.h"
 #include "render/cell-text.h"
 
+#define ICON_PX     16
+#define ICON_GROWTH 0.75 /* of what texts grow by */
+
 HrTheme
 hr_look_get_theme (void)
 {
@@ -79,13 +82,53 @@ hr_look_format_cost (const HrPatternRun *run)
   return hr_look_format_units (run->read_units, "RCU");
 }
 
-double
-hr_look_get_text_scale (GtkWidget *widget)
+static double
+get_text_scale (GtkSettings *settings)
 {
   int dpi = 0; /* 1024ths; -1: unknown */
 
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   return dpi > 0 ? CLAMP (dpi / 1024.0 / 96.0, 0.5, 3) : 1;
+}
+
+static double
+get_icon_scale (GtkSettings *settings)
+{
+  return MAX (1 + (get_text_scale (settings) - 1) * ICON_GROWTH, 1);
+}
+
+double
+hr_look_get_text_scale (GtkWidget *widget)
+{
+  return get_text_scale (gtk_widget_get_settings (widget));
+}
+
+double
+hr_look_get_icon_scale (GtkWidget *widget)
+{
+  return get_icon_scale (gtk_widget_get_settings (widget));
+}
+
+/* What has a size of its own in the theme keeps it: marks in check boxes, pictures of empty pages. */
+static void
+scale_icons_cb (GtkSettings *settings, GParamSpec *pspec, GtkCssProvider *provider)
+{
+  int size_px = (int) (ICON_PX * get_icon_scale (settings) / 2 + 0.5) * 2; /* their lines fall on whole px */
+  g_autofree char *css = g_strdup_printf ("window { -gtk-icon-size: %dpx; }", size_px);
+
+  gtk_css_provider_load_from_data (provider, size_px != ICON_PX ? css : "", -1);
+}
+
+void
+hr_look_scale_icons (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (scale_icons_cb), provider, 0);
+  scale_icons_cb (settings, NULL, provider);
 }
 
 GtkWidget *

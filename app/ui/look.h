@@ -20,6 +20,10 @@ double     hr_look_get_dim   (void);
 HrText    *hr_look_new_text  (GtkWidget *widget);
 /** How much larger than usual texts are to be: 0.5 to 3. */
 double     hr_look_get_text_scale (GtkWidget *widget);
+/** The same of icons, shapes and samples: they follow the texts, a little less, so that bars have room for them. */
+double     hr_look_get_icon_scale (GtkWidget *widget);
+/** From now on icons do so in all windows. */
+void       hr_look_scale_icons    (void);
 
 char      *hr_look_format_number (guint64 number);               /* "12,345", by locale */
 char      *hr_look_format_time   (gint64 time_s);                /* Unix time: local date and time by locale, or "" */

@@ -5,6 +5,7 @@
 #include "app/ui/mark-sample.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 #include "app/ui/look.h"
 #include "render/painter.h"
@@ -25,7 +26,9 @@ static void
 hr_mark_sample_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                         int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
+  int usual = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
+
+  *minimum = *natural = (int) ceil (usual * hr_look_get_icon_scale (widget));
 }
 
 static void
@@ -77,12 +80,14 @@ hr_mark_sample_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
+  double scale = hr_look_get_icon_scale (widget);
   g_autoptr (HrText) text = hr_text_new_screen (gtk_widget_get_pango_context (widget), NULL, 1.0);
   g_autoptr (HrScene) scene = hr_scene_new ();
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
   fill_scene (HR_MARK_SAMPLE (widget)->sample, scene);
-  cairo_translate (cr, (width - WIDTH) / 2.0, (height - HEIGHT) / 2);
+  cairo_translate (cr, (width - scale * WIDTH) / 2.0, (int) (height - scale * HEIGHT) / 2);
+  cairo_scale (cr, scale, scale);
   hr_paint_scene (cr, scene, hr_look_get_theme (), text);
   cairo_destroy (cr);
 }

@@ -35,11 +35,17 @@ hr_swatch_set_entity (HrSwatch *self, guint entity)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static int
+get_size_px (HrSwatch *self)
+{
+  return (int) (self->size_px * hr_look_get_icon_scale (GTK_WIDGET (self)) + 0.5);
+}
+
 static void
 hr_swatch_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                    int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = HR_SWATCH (widget)->size_px;
+  *minimum = *natural = get_size_px (HR_SWATCH (widget));
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -47,9 +53,9 @@ static void
 hr_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HrSwatch *self = HR_SWATCH (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), size_px = get_size_px (self);
   HrRgba color = hr_theme_get_color (hr_look_get_theme (), hr_color_of_entity (self->entity, HR_PART_MARK));
-  HrRect rect = { (width - self->size_px) / 2.0, (height - self->size_px) / 2.0, self->size_px, self->size_px };
+  HrRect rect = { (width - size_px) / 2.0, (height - size_px) / 2.0, size_px, size_px };
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   HrPathLook look = { 0 };
 

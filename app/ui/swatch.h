@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define HR_TYPE_SWATCH (hr_swatch_get_type ())
 G_DECLARE_FINAL_TYPE (HrSwatch, hr_swatch, HR, SWATCH, GtkWidget)
 
-/** @entity: number in the table, or HR_ENTITY_NONE. @size_px: of the shape. */
+/** @entity: number in the table, or HR_ENTITY_NONE. @size_px: of the shape where texts have their usual size. */
 GtkWidget *hr_swatch_new        (guint entity, int size_px);
 void       hr_swatch_set_entity (HrSwatch *self, guint entity);
 
