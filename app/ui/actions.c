@@ -217,7 +217,8 @@ fit (GtkWindow *window, GtkWindow *parent)
   gtk_window_set_transient_for (window, parent);
 }
 
-/* Only a builder can fill the window in GTK 4.8. On several pages the groups would come in an order that is nobody's. */
+/* Only a builder can fill the window in GTK 4.8. On several pages the groups would come in an order that nobody chose:
+ * there is one. */
 GtkWidget *
 hr_actions_new_shortcuts_window (GtkWindow *parent)
 {
