@@ -144,10 +144,11 @@ change_form_cb (HrStepForm *form, const HrTable *table, gpointer user_data)
 static void
 apply (HrField *field, const KeyChange *change)
 {
+  HrSession *session = hr_fields_get_session (field->fields);
   GError *error = NULL;
 
   /* when it is done, the panel may have been made anew, and this field is gone with the old one */
-  if (!hr_session_change_form (field->fields->session, field->target, change_form_cb, (gpointer) change, &error))
+  if (!hr_session_change_form (session, field->target, change_form_cb, (gpointer) change, &error))
     hr_field_take_result (field, FALSE, error);
 }
 

@@ -16,7 +16,6 @@
 #include "app/ui/pieces.h"
 #include "app/ui/rename.h"
 #include "app/ui/tooltip.h"
-#include "app/ui/window.h"
 #include "model/base/i18n.h"
 #include "model/base/json-writer.h"
 #include "model/document/edit-definitions.h"
