@@ -362,7 +362,7 @@ apply_start (Planner *self, HrValue *values)
 typedef struct
 {
   Planner *planner;
-  gboolean is_refused;
+  guint first_key; /* of the attributes of the key, the first that is named; as many as there are: none */
   gboolean needs_table;
 } FilterWalk;
 
@@ -382,22 +382,24 @@ check_filter_path_cb (const HrPath *path, gpointer user_data)
   if (plan->index != NULL
       && !hr_stored_index_projects (plan->index, path->steps[0].name, path->steps[0].name_length))
     walk->needs_table = TRUE;
-  if (walk->planner->request->key_condition == NULL || walk->is_refused)
-    return;
-  for (guint i = 0; i < plan->layout->n_key; i++)
+  for (guint i = 0; i < walk->first_key; i++)
     if (path_starts_with (path, &plan->layout->parts[i]))
-      walk->is_refused = !refuse (walk->planner,
-                                  "%s can only contain non-primary key attributes:"
-                                  " Primary key attribute: %s",
-                                  walk->planner->request->is_legacy_filter ? "QueryFilter"
-                                                                           : "Filter Expression",
-                                  plan->layout->parts[i].name);
+      walk->first_key = i;
+}
+
+/* What a key condition is there for. */
+static gboolean
+refuse_key (Planner *self, const HrKeyPart *part)
+{
+  return refuse (self, "%s can only contain non-primary key attributes: Primary key attribute: %s",
+                 self->request->is_legacy_filter ? "QueryFilter" : "Filter Expression", part->name);
 }
 
 static gboolean
 check_filter (Planner *self)
 {
-  FilterWalk walk = { self, FALSE, FALSE };
+  const HrKeyLayout *layout = self->plan->layout;
+  FilterWalk walk = { self, layout->n_key, FALSE };
   HrItemCheck check = HR_ITEM_CHECK (self->arena, self->error);
 
   if (self->request->filter == NULL)
@@ -406,7 +408,9 @@ check_filter (Planner *self)
     hr_condition_foreach_path (self->request->filter, check_filter_path_cb, &walk);
   if (walk.needs_table && self->plan->index->definition->kind == HR_INDEX_LOCAL)
     self->plan->fetch = HR_FETCH_ALL;
-  return !walk.is_refused && hr_item_check_condition (&check, self->plan->table, self->request->filter);
+  if (self->request->key_condition != NULL && walk.first_key < layout->n_key)
+    return refuse_key (self, &layout->parts[walk.first_key]);
+  return hr_item_check_condition (&check, self->plan->table, self->request->filter);
 }
 
 static void

@@ -28,6 +28,7 @@ typedef struct
   const HrUpdate *update;
   HrScope scope;
   HrValue *values; /* of the SET actions, by index of the action */
+  gboolean leads_nowhere; /* some path does */
 } Application;
 
 /* A place in the item: what was or will be there; nothing when not present. */
@@ -280,6 +281,7 @@ apply_to_list (Application *self, const HrPathTree *tree, const HrValue *list, H
   return TRUE;
 }
 
+/* That a path leads nowhere is said last: the service looks at all operands before. */
 static gboolean
 apply_tree (Application *self, const HrPathTree *tree, const Place *old, Place *new)
 {
@@ -293,7 +295,8 @@ apply_tree (Application *self, const HrPathTree *tree, const Place *old, Place *
     return apply_to_map (self, tree, &old->value, &new->value);
   if (old->is_present && old->value.type == HR_TYPE_L && !by_name)
     return apply_to_list (self, tree, &old->value, &new->value);
-  return fail (self, "The document path provided in the update expression is invalid for update");
+  self->leads_nowhere = TRUE;
+  return TRUE;
 }
 
 static gboolean
@@ -319,12 +322,16 @@ hr_update_apply (const HrUpdate *update, const HrValue *old_item, HrArena *arena
                  HrServiceError *error)
 {
   HrItemView view = { old_item, NULL, 0 };
-  Application self = { update, { &view, arena, error }, hr_arena_array (arena, HrValue, update->n_actions) };
+  Application self = { .update = update,
+                       .scope = { &view, arena, error },
+                       .values = hr_arena_array (arena, HrValue, update->n_actions) };
 
   for (guint i = 0; i < update->n_actions; i++)
     if (update->actions[i].section == HR_SECTION_SET && !compute_value (&self, i))
       return FALSE;
-  return apply_to_map (&self, update->targets.tree, old_item, new_item);
+  return apply_to_map (&self, update->targets.tree, old_item, new_item)
+         && (!self.leads_nowhere
+             || fail (&self, "The document path provided in the update expression is invalid for update"));
 }
 
 const HrProjection *
