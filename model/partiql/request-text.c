@@ -89,29 +89,6 @@ print_condition (Writer *self, const HrJson *request, HrExpressionKind kind, con
   return hr_partiql_print_conjunct (&self->printer, tree.condition);
 }
 
-static gboolean
-is_no_or (HrNode *node, gpointer user_data G_GNUC_UNUSED)
-{
-  return !hr_node_is_operation (node, HR_OPERATOR_OR);
-}
-
-/* Of a write, beside its key. */
-static gboolean
-print_write_condition (Writer *self, const HrJson *request)
-{
-  gboolean is_there;
-  HrTree tree;
-
-  if (!parse (self, request, HR_EXPRESSION_CONDITION, &tree, &is_there))
-    return FALSE;
-  if (!is_there)
-    return TRUE;
-  if (!hr_node_foreach (tree.condition, is_no_or, NULL))
-    hr_partiql_print_give_up (&self->printer, _("UPDATE and DELETE take no OR."));
-  print (self, " AND ");
-  return hr_partiql_print_conjunct (&self->printer, tree.condition);
-}
-
 static void
 end_statement (Writer *self, gboolean consistent)
 {
@@ -384,7 +361,7 @@ write_update (Writer *self, const HrJson *request)
     return FALSE;
   print (self, " WHERE ");
   hr_partiql_print_key (printer, hr_json_get (request, "Key"));
-  if (!print_write_condition (self, request))
+  if (!print_condition (self, request, HR_EXPRESSION_CONDITION, " AND "))
     return FALSE;
   print_returning (self, request);
   end_statement (self, FALSE);
@@ -401,7 +378,7 @@ write_delete (Writer *self, const HrJson *request)
   print_table (self, hr_json_get (request, "TableName"), NULL);
   print (self, " WHERE ");
   hr_partiql_print_key (&self->printer, hr_json_get (request, "Key"));
-  if (!print_write_condition (self, request))
+  if (!print_condition (self, request, HR_EXPRESSION_CONDITION, " AND "))
     return FALSE;
   print_returning (self, request);
   end_statement (self, FALSE);

@@ -58,30 +58,15 @@ refuse (Reader *self, const char *message)
   return hr_service_error_set (self->error, self->arena, HR_SERVICE_VALIDATION, "%s", message);
 }
 
-/* An OR puts the key in doubt for the service, wherever it stands. Depth ends with the tree. */
-static gboolean
-has_or (const HrPartiqlExpr *expr)
-{
-  if (expr->kind == HR_PARTIQL_EXPR_OPERATION && expr->op == HR_OPERATOR_OR)
-    return TRUE;
-  for (guint i = 0; i < expr->n_operands; i++)
-    if (has_or (expr->operands[i]))
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean
 read_key (Reader *self)
 {
   gboolean is_exists = hr_partiql_is_exists (self->statement);
 
-  const HrPartiqlExpr *where = self->statement->tree->where;
-  gboolean is_in_doubt = !is_exists && where != NULL && has_or (where);
-
   if (self->statement->where != NULL)
     sort_node (self, self->statement->where);
   for (guint i = 0; i < self->layout.n_key; i++)
-    if (is_in_doubt || !self->has_value[i])
+    if (!self->has_value[i])
       return refuse (self, is_exists
                                ? "EXISTS() must contain a single item read with additional condition"
                                : "Where clause does not contain a mandatory equality on all key attributes");

@@ -96,8 +96,9 @@ static const struct
   { "UpdateItem",
     "{`TableName`: `chat`, `Key`: {`pk`: {`S`: `a`}}, `UpdateExpression`: `REMOVE a`, `ConditionExpression`: `b = :n"
     " AND NOT (c = :n OR d = :n)`, `ExpressionAttributeValues`: {`:n`: {`N`: `1`}}}",
-    NULL,
-    "UPDATE and DELETE take no OR." },
+    "UPDATE `chat` REMOVE `a` WHERE `pk` = ? AND `b` = ? AND NOT (`c` = ? OR `d` = ?) -- {`S`:`a`}, {`N`:`1`},"
+    " {`N`:`1`}, {`N`:`1`}",
+    "UPDATE does not create an item: it fails when there is none." },
   { "UpdateItem",
     "{`TableName`: `chat`, `Key`: {`pk`: {`S`: `a`}}}",
     NULL,
