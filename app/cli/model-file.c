@@ -48,6 +48,7 @@ hr_model_file_load (HrModelFile *self, const char *name, const char *format_id)
     return;
 
   text = g_bytes_get_data (bytes, &length);
+  hr_text_skip_mark (&text, &length);
   hr_diagnostics_set_text (self->diagnostics, text, length);
   format = choose_format (text, length, name, format_id, &self->error);
   if (format != NULL)

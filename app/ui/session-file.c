@@ -141,12 +141,13 @@ read_file (Opening *self, GError **error)
   if (bytes == NULL)
     return FALSE;
   text = g_bytes_get_data (bytes, &length);
+  hr_text_skip_mark (&text, &length);
   format = hr_exchange_recognise (text, length, self->path);
   if (format == NULL || format->import == NULL)
     format = &hr_native_format; /* which says what is wrong, and where */
   self->has_file = self->content == NULL && format == &hr_native_format;
   if (self->has_file)
-    self->mark = hr_file_mark_of_content (self->path, text, length);
+    self->mark = hr_file_mark_of_content (self->path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   hr_diagnostics_set_text (self->file_findings, text, length);
   hr_diagnostics_set_text (self->findings, text, length);

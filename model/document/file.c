@@ -99,6 +99,17 @@ hr_file_read (const char *name, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }
 
+void
+hr_text_skip_mark (const char **text, gsize *length)
+{
+  static const char mark[] = { '\xef', '\xbb', '\xbf' };
+
+  if (*length < sizeof mark || memcmp (*text, mark, sizeof mark) != 0)
+    return;
+  *text += sizeof mark;
+  *length -= sizeof mark;
+}
+
 /* 0, or why not. */
 static int
 write_all (int fd, const char *content, gsize length)

@@ -232,11 +232,25 @@ test_mark (void)
   g_assert_false (hr_file_mark_is_overtaken (&mark, path));
 }
 
+/* A text with the mark of its encoding is a model, and its file is what was read. */
+static void
+test_byte_order_mark (Stage *stage, gconstpointer data)
+{
+  g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", stage->text, NULL);
+
+  g_assert_true (g_file_set_contents (stage->path, marked, -1, NULL));
+  g_assert_true (fixture_open_path (stage->session, stage->path, NULL));
+  g_assert_cmpstr (hr_document_get_model (hr_session_get_document (stage->session))->name, ==, "Cruddur messages");
+  fixture_wait_ms (1500);
+  g_assert_cmpstr (stage->said->str, ==, "");
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/watch/mark", test_mark);
   g_test_add ("/watch/reload", Stage, NULL, set_up, test_reload, tear_down);
+  g_test_add ("/watch/byte-order-mark", Stage, NULL, set_up, test_byte_order_mark, tear_down);
   g_test_add ("/watch/touch", Stage, NULL, set_up, test_touch, tear_down);
   g_test_add ("/watch/overtaken", Stage, NULL, set_up, test_overtaken, tear_down);
   g_test_add ("/watch/reload/modified", Stage, NULL, set_up, test_reload_modified, tear_down);

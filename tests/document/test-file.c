@@ -185,6 +185,22 @@ test_read_faults (Place *place, gconstpointer data)
 }
 
 static void
+test_skip_mark (void)
+{
+  const char *const texts[] = { "\xef\xbb\xbf{}", "\xef\xbb\xbf", "\xef\xbb", "{}", "" };
+  const char *const rests[] = { "{}", "", "\xef\xbb", "{}", "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      const char *text = texts[i];
+      gsize length = strlen (text);
+
+      hr_text_skip_mark (&text, &length);
+      g_assert_cmpmem (text, length, rests[i], strlen (rests[i]));
+    }
+}
+
+static void
 test_read_large (Place *place, gconstpointer data)
 {
   gsize length = 3 * 1000 * 1000 + 7;
@@ -360,6 +376,7 @@ main (int argc, char **argv)
   ADD ("/document/file/unwritable-folder", test_unwritable_folder);
   ADD ("/document/file/read-only-file", test_read_only_file);
   ADD ("/document/file/full-disk", test_full_disk);
+  g_test_add_func ("/document/file/skip-mark", test_skip_mark);
   g_test_add_func ("/document/file/full-device", test_full_device);
   ADD ("/document/file/folder", test_folder_is_no_file);
   g_test_add_func ("/document/file/standard-streams", test_standard_streams);
