@@ -28,6 +28,7 @@ hr_found_free (HrFound *self)
   g_free (self->detail);
   g_free (self->table);
   g_free (self->name);
+  g_free (self->target);
   g_clear_pointer (&self->arena, hr_arena_free);
   g_free (self);
 }
@@ -123,8 +124,10 @@ find_commands (GPtrArray *found, const char *query)
 
 static void
 find_variables (GPtrArray *found, const char *query, const HrTable *table, const HrEntity *entity,
-                const GPtrArray *variables)
+                HrTargetKind kind)
 {
+  const GPtrArray *variables = kind == HR_TARGET_ATTRIBUTE ? entity->attributes : entity->key_parts;
+
   for (guint i = 0; i < variables->len; i++)
     {
       const HrAttribute *attribute = g_ptr_array_index (variables, i);
@@ -134,7 +137,8 @@ find_variables (GPtrArray *found, const char *query, const HrTable *table, const
       if (score < 0)
         continue;
       detail = g_strdup_printf (_("Attribute of %s, %s"), entity->name, hr_type_describe (attribute->type));
-      add_found (found, HR_FOUND_ATTRIBUTE, score - 1, attribute->name, detail, table->name, entity->name);
+      add_found (found, HR_FOUND_ATTRIBUTE, score - 1, attribute->name, detail, table->name, entity->name)->target =
+          hr_target_new (kind, table->name, entity->name, attribute->name);
     }
 }
 
@@ -152,8 +156,8 @@ find_in_table (GPtrArray *found, const char *query, const HrTable *table)
       score = hr_fuzzy_score (query, entity->name);
       if (score >= 0)
         add_found (found, HR_FOUND_ENTITY, score, entity->name, _("Entity"), table->name, entity->name);
-      find_variables (found, query, table, entity, entity->key_parts);
-      find_variables (found, query, table, entity, entity->attributes);
+      find_variables (found, query, table, entity, HR_TARGET_KEY_PART);
+      find_variables (found, query, table, entity, HR_TARGET_ATTRIBUTE);
     }
   for (guint i = 0; i < table->indexes->len; i++)
     {

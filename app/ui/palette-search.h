@@ -2,6 +2,7 @@
 
 #include "app/ui/actions.h"
 #include "app/ui/session.h"
+#include "model/schema/target.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef struct
   const HrAction *action; /* of a command */
   char *table;           /* of parts of a table and items */
   char *name;            /* of the entity, index or pattern (its id) */
+  HrTarget *target;      /* of an attribute or key part */
   HrArena *arena;        /* of the key */
   HrValue key;           /* of an item: its primary key */
   int score;             /* larger is better */

@@ -8,6 +8,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/actions.h"
+#include "app/ui/edit-target.h"
 #include "app/ui/look.h"
 #include "app/ui/palette-search.h"
 #include "app/ui/pieces.h"
@@ -222,8 +223,10 @@ show_found (HrPalette *self, GtkWidget *window, const HrFound *found)
       hr_session_show_table (session, found->table, found->name);
       g_object_set (session, "view", "table", NULL);
       break;
-    case HR_FOUND_ENTITY:
     case HR_FOUND_ATTRIBUTE:
+      gtk_widget_activate_action_variant (window, "win.edit-target", hr_target_to_variant (found->target));
+      break;
+    case HR_FOUND_ENTITY:
       hr_session_show_table (session, found->table, NULL);
       hr_session_select_entity (session, found->name);
       g_object_set (session, "view", "design", NULL);

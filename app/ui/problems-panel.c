@@ -7,6 +7,7 @@
 #include "app/ui/problems-panel.h"
 
 #include "app/ui/a11y.h"
+#include "app/ui/edit-target.h"
 #include "app/ui/fixes.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
@@ -160,13 +161,24 @@ update (HrProblemsPanel *self)
   gtk_label_set_text (GTK_LABEL (self->count), text != NULL ? text : "");
 }
 
+/* What is an entry is selected, a definition is there to be edited. */
 static void
 row_activated_cb (HrProblemsPanel *self, GtkListBoxRow *row)
 {
   const HrConcern *concern = g_object_get_data (G_OBJECT (row), "hr-concern");
+  g_autofree HrConcern *copy = hr_concern_copy (concern); /* the list may be made anew meanwhile */
 
-  if (concern != NULL)
-    hr_session_show_concern (self->session, concern);
+  if (copy == NULL)
+    return;
+  if (copy->ordinal < 0)
+    {
+      const HrTarget target = { (HrTargetKind) copy->kind, copy->table, copy->owner, copy->name };
+      g_autoptr (GVariant) parameter = g_variant_ref_sink (hr_target_to_variant (&target));
+
+      if (gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.edit-target", parameter))
+        return;
+    }
+  hr_session_show_concern (self->session, copy);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "app/ui/copy-picture.h"
 #include "app/ui/drag.h"
 #include "app/ui/edit-target.h"
+#include "app/ui/fixes.h"
 #include "app/ui/item-actions.h"
 #include "app/ui/move-dialog.h"
 #include "app/ui/pattern-actions.h"
@@ -534,6 +535,19 @@ rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hr_window_focus_inspector (self, NULL);
 }
 
+/* In the view that shows it, with the focus in its field. */
+static void
+edit_target_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  g_autofree HrTarget *target = hr_target_from_variant (parameter);
+  const HrConcern concern = { (int) target->kind, target->table, target->owner, target->name, -1, NULL };
+
+  hr_session_show_concern (self->session, &concern);
+  hr_window_show_inspector (self, TRUE);
+  hr_window_focus_inspector (self, target);
+}
+
 static void
 show_only_entity (HrWindow *self, const HrTable *table, const char *name)
 {
@@ -590,6 +604,7 @@ static const EditAction edit_actions[] = {
   { "win.select-all", NULL, select_all_cb, FALSE },
   { "win.query-partition", NULL, query_partition_cb, FALSE },
   { "win.edit-table", NULL, edit_table_cb, FALSE },
+  { "win.edit-target", HR_TARGET_VARIANT, edit_target_cb, FALSE },
   { "win.add-attribute", HR_TARGET_VARIANT, add_attribute_cb, FALSE },
   { "win.add-attribute-to-selected", NULL, add_attribute_to_selected_cb, FALSE },
   { "win.add-key-part", HR_TARGET_VARIANT, add_key_part_cb, FALSE },

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "app/ui/edit-target.h"
 #include "app/ui/preferences.h"
 #include "app/ui/tooltip.h"
 #include "model/document/store.h"
@@ -533,6 +534,30 @@ test_focus_goes_on (WindowFixture *fixture, gconstpointer application)
     g_object_remove_weak_pointer (G_OBJECT (before), (gpointer *) &before);
 }
 
+/* What was looked for is there to be edited: its row is open, and its name has the focus. */
+static void
+test_edit_target (WindowFixture *fixture, gconstpointer application)
+{
+  const HrTarget target = HR_TARGET (ATTRIBUTE, "cruddur-messages", "Message group", "user_handle");
+  g_autofree char *view = NULL;
+  GtkWidget *focus;
+
+  window_open_sample (fixture);
+  window_wait_for_draw (fixture);
+  g_object_set (fixture->session, "view", "table", NULL);
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), "win.edit-target",
+                                                     hr_target_to_variant (&target)));
+  window_wait_until_idle (fixture->session);
+  while (fixture->window->inspector_idle != 0)
+    g_main_context_iteration (NULL, TRUE);
+  window_wait_for_draw (fixture);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  g_assert_true (GTK_IS_TEXT (focus) && gtk_widget_get_mapped (focus));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (focus)), ==, "user_handle");
+  g_object_get (fixture->session, "view", &view, NULL);
+  g_assert_cmpstr (view, ==, "design");
+}
+
 /* Whoever is quicker than the file is not to press keys again. */
 static void
 test_awaited (WindowFixture *fixture, gconstpointer application)
@@ -605,6 +630,7 @@ add_tests (HrApplication *application)
   ADD ("open-broken", test_open_broken);
   ADD ("no-movement", test_no_movement);
   ADD ("focus-goes-on", test_focus_goes_on);
+  ADD ("edit-target", test_edit_target);
   ADD ("awaited", test_awaited);
   ADD ("awaited-in-vain", test_awaited_in_vain);
   ADD ("restore", test_restore);
