@@ -81,19 +81,20 @@ typedef struct
   const char *title;
   char *(*dup_text) (HrRunRecord *record);
   gboolean is_number;
-  gboolean has_room; /* takes what is left */
+  gboolean has_room;  /* takes what is left */
+  gboolean gives_way; /* to the comparison of two runs, which has it, too */
 } Column;
 
 static const Column columns[] = {
-  { N_("Time"), hr_run_record_dup_time, FALSE, FALSE },
-  { N_("Pattern"), hr_run_record_dup_pattern, FALSE, FALSE },
-  { N_("Outcome"), dup_outcome, FALSE, FALSE },
-  { N_("Values"), hr_run_record_dup_values, FALSE, TRUE },
-  { N_("Items"), hr_run_record_dup_items, TRUE, FALSE },
-  { N_("Looked at"), hr_run_record_dup_scanned, TRUE, FALSE },
-  { "RCU", dup_read, TRUE, FALSE },
-  { "WCU", dup_written, TRUE, FALSE },
-  { "ms", dup_ms, TRUE, FALSE },
+  { N_("Time"), hr_run_record_dup_time, FALSE, FALSE, FALSE },
+  { N_("Pattern"), hr_run_record_dup_pattern, FALSE, FALSE, FALSE },
+  { N_("Outcome"), dup_outcome, FALSE, FALSE, FALSE },
+  { N_("Values"), hr_run_record_dup_values, FALSE, TRUE, FALSE },
+  { N_("Items"), hr_run_record_dup_items, TRUE, FALSE, FALSE },
+  { N_("Looked at"), hr_run_record_dup_scanned, TRUE, FALSE, TRUE },
+  { "RCU", dup_read, TRUE, FALSE, TRUE },
+  { "WCU", dup_written, TRUE, FALSE, TRUE },
+  { "ms", dup_ms, TRUE, FALSE, TRUE },
 };
 
 static void
@@ -157,10 +158,24 @@ add_column (HrHistoryView *self, const Column *column)
 /* Selection */
 
 static void
+show_comparison (HrHistoryView *self, gboolean is_shown)
+{
+  GListModel *shown = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->list));
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
+
+      gtk_column_view_column_set_visible (column, !is_shown || !columns[i].gives_way);
+    }
+  gtk_widget_set_visible (self->side, is_shown);
+}
+
+static void
 tell (HrHistoryView *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->hint), text);
-  gtk_widget_set_visible (self->side, FALSE);
+  show_comparison (self, FALSE);
 }
 
 static HrRunRecord *
@@ -198,7 +213,7 @@ compare (HrHistoryView *self, HrRunRecord *later, HrRunRecord *earlier)
     }
   hr_compare_view_set_runs (HR_COMPARE_VIEW (self->comparison), earlier, later);
   gtk_label_set_text (GTK_LABEL (self->hint), _("The earlier run stands at the start, the later one beside it."));
-  gtk_widget_set_visible (self->side, TRUE);
+  show_comparison (self, TRUE);
 }
 
 static void
