@@ -258,7 +258,7 @@ draw_row_selection (const HrBlockFrame *self)
       if (is_selected (selected, HR_HIT_ROW, self->block.position, strip->view.number))
         {
           if (frame->viewport->rows == NULL)
-            draw_row_outline (self, strip, HR_COLOR_SELECTION, 2);
+            draw_row_outline (self, strip, HR_COLOR_SELECTION, hr_table_get_selection_width (frame->table));
           if (selected->kind == HR_HIT_CELL)
             draw_cell_outline (self, strip);
         }
@@ -281,7 +281,8 @@ draw_selection (const HrBlockFrame *self)
   if (is_selected (selected, HR_HIT_PARTITION, self->block.position, 0))
     {
       HrRect rect = { self->shape.x, self->shape.y, frame->table->metrics.key_width, self->shape.height };
-      HrBox box = { .stroke = HR_COLOR_SELECTION, .stroke_width = 2, .radius = radius, .corners = 1 | 8 };
+      HrBox box = { .stroke = HR_COLOR_SELECTION, .stroke_width = hr_table_get_selection_width (frame->table),
+                    .radius = radius, .corners = 1 | 8 };
 
       if (self->block.is_folded)
         {

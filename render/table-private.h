@@ -146,6 +146,13 @@ hr_table_is_plain (const HrTableLayout *self)
   return self->look.dim >= 1;
 }
 
+/* Lines between rows are wide and dark, too, where nothing is dim. */
+static inline double
+hr_table_get_selection_width (const HrTableLayout *self)
+{
+  return hr_table_is_plain (self) ? 4 : 2;
+}
+
 /* table-columns.c */
 void hr_table_choose_columns (HrTableLayout *self);
 void hr_table_clear_columns  (HrTableLayout *self);

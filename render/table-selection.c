@@ -21,7 +21,8 @@ draw_frame (const HrBlockFrame *self, const HrStrip *first, const HrStrip *last)
   HrRect rect = { self->rows_x, first->y - 1, self->end - self->rows_x, last->y + last->height - first->y + 1 };
 
   hr_pen_box (&self->frame->pen, &rect,
-              &(HrBox) { .fill = HR_COLOR_SELECTION_TINT, .stroke = HR_COLOR_SELECTION, .stroke_width = 2 });
+              &(HrBox) { .fill = HR_COLOR_SELECTION_TINT, .stroke = HR_COLOR_SELECTION,
+                         .stroke_width = hr_table_get_selection_width (self->frame->table) });
 }
 
 /* On the line where rows begin: texts of key cell and row keep their room. */
