@@ -80,7 +80,9 @@ hr_block_count_items (const HrBlockFrame *self)
 }
 
 /* table-key-cell.c */
-void hr_block_draw_key_cell (const HrBlockFrame *self);
+void   hr_block_draw_key_cell  (const HrBlockFrame *self);
+/** The line that says how many items there are, as far as the block reaches. */
+HrRect hr_block_get_items_rect (const HrBlockFrame *self);
 
 /* table-rows.c */
 void hr_block_draw_header (const HrBlockFrame *self, const HrStrip *strip);
@@ -100,6 +102,8 @@ const char *hr_block_describe_mark (const HrBlockFrame *self, const HrMark *mark
 /* table-pair.c */
 /** A partition none of whose items is in the index beside it: one line. */
 void hr_block_draw_folded   (const HrBlockFrame *self);
+/** The reason has no room beside the key: it takes the line of the items. */
+gboolean hr_block_is_reason_below (const HrBlockFrame *self);
 /** A cell for what the index does not hold. */
 void hr_block_draw_absent   (const HrBlockFrame *self, const HrStrip *strip, guint column);
 /** At the end of a row, from this place on: that it is not in the index, and why. */

@@ -287,7 +287,7 @@ draw_texts (const HrBlockFrame *self)
   needed = MIN (self->rect.height, (FIGURES_TOP + n_figures * FIGURE_HEIGHT + BOTTOM) * metrics->unit);
   cell.y = MIN (MAX (self->rect.y, 0), self->rect.y + self->rect.height - needed);
   is_shortened = draw_key (&cell);
-  if (!self->block.is_empty)
+  if (!self->block.is_empty && !hr_block_is_reason_below (self))
     draw_items (&cell);
   if (cell.pill != NULL && self->block.is_empty)
     hr_frame_add_pill (self->frame, cell.x, cell.y + ITEMS_TOP * metrics->unit, cell.pill, HR_COLOR_ACCENT_TINT,
@@ -300,6 +300,15 @@ draw_texts (const HrBlockFrame *self)
   if (cell.has_room)
     draw_figures (&cell);
   return is_shortened;
+}
+
+HrRect
+hr_block_get_items_rect (const HrBlockFrame *self)
+{
+  double unit = self->frame->table->metrics.unit;
+  double x = self->rect.x + PADDING * unit;
+
+  return (HrRect) { x, self->rect.y + ITEMS_TOP * unit, self->end - x - PADDING * unit, LINE_HEIGHT * unit };
 }
 
 void

@@ -33,6 +33,22 @@ hr_block_describe_lack (const HrBlockFrame *self, HrIndexLack lack)
   return hr_arena_strdup (self->frame->arena, plain);
 }
 
+static double
+measure_words (const HrBlockFrame *self, const char *words)
+{
+  return hr_frame_add_words (self->frame, &(HrRect) { 0, 0, 0, 0 }, HR_COLOR_TEXT_DIM, words, FALSE);
+}
+
+/* Where there is less room the icon alone says that the item is not in the index, and the words say why. */
+static const char *
+choose_words (const HrBlockFrame *self, HrIndexLack lack, double width)
+{
+  const char *words = describe_left_out (self, lack);
+  g_autofree char *reason = hr_index_lack_describe (lack, self->frame->table->pairing->keys);
+
+  return measure_words (self, words) <= width ? words : hr_arena_strdup (self->frame->arena, reason);
+}
+
 /* Icon and words from @x on, in the middle of the strip. */
 static void
 draw_reason (const HrBlockFrame *self, const HrRect *rect, HrIndexLack lack)
@@ -47,7 +63,26 @@ draw_reason (const HrBlockFrame *self, const HrRect *rect, HrIndexLack lack)
   hr_pen_icon (&frame->pen, HR_ICON_LEFT_OUT, rect->x, rect->y + (rect->height - icon) / 2, icon, HR_COLOR_TEXT_DIM);
   words.x += icon + ICON_GAP * unit;
   words.width -= icon + ICON_GAP * unit;
-  hr_frame_add_words (frame, &words, HR_COLOR_TEXT_DIM, describe_left_out (self, lack), TRUE);
+  hr_frame_add_words (frame, &words, HR_COLOR_TEXT_DIM, choose_words (self, lack, words.width), TRUE);
+}
+
+/* Beside the key. */
+static HrRect
+get_words_rect (const HrBlockFrame *self)
+{
+  double x = hr_table_get_texts_x (self->frame->table);
+
+  return (HrRect) { x, self->rect.y, self->end - x - END_GAP * self->frame->table->metrics.unit, self->rect.height };
+}
+
+gboolean
+hr_block_is_reason_below (const HrBlockFrame *self)
+{
+  double unit = self->frame->table->metrics.unit;
+  double width = get_words_rect (self).width - (ICON_SIZE + ICON_GAP) * unit;
+
+  return self->block.is_folded && self->frame->table->pairing != NULL && self->block.partition.lack != 0
+         && measure_words (self, choose_words (self, self->block.partition.lack, width)) > width;
 }
 
 void
@@ -55,11 +90,12 @@ hr_block_draw_folded (const HrBlockFrame *self)
 {
   const HrTableFrame *frame = self->frame;
   const HrTableMetrics *metrics = &frame->table->metrics;
-  HrRect words = { hr_table_get_texts_x (frame->table), self->rect.y, 0, self->rect.height };
+  HrRect words = get_words_rect (self);
 
   hr_pen_box (&frame->pen, &self->shape, &(HrBox) { .fill = HR_COLOR_KEY_CELL, .radius = RADIUS * metrics->unit });
   hr_block_draw_key_cell (self);
-  words.width = self->end - words.x - END_GAP * metrics->unit;
+  if (hr_block_is_reason_below (self))
+    words = hr_block_get_items_rect (self);
   if (frame->table->pairing == NULL)
     hr_frame_add_words (frame, &words, HR_COLOR_TEXT_DIM, _ ("Folded"), TRUE);
   else
@@ -73,8 +109,7 @@ hr_block_get_left_out_x (const HrBlockFrame *self, const HrStrip *strip)
   const HrTableFrame *frame = self->frame;
   const HrTableMetrics *metrics = &frame->table->metrics;
   const HrTableColumn *first = hr_table_get_column (frame->table, 0);
-  const char *words = describe_left_out (self, strip->view.row.lack);
-  double width = hr_frame_add_words (frame, &(HrRect) { 0, 0, 0, 0 }, HR_COLOR_TEXT_DIM, words, FALSE);
+  double width = measure_words (self, describe_left_out (self, strip->view.row.lack));
 
   width += (ICON_SIZE + ICON_GAP + END_GAP) * metrics->unit;
   return MAX (self->end - width, self->texts_x + first->width);

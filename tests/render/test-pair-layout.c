@@ -28,6 +28,7 @@ static const Case cases[] = {
   { .name = "pair", .index = "by-assignee", .starts_aligned = TRUE, .viewport = { .width = 1750, .height = 700 } },
   { .name = "pair-local", .index = "by-priority", .viewport = { .width = 1100, .height = 400, .y = { 60, 0 } } },
   { .name = "pair-keys", .index = "by-status", .viewport = { .width = 1192, .height = 300 } },
+  { .name = "pair-narrow", .index = "by-assignee", .viewport = { .width = 720, .height = 300 } },
   { .name = "pair-run", .index = "by-priority", .pattern = "L", .viewport = { .width = 1400, .height = 400 } },
   { .name = "pair-write", .index = "by-assignee", .pattern = "W", .viewport = { .width = 1400, .height = 400 } },
   { .name = "pair-right-to-left", .index = "by-assignee", .right_to_left = TRUE,
