@@ -127,6 +127,13 @@ hr_marks_get_n_stages (const HrMarks *self)
   return get_range_stage (self) + self->n_request_stages + (self->has_filtered ? 1 : 0) + 1;
 }
 
+/* Without anything that a filter dropped there is no stage for it. */
+gboolean
+hr_marks_has_told_outcome (const HrMarks *self)
+{
+  return is_staged (self, self->n_request_stages + (self->has_filtered ? 1 : 0));
+}
+
 static HrPartitionMark
 get_shown (const HrMarks *self, const HrPartitionMark *all)
 {

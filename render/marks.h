@@ -73,6 +73,8 @@ void     hr_marks_free (HrMarks *self);
 guint    hr_marks_get_n_stages (const HrMarks *self);
 /** Shows only the first @stage of them; the layout's look must be set again. */
 void     hr_marks_set_stage    (HrMarks *self, guint stage);
+/** Whether the stage tells what came of all that was read and written. */
+gboolean hr_marks_has_told_outcome (const HrMarks *self);
 
 gboolean hr_marks_is_scan      (const HrMarks *self);
 /** Whether entries of the index sent the run to the table for what they lack. */

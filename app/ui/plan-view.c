@@ -166,14 +166,16 @@ list_write_facts (const HrPlanFigures *figures, const HrPatternRun *run, FunnelF
 }
 
 /* While somebody steps through the run: what has been told so far. Stages: question, partition, range,
- * requests, … */
+ * requests, … The last fact is what came of all requests. */
 static void
-hide_later_facts (HrPlanView *self, FunnelFact *facts)
+hide_later_facts (HrPlanView *self, HrMarks *marks, FunnelFact *facts)
 {
   guint stage = hr_session_get_run_stage (self->session);
 
   for (guint i = MAX (stage, 1); stage > 0 && i < N_FUNNEL_ROWS; i++)
     facts[i].is_later = TRUE;
+  if (stage > 0 && marks != NULL && !hr_marks_has_told_outcome (marks))
+    facts[N_FUNNEL_ROWS - 1].is_later = TRUE;
 }
 
 static void
@@ -189,7 +191,7 @@ show_funnel (HrPlanView *self, const HrPlanFigures *figures)
     list_write_facts (figures, run, facts);
   else if (figures != NULL)
     list_read_facts (figures, marks != NULL && hr_marks_is_scan (marks), facts);
-  hide_later_facts (self, facts);
+  hide_later_facts (self, marks, facts);
   for (guint i = 0; i < N_FUNNEL_ROWS; i++)
     {
       set_funnel_row (&self->rows[i], &facts[i], figures != NULL ? figures->table_rows : 0);

@@ -182,6 +182,7 @@ test_stages (gconstpointer data)
 
       hr_marks_set_stage (picture.marks, stage);
       assert_rows (&picture, stages[stage]);
+      g_assert_cmpint (hr_marks_has_told_outcome (picture.marks), ==, stage >= 6);
       mark = get_long_talk (&picture);
       g_assert_cmpint (mark != NULL, ==, stage >= 2);
       g_assert_cmpint (mark != NULL && mark->has_range, ==, stage >= 3);
