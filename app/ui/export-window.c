@@ -511,5 +511,6 @@ hr_export_window_new (GtkWindow *parent, HrSession *session, const char *format)
 
   self->session = g_object_ref (session);
   add_formats (self, format);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (gtk_list_box_get_selected_row (self->formats)));
   return GTK_WIDGET (self);
 }
