@@ -68,10 +68,10 @@ def make_environment(folder, number):
     environment = {**os.environ, "DISPLAY": f":{number}", "XAUTHORITY": str(folder / "authority"),
                    "ADW_DISABLE_PORTAL": "1"}
     environment.pop("WAYLAND_DISPLAY", None)
-    for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "RUNTIME_DIR"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"):
         home = folder / name.lower()
         home.mkdir(mode=0o700)
-        environment[f"XDG_{name}"] = str(home)
+        environment[name] = str(home)
     return environment
 
 

@@ -6,13 +6,56 @@
 #include <string.h>
 
 #define SETTLED_MS 200
+#define N_FRAMES 10 /* of which a quick machine makes some more in that time */
 
+typedef struct
+{
+  gint64 since_us; /* of frames; 0: none yet */
+  guint n_frames;
+  guint *n_moving; /* windows that have not had enough */
+} Frames;
+
+static gboolean
+frame_cb (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
+{
+  Frames *self = user_data;
+  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
+
+  if (self->n_frames++ == 0)
+    self->since_us = now_us;
+  return self->n_frames < N_FRAMES || now_us - self->since_us < SETTLED_MS * G_TIME_SPAN_MILLISECOND;
+}
+
+static void
+frames_free (gpointer data)
+{
+  Frames *self = data;
+
+  --*self->n_moving;
+  g_free (self);
+}
+
+/* A slow machine makes few frames in that time, or none. */
 void
 page_settle (void)
 {
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n_moving = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      Frames frames = { .n_moving = &n_moving };
+
+      if (!gtk_widget_get_mapped (window))
+        continue;
+      n_moving++;
+      gtk_widget_add_tick_callback (window, frame_cb, g_memdup2 (&frames, sizeof frames), frames_free);
+    }
   fixture_wait_ms (SETTLED_MS);
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
+  while (n_moving > 0)
+    g_main_context_iteration (NULL, TRUE);
+  fixture_wait_ms (0);
 }
 
 void

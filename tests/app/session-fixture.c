@@ -6,6 +6,8 @@
 
 #include "model/exchange/native.h"
 
+#define TURNS_MAX 2000
+
 char *
 fixture_sample_path (void)
 {
@@ -33,6 +35,7 @@ raise_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What has become due meanwhile is done, too; where something always is, as a frame on a slow machine, not for ever. */
 void
 fixture_wait_ms (guint ms)
 {
@@ -41,6 +44,8 @@ fixture_wait_ms (guint ms)
   g_timeout_add (ms, raise_cb, &over);
   while (!over)
     g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < TURNS_MAX && g_main_context_pending (NULL); i++)
+    g_main_context_iteration (NULL, FALSE);
 }
 
 gboolean
@@ -147,13 +152,16 @@ remove_folder (const char *path)
 int
 fixture_run (int argc, char **argv, void (*add) (void))
 {
-  g_autofree char *state = g_dir_make_tmp ("hashrange-test-XXXXXX", NULL);
+  const char *scratch = g_getenv ("TMPDIR");
+  g_autofree char *home = g_build_filename (scratch != NULL ? scratch : "/tmp", "hashrange-test-XXXXXX", NULL);
   int status;
 
-  g_setenv ("XDG_STATE_HOME", state, TRUE); /* what is left behind by others is not ours */
+  g_assert_nonnull (g_mkdtemp (home));
+  g_setenv ("XDG_STATE_HOME", home, TRUE); /* what is left behind by others is not ours */
+  g_setenv ("TMPDIR", home, TRUE);         /* and what has a name there may be made by others at the same time */
   g_test_init (&argc, &argv, NULL);
   add ();
   status = g_test_run ();
-  remove_folder (state);
+  remove_folder (home);
   return status;
 }

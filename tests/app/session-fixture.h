@@ -11,6 +11,7 @@ char         *fixture_sample_path    (void);
 /* A GAsyncReadyCallback; user_data: GAsyncResult **. */
 void          fixture_take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 GAsyncResult *fixture_wait_for       (GAsyncResult **result);
+/* Runs the main loop for that long, and until nothing more is to be done at once. */
 void          fixture_wait_ms        (guint ms);
 gboolean      fixture_open_path      (HrSession *session, const char *path, GError **error);
 gboolean      fixture_save_path      (HrSession *session, const char *path, GError **error);

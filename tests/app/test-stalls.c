@@ -15,6 +15,8 @@
 /* How long the test holds the main loop up: many times what goes unnoticed. */
 #define HELD_MS 60
 
+#define N_ATTEMPTS 20
+
 static double
 read_cpu_ms (void)
 {
@@ -80,14 +82,34 @@ find_worst (const GArray *stalls)
   return worst;
 }
 
+/* Holds the main loop up and waits until the watchdog has had time to say so; the stall and where it was. */
+static gboolean
+is_noticed (char **place)
+{
+  g_autoptr (GArray) stalls = NULL;
+  const HrStall *worst;
+  double held_ms = 0;
+
+  g_idle_add (hold_up_cb, &held_ms);
+  while (held_ms <= 0)
+    turn_for_ms (1);
+  turn_for_ms (50);
+  stalls = hr_watchdog_take_stalls ();
+  worst = find_worst (stalls);
+  g_free (*place);
+  *place = worst != NULL ? hr_stall_describe_place (worst) : NULL;
+  g_test_message ("%.1f ms in %s", worst != NULL ? worst->cpu_ms : 0, *place);
+  return worst != NULL && worst->cpu_ms > held_ms / 2 && worst->wall_ms > held_ms / 2
+         && g_strcmp0 (worst->during, "standing") == 0 && strstr (*place, "stalls_hold_up") != NULL;
+}
+
+/* The watchdog needs a processor, too: on a busy machine it may come late once, or ten times. */
 static void
 test_notices (gconstpointer application)
 {
   g_autoptr (GArray) before = NULL;
-  g_autoptr (GArray) stalls = NULL;
   g_autofree char *place = NULL;
-  const HrStall *worst;
-  double held_ms = 0;
+  guint n_attempts = 1;
 
   turn_for_ms (50);
   g_array_unref (hr_watchdog_take_stalls ());
@@ -96,19 +118,9 @@ test_notices (gconstpointer application)
   g_assert_cmpfloat (sum_cpu_ms (before), <, HELD_MS / 2.0); /* a main loop that turns is none that stands */
 
   hr_watchdog_set_action ("standing");
-  g_idle_add (hold_up_cb, &held_ms);
-  while (held_ms <= 0)
-    turn_for_ms (1);
-  turn_for_ms (50); /* until the watchdog has heard of it */
-  stalls = hr_watchdog_take_stalls ();
-  worst = find_worst (stalls);
-  g_assert_nonnull (worst);
-  g_assert_cmpfloat (worst->cpu_ms, >, held_ms / 2);
-  g_assert_cmpfloat (worst->wall_ms, >, held_ms / 2);
-  g_assert_cmpstr (worst->during, ==, "standing");
-  place = hr_stall_describe_place (worst);
-  g_test_message ("%.1f ms in %s", worst->cpu_ms, place);
-  g_assert_nonnull (strstr (place, "stalls_hold_up"));
+  while (!is_noticed (&place) && n_attempts < N_ATTEMPTS)
+    n_attempts++;
+  g_assert_cmpuint (n_attempts, <, N_ATTEMPTS);
 }
 
 static HrWindow *
@@ -130,9 +142,9 @@ end_opening (HrWindow *window, const char *path)
   g_unlink (path);
 }
 
-/* How far it is is known early, and grows bit by bit to the end. */
-static void
-test_progress (gconstpointer application)
+/* Opens it, and looks how far it is: whether that is known early, and grows bit by bit to the end. */
+static gboolean
+is_growing (gconstpointer application)
 {
   g_autofree char *path = NULL;
   HrWindow *window = begin_opening (application, &path);
@@ -154,29 +166,55 @@ test_progress (gconstpointer application)
     }
   g_test_message ("%u times another, the last time %.2f, %.2f at one go", n_seen, last, longest);
   g_assert_nonnull (hr_session_get_document (session));
-  g_assert_cmpuint (n_seen, >, 10);
-  g_assert_cmpfloat (last, >, 0.75);
   g_assert_cmpfloat (last, <=, 1);
   end_opening (window, path);
+  return n_seen > 10 && last > 0.75;
+}
+
+/* On a busy machine who looks may miss much of it, and the next time other parts. */
+static void
+test_progress (gconstpointer application)
+{
+  guint n_attempts = 1;
+
+  while (!is_growing (application) && n_attempts < N_ATTEMPTS)
+    n_attempts++;
+  g_assert_cmpuint (n_attempts, <, N_ATTEMPTS);
+}
+
+/* Gives whether it was still being opened when it was called off: on a busy machine who looks on may miss that. */
+static gboolean
+is_called_off (gconstpointer application)
+{
+  g_autofree char *path = NULL;
+  HrWindow *window = begin_opening (application, &path);
+  HrSession *session = hr_window_get_session (window);
+  gboolean is_busy;
+
+  while (hr_session_is_busy (session) && hr_session_get_progress (session) < 0.3)
+    turn_for_ms (1);
+  is_busy = hr_session_is_busy (session);
+  if (is_busy)
+    {
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.cancel", NULL));
+      while (hr_session_is_busy (session))
+        turn_for_ms (1);
+      g_assert_null (hr_session_get_document (session));
+      /* without a complaint */
+      g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (application))), ==, 1);
+    }
+  end_opening (window, path);
+  return is_busy;
 }
 
 static void
 test_cancel (gconstpointer application)
 {
-  g_autofree char *path = NULL;
-  HrWindow *window = begin_opening (application, &path);
-  HrSession *session = hr_window_get_session (window);
+  guint n_attempts = 1;
 
-  while (hr_session_is_busy (session) && hr_session_get_progress (session) < 0.3)
-    turn_for_ms (1);
-  g_assert_true (hr_session_is_busy (session));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.cancel", NULL));
-  while (hr_session_is_busy (session))
-    turn_for_ms (1);
-  g_assert_null (hr_session_get_document (session));
-  /* without a complaint */
-  g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (application))), ==, 1);
-  end_opening (window, path);
+  while (!is_called_off (application) && n_attempts < N_ATTEMPTS)
+    n_attempts++;
+  g_assert_cmpuint (n_attempts, <, N_ATTEMPTS);
 }
 
 static void

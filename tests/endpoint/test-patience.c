@@ -159,7 +159,8 @@ fill (int client)
   return g_string_free (read, FALSE);
 }
 
-/* An answer that nobody takes is given up; a server with patience has filled the table, and gives it to who takes it. */
+/* An answer that nobody takes is given up. A server with patience has filled the table, and gives it to who takes
+   it. */
 static void
 test_deaf (void)
 {
