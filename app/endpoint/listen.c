@@ -172,7 +172,10 @@ hr_listeners_open (HrListeners *self, const char *host, guint16 port, GError **e
   set_port (&address, port);
   fd = open_socket (&address, length);
   if (fd < 0 && errno == EADDRINUSE)
-    return fail_taken (host, port, find_free_port (&address, length, port), error);
+    {
+      self->free_port = find_free_port (&address, length, port);
+      return fail_taken (host, port, self->free_port, error);
+    }
   if (fd < 0)
     {
       g_set_error (error, HR_ERROR, HR_ERROR_IO, _ ("cannot listen on port %u of %s: %s."), port, host,

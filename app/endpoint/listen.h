@@ -12,6 +12,7 @@ typedef struct
   int sockets[HR_LISTEN_MAX];
   guint count;
   guint16 port;
+  guint16 free_port;    /* when the port is taken: one that is not, or 0 */
   gboolean is_loopback; /* nobody but this machine can connect */
 } HrListeners;
 

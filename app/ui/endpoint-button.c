@@ -48,10 +48,12 @@ update (HrEndpointButton *self)
   g_autofree char *error = NULL;
   g_autofree char *count = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *other = NULL;
   const char *shown;
-  guint state, changes;
+  guint state, changes, free_port;
 
-  g_object_get (self->endpoint, "state", &state, "address", &address, "error", &error, "changes", &changes, NULL);
+  g_object_get (self->endpoint, "state", &state, "address", &address, "error", &error, "changes", &changes,
+                "free-port", &free_port, NULL);
   shown = state == HR_ENDPOINT_OFF ? _("off") : _("starting");
   if (state == HR_ENDPOINT_ON)
     shown = address + strlen ("http://");
@@ -69,7 +71,9 @@ update (HrEndpointButton *self)
   gtk_widget_set_visible (self->explanation, address == NULL);
   gtk_label_set_text (GTK_LABEL (self->error), error != NULL ? error : "");
   gtk_widget_set_visible (self->error, error != NULL);
-  gtk_widget_set_visible (self->other_port, error != NULL);
+  other = g_strdup_printf (_("Use port %u"), free_port);
+  gtk_button_set_label (GTK_BUTTON (self->other_port), other);
+  gtk_widget_set_visible (self->other_port, free_port != 0);
   count = g_strdup_printf (ngettext_ ("%u item changed by clients", "%u items changed by clients", changes), changes);
   gtk_label_set_text (GTK_LABEL (self->changes), count);
   gtk_widget_set_visible (self->changes, address != NULL);
@@ -99,7 +103,10 @@ switched_cb (HrEndpointButton *self)
 static void
 other_port_cb (HrEndpointButton *self)
 {
-  hr_local_endpoint_start (self->endpoint, 0);
+  guint free_port;
+
+  g_object_get (self->endpoint, "free-port", &free_port, NULL);
+  hr_local_endpoint_start (self->endpoint, free_port);
 }
 
 static void
@@ -169,7 +176,7 @@ new_content (HrEndpointButton *self)
   self->error = hr_text_label_new (NULL, "hr-error");
   gtk_label_set_max_width_chars (GTK_LABEL (self->explanation), 40);
   gtk_label_set_max_width_chars (GTK_LABEL (self->error), 40);
-  self->other_port = gtk_button_new_with_label (_("Use another port"));
+  self->other_port = gtk_button_new ();
   self->changes = hr_label_new (NULL, "dim-label");
   self->take = gtk_button_new_with_label (_("Take into model"));
   gtk_widget_set_hexpand (title, TRUE);

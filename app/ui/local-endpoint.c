@@ -47,6 +47,7 @@ struct _HrLocalEndpoint
 
   HrEndpointState state;
   guint16 port;
+  guint16 free_port; /* when the port is taken: another one, or 0 */
   guint changes;
   guint look_source;
 };
@@ -57,6 +58,7 @@ enum
   PROP_ADDRESS,
   PROP_ERROR,
   PROP_CHANGES,
+  PROP_FREE_PORT,
   N_PROPS,
 };
 
@@ -224,6 +226,14 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 }
 
 static void
+fail_to_listen (HrLocalEndpoint *self, const GError *failure)
+{
+  g_autofree char *taken = g_strdup_printf (_("Port %u is used by another program."), self->port);
+
+  set_state (self, HR_ENDPOINT_OFF, g_error_matches (failure, HR_ERROR, HR_ERROR_EXISTS) ? taken : failure->message);
+}
+
+static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   HrLocalEndpoint *self = HR_LOCAL_ENDPOINT (source);
@@ -241,8 +251,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   serving = serving_new (document);
   if (!hr_listeners_open (&serving->listeners, "127.0.0.1", self->port, &error))
     {
+      self->free_port = serving->listeners.free_port;
       serving_free (serving);
-      set_state (self, HR_ENDPOINT_OFF, error->message);
+      fail_to_listen (self, error);
       return;
     }
   self->serving = serving;
@@ -265,6 +276,7 @@ hr_local_endpoint_start (HrLocalEndpoint *self, guint16 port)
   if (self->state != HR_ENDPOINT_OFF || document == NULL)
     return;
   self->port = port;
+  self->free_port = 0;
   snapshot = hr_document_open_snapshot (document, &error);
   if (snapshot == NULL)
     {
@@ -405,6 +417,9 @@ hr_local_endpoint_get_property (GObject *object, guint property, GValue *value, 
     case PROP_CHANGES:
       g_value_set_uint (value, self->changes);
       break;
+    case PROP_FREE_PORT:
+      g_value_set_uint (value, self->free_port);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, spec);
     }
@@ -444,6 +459,7 @@ hr_local_endpoint_class_init (HrLocalEndpointClass *klass)
   props[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
   props[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
   props[PROP_CHANGES] = g_param_spec_uint ("changes", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_FREE_PORT] = g_param_spec_uint ("free-port", NULL, NULL, 0, G_MAXUINT16, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Properties, notified: "state" (guint, HrEndpointState), "address" (string, of the running endpoint, or NULL),
  * "error" (string: why it does not run, or NULL), "changes" (guint: items that clients changed and the model does not
- * have yet; looked at about each second).
+ * have yet; looked at about each second), "free-port" (guint: when the port is taken, one that is not, or 0; changes
+ * with "state").
  */
 #define HR_TYPE_LOCAL_ENDPOINT (hr_local_endpoint_get_type ())
 G_DECLARE_FINAL_TYPE (HrLocalEndpoint, hr_local_endpoint, HR, LOCAL_ENDPOINT, GObject)

@@ -155,8 +155,9 @@ test_port_taken (Fixture *fixture, gconstpointer user_data)
 {
   guint16 port = start (fixture);
   g_autoptr (HrLocalEndpoint) second = hr_local_endpoint_new (fixture->session);
+  g_autofree char *expected = g_strdup_printf ("Port %u is used by another program.", port);
   g_autofree char *error = NULL;
-  guint state;
+  guint state, free_port;
 
   hr_local_endpoint_start (second, port);
   do
@@ -165,9 +166,10 @@ test_port_taken (Fixture *fixture, gconstpointer user_data)
       g_object_get (second, "state", &state, NULL);
     }
   while (state == HR_ENDPOINT_STARTING);
-  g_object_get (second, "error", &error, NULL);
+  g_object_get (second, "error", &error, "free-port", &free_port, NULL);
   g_assert_cmpuint (state, ==, HR_ENDPOINT_OFF);
-  g_assert_nonnull (error);
+  g_assert_cmpstr (error, ==, expected);
+  g_assert_cmpuint (free_port, >, port);
 }
 
 /* Another model is not what clients asked for. */
