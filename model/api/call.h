@@ -79,6 +79,7 @@ typedef struct
 {
   const HrCondition *condition; /* condition or filter */
   const HrKeyCondition *key_condition;
+  HrKeyConditionTree *key_condition_tree; /* what it is made of */
   const HrProjection *projection;
   const HrUpdate *update;
 } HrExpressions;

@@ -2,7 +2,8 @@
  * Expressions of a request: which parameters go together, and compiling them in the service's order.
  *
  * What is said about parameters comes before any value or expression is looked at. The update is compiled
- * before the condition, conditions before the projection; unused placeholders are noticed last.
+ * before the condition, conditions before the projection; then unused placeholders are noticed, and last of all what a
+ * key condition may not have although other conditions may.
  */
 #include "model/api/call.h"
 
@@ -139,9 +140,9 @@ compile_one (HrApiCall *call, HrExpressionKind kind, const HrJson *text, HrPlace
           = hr_condition_compile (call->arena, kind, text->text, text->length, placeholders, call->error);
       return result->condition != NULL;
     case HR_EXPRESSION_KEY_CONDITION:
-      result->key_condition
-          = hr_key_condition_compile (call->arena, text->text, text->length, placeholders, call->error);
-      return result->key_condition != NULL;
+      result->key_condition_tree
+          = hr_key_condition_parse (call->arena, text->text, text->length, placeholders, call->error);
+      return result->key_condition_tree != NULL;
     case HR_EXPRESSION_PROJECTION:
       result->projection
           = hr_projection_compile (call->arena, text->text, text->length, placeholders, call->error);
@@ -210,5 +211,9 @@ hr_call_compile (HrApiCall *call, const HrFields fields, const HrExpressionRows 
       if (text != NULL && !compile_one (call, compile_order[i], text, &placeholders, result))
         return FALSE;
     }
-  return hr_placeholders_check_used (&placeholders, call->arena, call->error);
+  if (!hr_placeholders_check_used (&placeholders, call->arena, call->error))
+    return FALSE;
+  if (result->key_condition_tree != NULL)
+    result->key_condition = hr_key_condition_read (result->key_condition_tree);
+  return result->key_condition_tree == NULL || result->key_condition != NULL;
 }

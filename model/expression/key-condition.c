@@ -10,6 +10,12 @@
 
 #include <string.h>
 
+struct _HrKeyConditionTree
+{
+  HrContext context; /* of the placeholders there is no more need */
+  HrTree tree;
+};
+
 typedef struct
 {
   HrContext *context;
@@ -140,11 +146,13 @@ read_clauses (Reader *reader, const HrNode *node)
   return TRUE;
 }
 
-const HrKeyCondition *
-hr_key_condition_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
-                          HrServiceError *error)
+HrKeyConditionTree *
+hr_key_condition_parse (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
+                        HrServiceError *error)
 {
-  HrContext context = {
+  HrKeyConditionTree *self = hr_arena_new0 (arena, HrKeyConditionTree);
+
+  self->context = (HrContext) {
     .arena = arena,
     .kind = HR_EXPRESSION_KEY_CONDITION,
     .text = text,
@@ -152,16 +160,30 @@ hr_key_condition_compile (HrArena *arena, const char *text, gsize length, HrPlac
     .placeholders = placeholders,
     .error = error,
   };
-  g_autoptr (GArray) clauses = g_array_new (FALSE, FALSE, sizeof (HrKeyClause));
-  Reader reader = { &context, clauses };
-  HrKeyCondition *condition;
-  HrTree tree;
+  return hr_parse (&self->context, &self->tree) && hr_check_condition (&self->context, &self->tree) ? self : NULL;
+}
 
-  if (!hr_parse (&context, &tree) || !hr_check_condition (&context, &tree)
-      || !read_clauses (&reader, tree.condition))
+const HrKeyCondition *
+hr_key_condition_read (HrKeyConditionTree *tree)
+{
+  g_autoptr (GArray) clauses = g_array_new (FALSE, FALSE, sizeof (HrKeyClause));
+  Reader reader = { &tree->context, clauses };
+  HrKeyCondition *condition;
+
+  if (!read_clauses (&reader, tree->tree.condition))
     return NULL;
-  condition = hr_arena_new0 (arena, HrKeyCondition);
-  condition->clauses = hr_arena_memdup (arena, clauses->data, clauses->len * sizeof (HrKeyClause));
+  condition = hr_arena_new0 (tree->context.arena, HrKeyCondition);
+  condition->clauses
+      = hr_arena_memdup (tree->context.arena, clauses->data, clauses->len * sizeof (HrKeyClause));
   condition->n_clauses = clauses->len;
   return condition;
+}
+
+const HrKeyCondition *
+hr_key_condition_compile (HrArena *arena, const char *text, gsize length, HrPlaceholders *placeholders,
+                          HrServiceError *error)
+{
+  HrKeyConditionTree *tree = hr_key_condition_parse (arena, text, length, placeholders, error);
+
+  return tree != NULL ? hr_key_condition_read (tree) : NULL;
 }

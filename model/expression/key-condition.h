@@ -41,4 +41,15 @@ typedef struct
 const HrKeyCondition *hr_key_condition_compile (HrArena *arena, const char *text, gsize length,
                                                 HrPlaceholders *placeholders, HrServiceError *error);
 
+/**
+ * HrKeyConditionTree: the same after the first of two steps: parsed and checked as any condition is, before its form is
+ * looked at. A request has the rest of its expressions checked in between. Lives in an arena.
+ */
+typedef struct _HrKeyConditionTree HrKeyConditionTree;
+
+/** @error is kept for the second step. */
+HrKeyConditionTree   *hr_key_condition_parse (HrArena *arena, const char *text, gsize length,
+                                              HrPlaceholders *placeholders, HrServiceError *error);
+const HrKeyCondition *hr_key_condition_read  (HrKeyConditionTree *tree);
+
 G_END_DECLS
