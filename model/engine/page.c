@@ -164,23 +164,20 @@ visit_for_statement (Walk *self, const Packed *entry)
   gboolean is_returned = passes (self, entry);
   Packed packed = *entry;
 
-  return (self->plan.fetch == HR_FETCH_NEVER || fetch (self, &packed))
+  return (!self->plan.fetches || fetch (self, &packed))
          && finish_visit (self, entry, &packed, is_returned);
 }
 
 static gboolean
 visit (Walk *self, const Packed *entry)
 {
-  HrFetch how = self->plan.fetch;
   Packed packed = *entry;
   gboolean is_returned;
 
   if (self->request->is_select_statement)
     return visit_for_statement (self, entry);
-  if (how == HR_FETCH_ALL && !fetch (self, &packed))
-    return FALSE;
-  is_returned = passes (self, &packed);
-  if (how == HR_FETCH_RETURNED && is_returned && !self->plan.is_count && !fetch (self, &packed))
+  is_returned = passes (self, entry);
+  if (self->plan.fetches && is_returned && !self->plan.is_count && !fetch (self, &packed))
     return FALSE;
   return finish_visit (self, entry, &packed, is_returned);
 }

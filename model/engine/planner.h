@@ -7,13 +7,6 @@ G_BEGIN_DECLS
 /**
  * HrPlan: how a page is read: one range of one tree, in one direction.
  */
-typedef enum
-{
-  HR_FETCH_NEVER,
-  HR_FETCH_RETURNED, /* the table's item, of what passed the filter */
-  HR_FETCH_ALL,      /* of every entry, because the filter needs it */
-} HrFetch;
-
 typedef struct
 {
   HrStoredTable *table;
@@ -21,7 +14,7 @@ typedef struct
   const HrKeyLayout *layout; /* of the tree that is read */
   HrTree *tree;
   HrKeyRange range;          /* start key included; in the call's arena */
-  HrFetch fetch;             /* only of local indexes */
+  gboolean fetches;          /* the table's items, of what a local index returns */
   gboolean is_count;
 } HrPlan;
 

@@ -333,6 +333,7 @@ test_local_index (void)
 {
   g_autoptr (Fixture) f = make_local ();
   HrPageRequest request = { .table = "t", .index = "l" };
+  const HrKeyCondition *condition;
 
   request.key_condition = fixture_key_condition (f, "pk = :p", "{':p':{'S':'p'}}");
   fixture_read (f, &request);
@@ -357,13 +358,21 @@ test_local_index (void)
   assert_keys (f, "p/2 ");
   assert_capacity (f, "t 0.5r, l 0.5r");
 
-  /* A filter on what is not projected looks at every item. */
-  request.has_select = FALSE;
+  /* A filter sees only what the index has, whatever is returned. */
   request.filter = fixture_condition (f, HR_EXPRESSION_FILTER, "o = :o", "{':o':{'S':'x'}}");
+  g_assert_false (fixture_read (f, &request));
+  assert_error (f, HR_SERVICE_VALIDATION, "One or more parameter values were invalid: Secondary index l does not project"
+                                          " one or more filter attributes: [o]");
+  request.has_select = FALSE;
+  g_assert_false (fixture_read (f, &request));
+  condition = request.key_condition;
+  request.key_condition = NULL;
   fixture_read (f, &request);
-  assert_keys (f, "p/3 p/1 ");
-  assert_capacity (f, "t 1.5r, l 0.5r");
+  assert_keys (f, "");
+  g_assert_cmpuint (f->page.scanned, ==, 3);
+  assert_capacity (f, "l 0.5r");
 
+  request.key_condition = condition;
   request.filter = NULL;
   request.projection = fixture_projection (f, "o");
   fixture_read (f, &request);
