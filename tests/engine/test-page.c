@@ -361,8 +361,8 @@ test_local_index (void)
   /* A filter sees only what the index has, whatever is returned. */
   request.filter = fixture_condition (f, HR_EXPRESSION_FILTER, "o = :o", "{':o':{'S':'x'}}");
   g_assert_false (fixture_read (f, &request));
-  assert_error (f, HR_SERVICE_VALIDATION, "One or more parameter values were invalid: Secondary index l does not project"
-                                          " one or more filter attributes: [o]");
+  assert_error (f, HR_SERVICE_VALIDATION, "One or more parameter values were invalid: Secondary index l does not"
+                                          " project one or more filter attributes: [o]");
   request.has_select = FALSE;
   g_assert_false (fixture_read (f, &request));
   condition = request.key_condition;
