@@ -205,8 +205,7 @@ show_findings (HrField *self, const HrEntity *entity, const char *text)
 static void
 show_template (HrField *self, const HrTargetPlace *place)
 {
-  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->control)), self->shown) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->control), self->shown);
+  hr_editable_show_text (GTK_EDITABLE (self->control), self->shown);
   hr_field_show_error (self, NULL);
   show_findings (self, place->entity, self->shown);
   show_example (self, place, self->shown);

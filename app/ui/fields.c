@@ -269,8 +269,7 @@ refresh_text (HrField *self, const HrTargetPlace *place)
     return;
   g_free (self->shown);
   self->shown = g_strdup (shown);
-  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->row)), shown) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->row), shown);
+  hr_editable_show_text (GTK_EDITABLE (self->row), shown);
   hr_field_show_error (self, NULL);
 }
 
@@ -362,7 +361,7 @@ text_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
   if (key != GDK_KEY_Escape || self->text->typing != NULL
       || g_strcmp0 (self->shown, gtk_editable_get_text (GTK_EDITABLE (self->row))) == 0)
     return GDK_EVENT_PROPAGATE;
-  gtk_editable_set_text (GTK_EDITABLE (self->row), self->shown);
+  hr_editable_show_text (GTK_EDITABLE (self->row), self->shown);
   hr_field_show_error (self, NULL);
   return GDK_EVENT_STOP;
 }
@@ -382,6 +381,7 @@ hr_fields_add_text (HrFields *self, GtkWidget *group, const HrTextProperty *prop
   hr_a11y_make_field (row, _(property->title));
   if (property->is_code)
     gtk_widget_add_css_class (row, "hr-code-entry");
+  gtk_editable_set_enable_undo (GTK_EDITABLE (row), property->typing == NULL); /* the model undoes what it has */
   if (property->typing != NULL)
     g_signal_connect_swapped (row, "changed", G_CALLBACK (typed_cb), field);
   else

@@ -11,6 +11,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/choice.h"
 #include "app/ui/item-actions.h"
+#include "app/ui/pieces.h"
 #include "app/ui/toasts.h"
 #include "app/ui/tooltip.h"
 #include "model/base/buffer.h"
@@ -109,7 +110,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 {
   if (key != GDK_KEY_Escape || strcmp (self->shown, gtk_editable_get_text (GTK_EDITABLE (self->row))) == 0)
     return GDK_EVENT_PROPAGATE;
-  gtk_editable_set_text (GTK_EDITABLE (self->row), self->shown);
+  hr_editable_show_text (GTK_EDITABLE (self->row), self->shown);
   show_error (self, NULL);
   return GDK_EVENT_STOP;
 }
@@ -180,8 +181,7 @@ show_text (ItemRow *self, const HrValue *value, gboolean is_other)
   text = g_utf8_make_valid (buffer.data, (gssize) buffer.length - 1);
   if (!is_other && strcmp (text, self->shown) == 0)
     return;
-  if (strcmp (text, gtk_editable_get_text (GTK_EDITABLE (self->row))) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->row), text);
+  hr_editable_show_text (GTK_EDITABLE (self->row), text);
   g_free (self->shown);
   self->shown = g_steal_pointer (&text);
   show_error (self, NULL);

@@ -214,8 +214,7 @@ show_text (GtkWidget *entry, char **shown, const char *text)
 {
   g_free (*shown);
   *shown = g_strdup (text != NULL ? text : "");
-  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (entry)), *shown) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (entry), *shown);
+  hr_editable_show_text (GTK_EDITABLE (entry), *shown);
 }
 
 static void

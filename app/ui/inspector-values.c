@@ -69,7 +69,7 @@ refresh_value (GtkWidget *row, const HrTargetPlace *place)
 
   g_signal_handlers_block_by_func (row, changed_cb, value);
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (row)), text != NULL ? text : "") != 0)
-    gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+    hr_editable_show_text (GTK_EDITABLE (row), text != NULL ? text : "");
   g_signal_handlers_unblock_by_func (row, changed_cb, value);
   mark_missing (row);
 }

@@ -64,6 +64,17 @@ hr_label_set_words (GtkLabel *label, const char *words)
   gtk_label_set_markup (label, markup);
 }
 
+void
+hr_editable_show_text (GtkEditable *editable, const char *text)
+{
+  if (strcmp (gtk_editable_get_text (editable), text) != 0)
+    gtk_editable_set_text (editable, text);
+  if (!gtk_editable_get_enable_undo (editable))
+    return;
+  gtk_editable_set_enable_undo (editable, FALSE); /* which forgets */
+  gtk_editable_set_enable_undo (editable, TRUE);
+}
+
 GtkWidget *
 hr_icon_new (const char *name)
 {

@@ -13,6 +13,8 @@ GtkWidget *hr_text_label_new (const char *text, const char *css_classes);
 /** Words with names between backticks: those are shown in monospace instead. g_free() */
 char      *hr_words_to_markup (const char *words);
 void       hr_label_set_words (GtkLabel *label, const char *words);
+/** Shows what the model says: nothing that was typed before is to be undone in the field. */
+void       hr_editable_show_text (GtkEditable *editable, const char *text);
 GtkWidget *hr_icon_new       (const char *name);
 void       hr_widget_remove_children (GtkWidget *box);
 /** Takes an array that has references to widgets with much inside, which are about to lose their parent, and lets them

@@ -108,13 +108,18 @@ export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* While somebody types, Ctrl+Z is about what they typed. */
+/* While somebody types, Ctrl+Z is about what they typed. FALSE: that was nothing. */
 static gboolean
 forward_to_text (HrWindow *self, const char *action)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  g_autofree char *before = NULL;
 
-  return GTK_IS_TEXT (focus) && gtk_widget_activate_action (focus, action, NULL);
+  if (!GTK_IS_TEXT (focus))
+    return FALSE;
+  before = g_strdup (gtk_editable_get_text (GTK_EDITABLE (focus)));
+  gtk_widget_activate_action (focus, action, NULL);
+  return strcmp (before, gtk_editable_get_text (GTK_EDITABLE (focus))) != 0;
 }
 
 static void

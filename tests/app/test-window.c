@@ -10,6 +10,7 @@
 #include "app/ui/edit-target.h"
 #include "app/ui/export-window.h"
 #include "app/ui/preferences.h"
+#include "app/ui/rename.h"
 #include "app/ui/tooltip.h"
 #include "model/document/store.h"
 #include "tests/app/window-fixture.h"
@@ -559,6 +560,44 @@ test_edit_target (WindowFixture *fixture, gconstpointer application)
   g_assert_cmpstr (view, ==, "design");
 }
 
+static GtkEditable *
+focus_name (WindowFixture *fixture)
+{
+  window_activate (fixture, "win.rename");
+  while (fixture->window->inspector_idle != 0)
+    g_main_context_iteration (NULL, TRUE);
+  window_wait_for_draw (fixture);
+  g_assert_true (GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (fixture->window))));
+  return GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (fixture->window)));
+}
+
+/* In a field, undoing is about what was typed into it; when that is nothing, about the model. */
+static void
+test_undo_in_field (WindowFixture *fixture, gconstpointer application)
+{
+  GtkEditable *text;
+  int position = 0;
+
+  window_open_sample (fixture);
+  window_wait_for_draw (fixture);
+  hr_session_select_entity (fixture->session, "Message");
+  g_assert_true (hr_session_rename (fixture->session, &HR_TARGET (ENTITY, "cruddur-messages", NULL, "Message"), "Note",
+                                    NULL));
+  text = focus_name (fixture);
+  g_assert_cmpstr (gtk_editable_get_text (text), ==, "Note");
+  gtk_editable_insert_text (text, "A ", -1, &position);
+  window_activate (fixture, "win.undo");
+  g_assert_cmpstr (gtk_editable_get_text (text), ==, "Note");
+  g_assert_true (hr_session_is_modified (fixture->session));
+
+  window_activate (fixture, "win.undo");
+  g_assert_false (hr_session_is_modified (fixture->session));
+  text = focus_name (fixture);
+  g_assert_cmpstr (gtk_editable_get_text (text), ==, "Message");
+  window_activate (fixture, "win.redo");
+  g_assert_true (hr_session_is_modified (fixture->session));
+}
+
 /* Whoever is quicker than the file is not to press keys again. */
 static void
 test_awaited (WindowFixture *fixture, gconstpointer application)
@@ -670,6 +709,7 @@ add_tests (HrApplication *application)
   ADD ("no-movement", test_no_movement);
   ADD ("focus-goes-on", test_focus_goes_on);
   ADD ("edit-target", test_edit_target);
+  ADD ("undo-in-field", test_undo_in_field);
   ADD ("awaited", test_awaited);
   ADD ("awaited-in-vain", test_awaited_in_vain);
   ADD ("restore", test_restore);
