@@ -367,13 +367,30 @@ find_topmost (const GArray *rows)
   return NULL;
 }
 
+/* The y of a side that puts a row of it, in @rect of the viewport, beside what has its middle there. */
+static double
+put_beside (HrPairLayout *self, const HrPairViewport *viewport, HrSide side, const HrRect *rect, double middle)
+{
+  double end = hr_pair_layout_get_side_height (self, side) - viewport->height;
+
+  return CLAMP (viewport->y[side] + rect->y + rect->height / 2 - middle, -BEGIN_SHARE * viewport->height,
+                MAX (0, end));
+}
+
+static gboolean
+is_in_sight (const HrRect *rect, const HrPairViewport *viewport)
+{
+  return rect->y >= 0 && rect->y + rect->height <= viewport->height;
+}
+
+/* A side that begins lower than at the top goes up with the other one, until it is there. */
 double
 hr_pair_layout_follow (HrPairLayout *self, const HrPairViewport *viewport, HrSide moved)
 {
   HrSide side = hr_pair_other_side (moved);
   g_autoptr (GArray) rows = NULL;
   const HrPairRow *topmost;
-  double end;
+  double y;
   HrRect rect;
 
   if (self->index == NULL)
@@ -381,12 +398,26 @@ hr_pair_layout_follow (HrPairLayout *self, const HrPairViewport *viewport, HrSid
   hr_arena_reset (self->arena);
   rows = hr_pair_list_rows (self, viewport, moved);
   topmost = find_topmost (rows);
-  if (topmost == NULL || !hr_pair_get_row_rect (self, viewport, &topmost->other, &rect)
-      || (rect.y >= 0 && rect.y + rect.height <= viewport->height))
+  if (topmost == NULL || !hr_pair_get_row_rect (self, viewport, &topmost->other, &rect))
     return viewport->y[side];
-  end = hr_pair_layout_get_side_height (self, side) - viewport->height;
-  return CLAMP (viewport->y[side] + rect.y + rect.height / 2 - topmost->middle, -BEGIN_SHARE * viewport->height,
-                MAX (0, end));
+  y = put_beside (self, viewport, side, &rect, topmost->middle);
+  if (!is_in_sight (&rect, viewport))
+    return y;
+  return viewport->y[side] < 0 && y > viewport->y[side] + 1 ? MIN (y, 0) : viewport->y[side];
+}
+
+double
+hr_pair_layout_follow_row (HrPairLayout *self, const HrPairViewport *viewport, const HrHit *row)
+{
+  HrSide side = hr_pair_other_side (row->side);
+  HrRect rect, copy_rect;
+  HrHit copy;
+
+  if (!is_row (row) || !hr_pair_layout_find_copy (self, row, &copy)
+      || !hr_pair_get_row_rect (self, viewport, row, &rect) || !hr_pair_get_row_rect (self, viewport, &copy, &copy_rect)
+      || is_in_sight (&copy_rect, viewport))
+    return viewport->y[side];
+  return put_beside (self, viewport, side, &copy_rect, rect.y + rect.height / 2);
 }
 
 double

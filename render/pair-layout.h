@@ -73,9 +73,11 @@ void     hr_pair_layout_draw_header (HrPairLayout *self, const HrPairViewport *v
  *
  * Linked scrolling: the y of the other side that brings into sight what is linked to the topmost linked rows of @moved;
  * its y as it is when that is in sight already or nothing is linked. May be negative: the other side begins lower, with
- * a row beside its copy.
+ * a row beside its copy, and goes up with them.
  */
 double   hr_pair_layout_follow (HrPairLayout *self, const HrPairViewport *viewport, HrSide moved);
+/** The same for one row: the y of the other side that brings its copy into sight, beside it. */
+double   hr_pair_layout_follow_row (HrPairLayout *self, const HrPairViewport *viewport, const HrHit *row);
 /**
  * The y of the index that puts the first linked partition beside its copies', when the table is at @table_y: to begin
  * with. At the top of the table nothing of the index is passed over for it.
@@ -123,7 +125,8 @@ typedef struct
   char *text;
 } HrPairSentence;
 
-/** @row: a row, cell or link of any side. FALSE when there is no such stage or row. Free with the below. */
+/** @row: a row, cell or link of any side, or a partition, which stands for its first row. FALSE when there is no such
+ *  stage or row. Free with the below. */
 gboolean hr_pair_layout_describe_stage (HrPairLayout *self, const HrHit *row, guint stage, HrPairSentence *sentence);
 void     hr_pair_sentence_clear (HrPairSentence *self);
 

@@ -38,7 +38,7 @@ item_find (Item *self, HrPairLayout *pair, const HrHit *row, HrArena *arena)
   HrSide other = hr_pair_other_side (row->side);
 
   *self = (Item) { .pair = pair, .arena = arena };
-  if (pair->index == NULL || (row->kind != HR_HIT_ROW && row->kind != HR_HIT_CELL && row->kind != HR_HIT_LINK)
+  if (pair->index == NULL || row->kind == HR_HIT_NONE || row->kind == HR_HIT_HEADER
       || !hr_pair_fetch_row (pair, &known, arena, &self->rows[row->side]))
     return FALSE;
   self->places[row->side] = known;
@@ -395,7 +395,9 @@ hr_pair_draw_stage (HrPairLayout *self, const HrPairViewport *viewport, HrScene 
                   .pen = { scene, 0, viewport->width, self->look.right_to_left, HR_SIDE_TABLE } };
   HrRect clip = { 0, 0, viewport->width, viewport->height };
 
-  if (!item_find (&stage.item, self, &viewport->selected, self->arena) || !place_row (&stage, HR_SIDE_TABLE))
+  /* the line of a folded partition tells itself what keeps its items out */
+  if (viewport->selected.kind == HR_HIT_PARTITION
+      || !item_find (&stage.item, self, &viewport->selected, self->arena) || !place_row (&stage, HR_SIDE_TABLE))
     return;
   hr_pen_push (&stage.pen, &clip, 1, "move");
   frame_keys (&stage);

@@ -304,6 +304,35 @@ check_follows (Pair *pair, HrPairViewport *viewport, HrSide moved)
   g_assert_cmpfloat (hr_pair_layout_follow (pair->layout, viewport, moved), ==, y);
 }
 
+/* A side that begins lower goes up with what is linked, no further than to its top; one row brings its own copy. */
+static void
+check_goes_up (Pair *pair)
+{
+  HrPairViewport viewport = { .y = { 0, -500 }, .width = 1200, .height = 700 };
+  HrHit none = { .kind = HR_HIT_NONE }, row = { .kind = HR_HIT_ROW }, copy;
+  HrRect rect, copy_rect;
+  double y;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      viewport.y[HR_SIDE_TABLE] = 60.0 * i;
+      y = hr_pair_layout_follow (pair->layout, &viewport, HR_SIDE_TABLE);
+      g_assert_cmpfloat (y, >=, viewport.y[HR_SIDE_INDEX]);
+      viewport.y[HR_SIDE_INDEX] = y;
+    }
+  g_assert_cmpfloat (viewport.y[HR_SIDE_INDEX], >, -500);
+
+  g_assert_true (hr_pair_layout_step (pair->layout, &none, 400, &row, NULL, NULL));
+  g_assert_true (hr_pair_layout_find_copy (pair->layout, &row, &copy));
+  g_assert_true (hr_pair_layout_get_rect (pair->layout, &row, &rect));
+  viewport.y[HR_SIDE_TABLE] = rect.y - 300;
+  viewport.y[HR_SIDE_INDEX] = 0;
+  viewport.y[HR_SIDE_INDEX] = hr_pair_layout_follow_row (pair->layout, &viewport, &row);
+  g_assert_true (hr_pair_layout_get_rect (pair->layout, &copy, &copy_rect));
+  g_assert_cmpfloat (copy_rect.y, >=, viewport.y[HR_SIDE_INDEX]);
+  g_assert_cmpfloat (copy_rect.y + copy_rect.height, <=, viewport.y[HR_SIDE_INDEX] + viewport.height);
+}
+
 static void
 check_extents (const HrScene *scene, const HrPairViewport *viewport)
 {
@@ -343,6 +372,7 @@ test_many (gconstpointer data)
   pair_init (&wide, (HrText *) data, "desk", "desk", "by-assignee");
   fill (&wide, 1500, 2, 700);
   check_many (&wide);
+  check_goes_up (&wide);
   pair_init (&tall, (HrText *) data, "desk", "desk", "by-assignee");
   fill (&tall, 2, 1500, 3);
   check_many (&tall);
