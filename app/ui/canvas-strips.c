@@ -61,7 +61,7 @@ static gboolean
 is_same_look (const HrCanvasLook *a, const HrCanvasLook *b)
 {
   return a->y == b->y && a->width == b->width && a->height == b->height && a->scale == b->scale
-         && a->theme == b->theme;
+         && a->theme == b->theme && a->is_clear == b->is_clear;
 }
 
 static GskRenderNode *
@@ -74,8 +74,11 @@ paint (const HrScene *scene, const HrCanvasLook *look, const HrSceneStrip *strip
 
   cairo_rectangle (cr, 0, top, look->width, height);
   cairo_clip (cr);
-  cairo_set_source_rgba (cr, canvas.red, canvas.green, canvas.blue, canvas.alpha);
-  cairo_paint (cr);
+  if (!look->is_clear)
+    {
+      cairo_set_source_rgba (cr, canvas.red, canvas.green, canvas.blue, canvas.alpha);
+      cairo_paint (cr);
+    }
   cairo_translate (cr, 0, look->y);
   cairo_scale (cr, look->scale, look->scale);
   hr_paint_scene (cr, scene, look->theme, look->text);

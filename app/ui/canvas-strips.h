@@ -19,13 +19,14 @@ typedef struct
   double scale;         /* px of the widget for one of the scene */
   HrTheme theme;
   HrText *text;         /* borrowed for the call; another one needs hr_canvas_strips_clear() */
+  gboolean is_clear;    /* without the canvas's colour below */
 } HrCanvasLook;
 
 HrCanvasStrips *hr_canvas_strips_new   (void);
 void            hr_canvas_strips_free  (HrCanvasStrips *self);
 /** Forgets what has been painted. */
 void            hr_canvas_strips_clear (HrCanvasStrips *self);
-/** Adds the scene on the canvas's own colour. */
+/** Adds the scene, on the canvas's own colour unless that is to be clear. */
 void            hr_canvas_strips_snapshot (HrCanvasStrips *self, const HrScene *scene, const HrCanvasLook *look,
                                            GtkSnapshot *snapshot);
 

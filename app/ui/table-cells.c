@@ -133,7 +133,8 @@ hash_cell (gconstpointer data)
 static gboolean
 target_equal (const HrHit *a, const HrHit *b)
 {
-  return a->kind == b->kind && a->partition == b->partition && a->row == b->row && a->column == b->column;
+  return a->kind == b->kind && a->partition == b->partition && a->row == b->row && a->column == b->column
+         && a->side == b->side;
 }
 
 static gboolean
@@ -264,8 +265,11 @@ take_target (const HrRect *rect, const HrHit *target, const char *label, gpointe
 static gboolean
 is_selected_row (HrTableCells *self, const HrHit *target)
 {
-  return target->kind == HR_HIT_ROW && self->selected.kind != HR_HIT_NONE
-         && target->partition == self->selected.partition && target->row == self->selected.row;
+  HrHitKind kind = self->selected.kind == HR_HIT_PARTITION ? HR_HIT_PARTITION : HR_HIT_ROW;
+
+  return target->kind == kind && self->selected.kind != HR_HIT_NONE
+         && target->partition == self->selected.partition && target->row == self->selected.row
+         && target->side == self->selected.side;
 }
 
 static gboolean
@@ -321,11 +325,11 @@ hr_table_cells_get_focus_cell (HrTableCells *self)
 
   if (target.kind == HR_HIT_NONE)
     return NULL;
-  target.kind = HR_HIT_ROW;
+  target.kind = target.kind == HR_HIT_PARTITION ? HR_HIT_PARTITION : HR_HIT_ROW;
   target.column = 0;
   row = find_shown (self, &target);
-  if (row == NULL)
-    return NULL;
+  if (row == NULL || target.kind == HR_HIT_PARTITION)
+    return (GtkWidget *) row;
   cell = find_cell_of_row (row, self->selected.column);
   if (cell == NULL)
     cell = find_cell_of_row (row, 0);

@@ -1,13 +1,13 @@
 /*
  * The minimap: one bar an item, drawn by the layout of the canvas.
  *
- * A press or a drag puts the middle of the canvas where the pointer is. The picture is made anew whenever the
- * canvas scrolls; it costs the same for every table.
+ * A press or a drag puts the middle of the canvas where the pointer is. What moves when the canvas scrolls is the frame
+ * around what is in sight: strips that it neither was in nor is in stay as they were painted.
  */
 #include "app/ui/table-map.h"
 
+#include "app/ui/canvas-strips.h"
 #include "app/ui/look.h"
-#include "render/painter.h"
 
 #define WIDTH 64
 #define MARGIN 6
@@ -23,6 +23,7 @@ struct _HrTableMap
   /* owned */
   GtkAdjustment *adjustment;
   HrScene *scene;
+  HrCanvasStrips *strips; /* of it as it was painted */
   HrText *text;
   gboolean is_wanted; /* by the person */
   guint visibility_source;
@@ -55,8 +56,9 @@ hr_table_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   HrTableMap *self = HR_TABLE_MAP (widget);
   HrTableLayout *layout = hr_table_view_get_layout (self->view);
   HrRect place = get_place (self);
+  HrCanvasLook look = { 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget), 1, hr_look_get_theme (),
+                        NULL, TRUE };
   HrViewport viewport;
-  cairo_t *cr;
 
   if (layout == NULL || place.height <= 0)
     return;
@@ -65,10 +67,8 @@ hr_table_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   hr_table_view_get_viewport (self->view, &viewport);
   hr_scene_clear (self->scene);
   hr_table_layout_draw_minimap (layout, &viewport, &place, self->scene);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                                                 gtk_widget_get_height (widget)));
-  hr_paint_scene (cr, self->scene, hr_look_get_theme (), self->text);
-  cairo_destroy (cr);
+  look.text = self->text;
+  hr_canvas_strips_snapshot (self->strips, self->scene, &look, snapshot);
 }
 
 static gboolean
@@ -164,6 +164,7 @@ hr_table_map_finalize (GObject *object)
   HrTableMap *self = HR_TABLE_MAP (object);
 
   hr_scene_free (self->scene);
+  hr_canvas_strips_free (self->strips);
   hr_text_free (self->text);
   G_OBJECT_CLASS (hr_table_map_parent_class)->finalize (object);
 }
@@ -194,6 +195,7 @@ hr_table_map_init (HrTableMap *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   self->scene = hr_scene_new ();
+  self->strips = hr_canvas_strips_new ();
   self->is_wanted = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);

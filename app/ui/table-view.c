@@ -230,7 +230,7 @@ paint (HrTableView *self)
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   int header = (int) hr_table_view_get_header_height (self);
   HrCanvasLook look = { header, width, height - header, hr_table_view_get_scale (self), hr_look_get_theme (),
-                        self->text };
+                        self->text, FALSE };
   HrCanvasLook header_look = look;
   HrRgba line = hr_theme_get_color (look.theme, HR_COLOR_LINE);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
