@@ -65,6 +65,7 @@ static const HrAction actions[] = {
   { NULL, "<Control>Home <Control>End", N_("Go to the start or the end of the table"), HR_GROUP_TABLE, TRUE },
   { NULL, "<Shift>Up <Shift>Down", N_("Select the rows up to the next one, too"), HR_GROUP_TABLE, TRUE },
   { NULL, "<Control>space", N_("Pick a row, then another one"), HR_GROUP_TABLE, TRUE },
+  { NULL, "<Alt>Left <Alt>Right", N_("Go to the item’s copy in an index, and back"), HR_GROUP_TABLE, TRUE },
   { NULL, "Escape", N_("Select nothing"), HR_GROUP_TABLE, TRUE },
   { "win.main-menu", "F10", N_("Open the menu"), HR_GROUP_HELP, FALSE },
   { "win.help", "F1", N_("Help on what is shown"), HR_GROUP_HELP, FALSE },

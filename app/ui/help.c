@@ -59,7 +59,8 @@ static const ViewHelp views[] = {
        "sort key. Type into a cell to change it; keys that a template makes follow by themselves.\n\n"
        "Shift selects the rows in between, Ctrl one more: copying, deleting and moving are then about all of them. "
        "They can be dragged to another partition, into another window and into other programs.\n\n"
-       "Side by side shows an index next to the table, with a line from each item to its copy."),
+       "Side by side shows an index next to the table, with a line from each item to its copy. What is linked "
+       "to the rows that you scroll to comes along, unless you hold Alt."),
     HR_GROUP_TABLE },
   { "patterns", N_("Patterns"),
     N_("Here a question is asked, and the table shows what was read for it: the bracket is the key condition, ticks "

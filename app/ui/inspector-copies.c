@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "app/ui/item-actions.h"
 #include "app/ui/look.h"
 #include "app/ui/pieces.h"
 #include "app/ui/words.h"
@@ -45,15 +46,8 @@ static void
 go_cb (AdwActionRow *row)
 {
   const Place *place = g_object_get_data (G_OBJECT (row), place_data);
-  HrSession *session = place->session;
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  HrValue key = hr_value_copy (arena, &place->key); /* the row leads elsewhere when another item is selected */
-  g_autofree char *table = g_strdup (place->table);
-  g_autofree char *index = g_strdup (place->index);
 
-  hr_session_show_table (session, table, index);
-  hr_session_select_item (session, &key, 0);
-  g_object_set (session, "view", "table", NULL);
+  hr_item_show_copy (place->session, place->table, place->index, &place->key);
 }
 
 /* A line each. */

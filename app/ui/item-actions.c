@@ -346,6 +346,20 @@ hr_item_add (HrSession *session, const char *entity, GError **error)
   return TRUE;
 }
 
+/* What is given may belong to what is selected now, or shown. */
+void
+hr_item_show_copy (HrSession *session, const char *table, const char *index, const HrValue *key)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  g_autofree char *name = g_strdup (table);
+  g_autofree char *index_name = g_strdup (index);
+  HrValue copy = hr_value_copy (arena, key);
+
+  hr_session_show_table (session, name, index_name);
+  hr_session_select_item (session, &copy, 0);
+  g_object_set (session, "view", "table", NULL);
+}
+
 gboolean
 hr_item_set_json (HrSession *session, const char *json, GError **error)
 {

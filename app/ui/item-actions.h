@@ -35,6 +35,8 @@ gboolean hr_edited_item_set_text (HrEditedItem *self, HrSession *session, const 
                                   const char *text, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrEditedItem, hr_edited_item_free)
 
+/** Shows the item in the Table view, in @table or one of its indexes (NULL: none), and selects it. */
+void     hr_item_show_copy (HrSession *session, const char *table, const char *index, const HrValue *key);
 /** Puts typed JSON in the place of the whole item. */
 gboolean hr_item_set_json (HrSession *session, const char *json, GError **error);
 /** Takes an attribute away from the selected item. */

@@ -39,7 +39,8 @@ hr_session_outline_is_for (const HrSessionOutline *self, const HrOutlineOptions 
          && g_strcmp0 (self->options.index, options->index) == 0
          && g_strcmp0 (self->options.paired_index, options->paired_index) == 0
          && g_strcmp0 (self->options.filter, options->filter) == 0 && self->options.order == options->order
-         && self->options.hidden_entities == options->hidden_entities;
+         && self->options.hidden_entities == options->hidden_entities
+         && self->options.hides_left_out == options->hides_left_out;
 }
 
 HrSessionOutline *

@@ -134,6 +134,7 @@ get_pair_options (HrSession *self, HrSide side, HrOutlineOptions *options)
   if (side == HR_SIDE_TABLE)
     {
       options->paired_index = options->index;
+      options->hides_left_out = self->hides_left_out;
       options->index = NULL;
     }
   return TRUE;
@@ -561,6 +562,17 @@ hr_session_want_pair (HrSession *self, gboolean wanted)
     hr_session_emit_selection_changed (self);
   if (wanted)
     hr_session_update_outline (self);
+}
+
+void
+hr_session_hide_left_out (HrSession *self, gboolean hides)
+{
+  g_return_if_fail (HR_IS_SESSION (self));
+
+  if (self->hides_left_out == hides)
+    return;
+  self->hides_left_out = hides;
+  hr_session_update_outline (self);
 }
 
 HrOutline *

@@ -107,6 +107,7 @@ struct _HrSession
 
   /* borrowed */
   gboolean pair_wanted;
+  gboolean hides_left_out; /* of the pair */
   HrSessionOutline *shown;   /* one of the outlines, or NULL */
   const HrOutline *rows_outline; /* and the outline, only to be compared */
   HrOutlineJob *present_job; /* of the thread; only what is wanted may be looked at */

@@ -183,6 +183,8 @@ HrOutline     *hr_session_get_outline (HrSession *self);
 /** While somebody wants it there are outlines of the chosen table and its chosen index side by side:
  * everything but what is hidden, in the present order. */
 void hr_session_want_pair (HrSession *self, gboolean wanted);
+/** Whether the table's side leaves out what is not in the index. */
+void hr_session_hide_left_out (HrSession *self, gboolean hides);
 /** NULL while it is being made. Borrowed until "outline-changed". */
 HrOutline *hr_session_get_pair_outline (HrSession *self, HrSide side);
 

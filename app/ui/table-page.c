@@ -58,6 +58,7 @@ struct _HrTablePage
   GtkMenuButton *index_button;
   GtkLabel *index_label;
   GtkWidget *legend_place;
+  GtkWidget *left_out;
   GtkSearchEntry *filter;
   GtkMenuButton *more_button;
   GMenu *columns_menu;
@@ -104,10 +105,30 @@ unfold_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hr_session_unfold_all (HR_TABLE_PAGE (widget)->session);
 }
 
+static void show_state (HrTablePage *self);
+
+static void
+set_pair (HrTablePage *self, gboolean is_pair)
+{
+  self->is_pair = is_pair;
+  g_simple_action_set_state (self->pair_action, g_variant_new_boolean (is_pair));
+}
+
+/* Which the pair has none of. */
 static void
 focus_filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (HR_TABLE_PAGE (widget)->filter));
+  HrTablePage *self = HR_TABLE_PAGE (widget);
+
+  set_pair (self, FALSE);
+  show_state (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter));
+}
+
+static void
+left_out_cb (GtkSwitch *button, GParamSpec *pspec, HrTablePage *self)
+{
+  hr_session_hide_left_out (self->session, !gtk_switch_get_active (button));
 }
 
 static void
@@ -149,19 +170,19 @@ show_index_cb (GSimpleAction *action, GVariant *parameter, HrTablePage *self)
   hr_session_select_entity (self->session, NULL);
 }
 
-static void show_state (HrTablePage *self);
-
-/* Side by side with the first index, when none is chosen. */
+/* Side by side with the first index, when none is chosen. Keys go on going to what is shown. */
 static void
 side_by_side_cb (GSimpleAction *action, GVariant *parameter, HrTablePage *self)
 {
   const HrTable *table = hr_session_get_table (self->session);
+  gboolean has_focus = hr_widget_has_focus_inside (GTK_WIDGET (self->stack));
 
-  self->is_pair = !self->is_pair;
-  g_simple_action_set_state (action, g_variant_new_boolean (self->is_pair));
+  set_pair (self, !self->is_pair);
   if (self->is_pair && table != NULL && table->indexes->len > 0 && hr_session_get_index (self->session) == NULL)
     hr_session_show_table (self->session, table->name, ((HrIndex *) g_ptr_array_index (table->indexes, 0))->name);
   show_state (self);
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /* A name may be long and is shortened where there is no room; the word for it is not. */
@@ -181,10 +202,7 @@ session_index_cb (HrTablePage *self)
   const char *index = hr_session_get_index (self->session);
 
   if (index == NULL && self->is_pair)
-    {
-      self->is_pair = FALSE;
-      g_simple_action_set_state (self->pair_action, g_variant_new_boolean (FALSE));
-    }
+    set_pair (self, FALSE);
   g_simple_action_set_state (self->index_action, g_variant_new_string (index != NULL ? index : ""));
   show_index_name (self, index);
   if (index != NULL)
@@ -316,8 +334,9 @@ fill_index_menu (HrTablePage *self)
   gtk_widget_set_visible (self->segments, table != NULL && table->indexes->len > 0);
 }
 
-static void
-show_state (HrTablePage *self)
+/* Why there is nothing to be seen; FALSE: there is. */
+static gboolean
+describe_nothing (HrTablePage *self, gboolean is_pair)
 {
   HrOutline *outline = hr_session_get_outline (self->session);
   const HrTable *table = hr_session_get_table (self->session);
@@ -333,21 +352,24 @@ show_state (HrTablePage *self)
       adw_status_page_set_description (self->empty, hr_session_get_index (self->session) != NULL
                                                         ? _("No item of the table has the key of this index.")
                                                         : _("This table holds nothing yet."));
+      return TRUE;
     }
-  else if (outline != NULL && totals.n_rows == 0)
-    {
-      adw_status_page_set_title (self->empty, _("No item matches"));
-      adw_status_page_set_description (self->empty,
-                                       _("Every item is hidden or does not contain the filter’s text."));
-    }
-  else
-    {
-      gboolean is_pair = self->is_pair && hr_session_get_index (self->session) != NULL;
+  if (outline == NULL || totals.n_rows > 0 || is_pair) /* which shows what the filter leaves out */
+    return FALSE;
+  adw_status_page_set_title (self->empty, _("No item matches"));
+  adw_status_page_set_description (self->empty, _("Every item is hidden or does not contain the filter’s text."));
+  return TRUE;
+}
 
-      gtk_stack_set_visible_child_name (self->stack, is_pair ? "pair" : "table");
-      return;
-    }
-  gtk_stack_set_visible_child_name (self->stack, "empty");
+static void
+show_state (HrTablePage *self)
+{
+  gboolean is_pair = self->is_pair && hr_session_get_index (self->session) != NULL;
+  const char *shown = is_pair ? "pair" : "table";
+
+  gtk_stack_set_visible_child_name (self->stack, describe_nothing (self, is_pair) ? "empty" : shown);
+  gtk_widget_set_visible (self->left_out, is_pair);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), !is_pair);
 }
 
 /* Chips stay, and keep the focus, while their names are true. */
@@ -448,6 +470,7 @@ hr_table_page_class_init (HrTablePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, index_button);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, index_label);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, legend_place);
+  gtk_widget_class_bind_template_child (widget_class, HrTablePage, left_out);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, filter);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, more_button);
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, columns_menu);
@@ -459,6 +482,7 @@ hr_table_page_class_init (HrTablePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HrTablePage, empty_actions);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, left_out_cb);
   gtk_widget_class_install_action (widget_class, "table.focus-filter", NULL, focus_filter_cb);
   gtk_widget_class_install_action (widget_class, "table.unfold-all", NULL, unfold_all_cb);
   gtk_widget_class_install_action (widget_class, "table.toggle-entity", "u", toggle_entity_cb);

@@ -43,6 +43,7 @@ static const MoveKey move_keys[] = {
 void
 hr_table_view_select (HrTableView *self, const HrHit *target, HrSelectMode mode)
 {
+  hr_widget_end_typing_elsewhere (GTK_WIDGET (self));
   if (self->is_cursor && (mode == HR_SELECT_EXTEND || mode == HR_SELECT_MARK))
     hr_session_select_row (self->session, self->selected.partition, self->selected.row, self->selected.column,
                            HR_SELECT_ONLY);
@@ -388,6 +389,9 @@ query_tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip
   const char *text = NULL;
   HrHit target;
 
+  /* not over a menu */
+  if (HR_TABLE_VIEW (widget)->menu != NULL)
+    return FALSE;
   if (keyboard || !hr_table_view_pick_target (HR_TABLE_VIEW (widget), x, y, &target, &text) || text == NULL)
     return FALSE;
   gtk_tooltip_set_text (tooltip, text);

@@ -121,10 +121,15 @@ new_copy_menu (void)
     { N_("_put-item Command"), HR_ITEMS_PUT_ITEM },
   };
   GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) copies = g_menu_new ();
+  g_autoptr (GMenu) removal = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    hr_menu_append (menu, _(formats[i].label), "win.copy-item", g_variant_new_int32 (formats[i].format));
-  hr_menu_append (menu, _("P_icture"), "win.copy-items-picture", NULL);
+    hr_menu_append (copies, _(formats[i].label), "win.copy-item", g_variant_new_int32 (formats[i].format));
+  hr_menu_append (copies, _("P_icture"), "win.copy-items-picture", NULL);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
+  hr_menu_append (removal, _("Cu_t"), "win.cut-item", NULL);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
   return menu;
 }
 
@@ -202,7 +207,7 @@ append_submenu (GMenu *menu, const char *label, GMenu *submenu)
   g_object_unref (submenu);
 }
 
-/* What is about a cell is not about several items. */
+/* At most nine entries; the rest is behind other ones. What is about a cell is not about several items. */
 static GMenu *
 new_item_menu (HrTableView *self)
 {
@@ -212,22 +217,21 @@ new_item_menu (HrTableView *self)
   };
   gboolean is_one = hr_session_get_selected_rows (self->session) == NULL;
   GMenu *menu = is_one ? hr_menu_new (edit, 2) : hr_menu_new (edit + 1, 1);
-  g_autoptr (GMenu) clipboard = g_menu_new ();
+  g_autoptr (GMenu) away = g_menu_new ();
   g_autoptr (GMenu) around = g_menu_new ();
   g_autoptr (GMenu) removal = g_menu_new ();
 
-  hr_menu_append (clipboard, _("Cu_t"), "win.cut-item", NULL);
-  append_submenu (clipboard, _("_Copy As"), new_copy_menu ());
-  hr_menu_append (clipboard, _("_Paste Items"), "win.paste-items", NULL);
-  hr_menu_append (clipboard, _("_Move to Partition…"), "win.move-item", NULL);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (clipboard));
+  append_submenu (away, _("_Copy As"), new_copy_menu ());
+  hr_menu_append (away, _("_Move to Partition…"), "win.move-item", NULL);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
   if (is_one)
     {
       append_submenu (around, _("_Attribute"), new_attribute_menu (self));
       append_submenu (around, _("_Partition"), new_partition_menu ());
       hr_menu_append (around, _("_Which Patterns Read This?"), "table-view.readers", NULL);
     }
-  hr_menu_append (around, _("Select A_ll"), "win.select-all", NULL);
+  if (is_one && hr_session_get_table (self->session)->indexes->len > 0)
+    append_submenu (around, _("_Find in Index"), hr_table_view_new_copies_menu (self));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (around));
   hr_menu_append (removal, _("_Delete"), "win.remove", NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
@@ -272,17 +276,20 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTableVi
   show_menu (self, kind, x, y);
 }
 
-static gboolean
-menu_key_cb (GtkWidget *widget, GVariant *parameters, gpointer user_data)
+/* Of the selected cell, or of the one where the keyboard came in. */
+static void
+show_menu_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   HrTableView *self = HR_TABLE_VIEW (widget);
+  HrHit cursor = self->selected;
   GtkAllocation place;
 
-  if ((self->flags & HR_TABLE_VIEW_EDITS) == 0 || self->selected.kind == HR_HIT_NONE)
-    return FALSE;
+  if ((self->flags & HR_TABLE_VIEW_EDITS) == 0 || cursor.kind == HR_HIT_NONE)
+    return;
+  if (self->is_cursor)
+    hr_table_view_select (self, &cursor, HR_SELECT_ONLY);
   hr_table_view_place_editor (self, &self->selected, &place);
   show_menu (self, HR_HIT_CELL, place.x + 12, place.y + place.height);
-  return TRUE;
 }
 
 /* Actions */
@@ -371,8 +378,9 @@ fold_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 void
 hr_table_view_class_add_menus (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
+  gtk_widget_class_install_action (widget_class, "table-view.show-menu", NULL, show_menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table-view.show-menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table-view.show-menu", NULL);
   gtk_widget_class_install_action (widget_class, "table-view.hide-attribute", NULL, hide_cb);
   gtk_widget_class_install_action (widget_class, "table-view.show-all-attributes", NULL, show_all_cb);
   gtk_widget_class_install_action (widget_class, "table-view.rename-attribute", NULL, hr_table_view_rename_cb);

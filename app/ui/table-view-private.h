@@ -128,6 +128,11 @@ void     hr_table_view_snapshot_drop (HrTableView *self, GtkSnapshot *snapshot);
 void     hr_table_view_readers_cb   (GtkWidget *widget, const char *action, GVariant *parameter);
 void     hr_table_view_run_reader_cb (GtkWidget *widget, const char *action, GVariant *parameter);
 
+/* table-view-copies.c */
+void     hr_table_view_class_add_copies (GtkWidgetClass *widget_class);
+/** The other places where the selected item may be. */
+GMenu   *hr_table_view_new_copies_menu (HrTableView *self);
+
 /* table-view-popovers.c, actions */
 void     hr_table_view_rename_cb    (GtkWidget *widget, const char *action, GVariant *parameter);
 void     hr_table_view_sizes_cb     (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -542,6 +542,7 @@ hr_table_view_class_init (HrTableViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "tableview");
   hr_table_view_class_add_input (widget_class);
   hr_table_view_class_add_editing (widget_class);
+  hr_table_view_class_add_copies (widget_class);
   hr_table_view_class_add_menus (widget_class);
 }
 

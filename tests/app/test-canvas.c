@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "app/ui/cell-editor.h"
+#include "app/ui/pair-canvas.h"
+#include "app/ui/pieces.h"
 #include "app/ui/session-private.h"
 #include "app/ui/table-page.h"
 #include "app/ui/table-view-private.h"
@@ -140,6 +142,150 @@ test_message (PageFixture *fixture, gconstpointer unused)
   g_assert_cmpint (gtk_widget_get_width (label), <=, gtk_widget_get_width (gtk_widget_get_parent (label)));
 }
 
+/* The context that runs what is due until this is so; a test that waits in vain is ended by its time. */
+#define WAIT_UNTIL(condition)                                                                                          \
+  while (!(condition))                                                                                                 \
+    g_main_context_iteration (NULL, TRUE)
+
+static HrPairCanvas *
+show_pair (PageFixture *fixture)
+{
+  HrTableView *canvas = show_canvas (fixture);
+  HrPairCanvas *pair = HR_PAIR_CANVAS (page_find_type (fixture->page, HR_TYPE_PAIR_CANVAS));
+
+  g_assert_true (gtk_widget_grab_focus (fixture->page));
+  WAIT_UNTIL (hr_widget_has_focus_inside (GTK_WIDGET (canvas)));
+  g_assert_true (gtk_widget_activate_action (fixture->page, "table.side-by-side", NULL));
+  WAIT_UNTIL (hr_pair_canvas_get_layout (pair) != NULL);
+  return pair;
+}
+
+/* Keys go on to what is shown, which begins with the item that was selected. */
+static void
+test_pair_focus (PageFixture *fixture, gconstpointer unused)
+{
+  HrPairCanvas *pair;
+
+  page_select_item (fixture, PK, SK);
+  pair = show_pair (fixture);
+  WAIT_UNTIL (hr_widget_has_focus_inside (GTK_WIDGET (pair))
+              && gtk_root_get_focus (GTK_ROOT (fixture->window)) != GTK_WIDGET (pair));
+  /* none of its items is in the index: it is a line */
+  g_assert_cmpuint (hr_pair_canvas_get_viewport (pair)->selected.kind, ==, HR_HIT_PARTITION);
+  g_assert_cmpuint (hr_pair_canvas_get_viewport (pair)->selected.side, ==, HR_SIDE_TABLE);
+  g_assert_cmpuint (hr_pair_canvas_get_viewport (pair)->selected.partition, ==, 0);
+}
+
+/* A stage takes its time, or none; what is selected elsewhere is selected here, and ends it. */
+static void
+test_pair_play (PageFixture *fixture, gconstpointer unused)
+{
+  HrPairCanvas *pair = show_pair (fixture);
+  const HrPairViewport *viewport = hr_pair_canvas_get_viewport (pair);
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (pair));
+  gboolean moves;
+
+  g_object_get (settings, "gtk-enable-animations", &moves, NULL);
+  hr_pair_canvas_step (pair, 1);
+  g_assert_cmpuint (viewport->selected.kind, ==, HR_HIT_CELL);
+  g_assert_nonnull (hr_session_get_selected_key (fixture->session, NULL));
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  hr_pair_canvas_play (pair);
+  g_assert_cmpuint (viewport->stage, ==, 1);
+  g_assert_cmpfloat (viewport->progress, ==, 0);
+  WAIT_UNTIL (viewport->progress == 1);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  hr_pair_canvas_play (pair);
+  g_assert_cmpuint (viewport->stage, ==, 2);
+  g_assert_cmpfloat (viewport->progress, ==, 1);
+  g_object_set (settings, "gtk-enable-animations", moves, NULL);
+  page_select_item (fixture, PK, SK);
+  g_assert_cmpuint (viewport->stage, ==, 0);
+  g_assert_cmpuint (viewport->selected.partition, ==, 0);
+}
+
+/* The table's side with and without what the index leaves out. */
+static void
+test_pair_left_out (PageFixture *fixture, gconstpointer unused)
+{
+  HrPairCanvas *pair = show_pair (fixture);
+  GtkSwitch *left_out = GTK_SWITCH (page_find_type (fixture->page, GTK_TYPE_SWITCH));
+  double height = hr_pair_layout_get_side_height (hr_pair_canvas_get_layout (pair), HR_SIDE_TABLE);
+  HrPairFacts facts;
+
+  g_assert_true (gtk_widget_get_child_visible (GTK_WIDGET (left_out)));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (left_out)));
+  gtk_switch_set_active (left_out, FALSE);
+  WAIT_UNTIL (hr_pair_canvas_get_layout (pair) != NULL);
+  g_assert_cmpfloat (hr_pair_layout_get_side_height (hr_pair_canvas_get_layout (pair), HR_SIDE_TABLE), <, height);
+  hr_pair_layout_get_facts (hr_pair_canvas_get_layout (pair), &facts);
+  g_assert_cmpuint (facts.n_items, ==, 149);
+  g_assert_cmpuint (facts.n_entries, ==, 12);
+  gtk_switch_set_active (left_out, TRUE);
+  WAIT_UNTIL (hr_pair_canvas_get_layout (pair) != NULL);
+  g_assert_cmpfloat (hr_pair_layout_get_side_height (hr_pair_canvas_get_layout (pair), HR_SIDE_TABLE), ==, height);
+}
+
+/* How many entries the menu of an item has at most, those that are hidden included. */
+static guint
+count_entries (GMenuModel *menu)
+{
+  guint n = 0;
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+
+      n += section != NULL ? count_entries (section) : 1;
+    }
+  return n;
+}
+
+static gboolean
+is_open_menu (GtkWidget *widget, gconstpointer unused)
+{
+  return GTK_IS_POPOVER_MENU (widget);
+}
+
+/* Source: ui/design.md, 9. */
+static void
+test_menu (PageFixture *fixture, gconstpointer unused)
+{
+  HrTableView *canvas = show_canvas (fixture);
+  GtkWidget *menu;
+
+  select_cell (fixture, canvas, "user_handle");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (canvas), "table-view.show-menu", NULL));
+  menu = page_find (GTK_WIDGET (canvas), is_open_menu, NULL);
+  g_assert_nonnull (menu);
+  g_assert_cmpuint (count_entries (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (menu))), ==, 9);
+  gtk_popover_popdown (GTK_POPOVER (menu));
+}
+
+/* An item that no index holds stays; one that is in an index is found there, and back in the table. */
+static void
+test_find_in_index (PageFixture *fixture, gconstpointer unused)
+{
+  HrTableView *canvas = show_canvas (fixture);
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrValue key;
+
+  select_cell (fixture, canvas, "user_handle");
+  gtk_widget_activate_action (GTK_WIDGET (canvas), "table-view.find-in", "s", "message-group-sk-index");
+  g_assert_null (hr_session_get_index (fixture->session));
+  for (guint64 i = 0; hr_session_fetch_key (fixture->session, i, 0, arena, &key); i++)
+    if (memcmp (hr_map_get (&key, "pk", 2)->bytes, "GRP#", 4) == 0)
+      break;
+  key = hr_value_copy (arena, &key);
+  hr_session_select_item (fixture->session, &key, 0);
+  gtk_widget_activate_action (GTK_WIDGET (canvas), "table-view.find-in", "s", "message-group-sk-index");
+  g_assert_cmpstr (hr_session_get_index (fixture->session), ==, "message-group-sk-index");
+  g_assert_true (hr_value_equal (hr_session_get_selected_key (fixture->session, NULL), &key));
+  gtk_widget_activate_action (GTK_WIDGET (canvas), "table-view.find-in", "s", "");
+  g_assert_null (hr_session_get_index (fixture->session));
+  g_assert_true (hr_value_equal (hr_session_get_selected_key (fixture->session, NULL), &key));
+}
+
 static void
 add_tests (void)
 {
@@ -147,6 +293,11 @@ add_tests (void)
 #define ADD(path, func) g_test_add ("/canvas/" path, PageFixture, NULL, page_set_up, func, page_tear_down)
   ADD ("leave-editor", test_leave_editor);
   ADD ("message", test_message);
+  ADD ("menu", test_menu);
+  ADD ("find-in-index", test_find_in_index);
+  ADD ("pair/focus", test_pair_focus);
+  ADD ("pair/play", test_pair_play);
+  ADD ("pair/left-out", test_pair_left_out);
 #undef ADD
 }
 
