@@ -13,6 +13,34 @@
 
 #include <string.h>
 
+/* Objects whose members have names of their own */
+
+/* One of them, into @target; FALSE: it is not understood, which has been said. */
+typedef gboolean (*ReadMember) (HrNativeReader *self, const HrJsonMember *member, gpointer target);
+
+static gboolean
+read_members (HrNativeReader *self, const HrNativeField *field, const HrJson *json, ReadMember read, gpointer target,
+              HrExtras **odd)
+{
+  HrOdd rest = HR_ODD_OBJECT;
+  const gboolean *overridden;
+
+  if (json->type != HR_JSON_OBJECT)
+    return FALSE;
+  overridden = hr_native_mark_overridden (self, json);
+  for (guint32 i = 0; i < json->length; i++)
+    {
+      const HrJsonMember *member = &json->members[i];
+
+      if (overridden[i])
+        hr_native_report_duplicate (self, member);
+      else if (!read (self, member, target))
+        hr_odd_add_member (&rest, member);
+    }
+  hr_odd_finish (&rest, field->name, odd);
+  return TRUE;
+}
+
 /* Lists of objects */
 
 static gboolean
@@ -187,8 +215,9 @@ inside_part (const HrJson *string, HrRange part)
 }
 
 static gboolean
-read_template (HrNativeReader *self, const HrJsonMember *member, HrEntity *entity)
+read_template (HrNativeReader *self, const HrJsonMember *member, gpointer target)
 {
+  HrEntity *entity = target;
   const HrJson name = { HR_JSON_STRING, member->name_length, { member->name }, member->name_range };
   const char *attribute = hr_json_dup_string (&name, self->arena);
   const char *text = hr_json_dup_string (&member->value, self->arena);
@@ -220,23 +249,7 @@ static gboolean
 read_templates (HrNativeReader *self, const HrNativeField *field, const HrJson *json, gpointer target,
                 HrExtras **odd)
 {
-  HrOdd rest = HR_ODD_OBJECT;
-  const gboolean *overridden;
-
-  if (json->type != HR_JSON_OBJECT)
-    return FALSE;
-  overridden = hr_native_mark_overridden (self, json);
-  for (guint32 i = 0; i < json->length; i++)
-    {
-      const HrJsonMember *member = &json->members[i];
-
-      if (overridden[i])
-        hr_native_report_duplicate (self, member);
-      else if (!read_template (self, member, target))
-        hr_odd_add_member (&rest, member);
-    }
-  hr_odd_finish (&rest, field->name, odd);
-  return TRUE;
+  return read_members (self, field, json, read_template, target, odd);
 }
 
 static gboolean
@@ -274,7 +287,7 @@ const HrNativeKind hr_native_templates = {
 /* The tags of a table: {"team": "chat"} */
 
 static gboolean
-read_tag (HrNativeReader *self, const HrJsonMember *member, HrSettings *settings)
+read_tag (HrNativeReader *self, const HrJsonMember *member, gpointer target)
 {
   const HrJson name = { HR_JSON_STRING, member->name_length, { member->name }, member->name_range };
   const char *key = hr_json_dup_string (&name, self->arena);
@@ -285,7 +298,7 @@ read_tag (HrNativeReader *self, const HrJsonMember *member, HrSettings *settings
       hr_native_report_type (self, &member->value, "tags", _("a text"));
       return FALSE;
     }
-  hr_settings_add_tag (settings, key, value);
+  hr_settings_add_tag (target, key, value);
   return TRUE;
 }
 
@@ -293,23 +306,7 @@ static gboolean
 read_tags (HrNativeReader *self, const HrNativeField *field, const HrJson *json, gpointer target,
            HrExtras **odd)
 {
-  HrOdd rest = HR_ODD_OBJECT;
-  const gboolean *overridden;
-
-  if (json->type != HR_JSON_OBJECT)
-    return FALSE;
-  overridden = hr_native_mark_overridden (self, json);
-  for (guint32 i = 0; i < json->length; i++)
-    {
-      const HrJsonMember *member = &json->members[i];
-
-      if (overridden[i])
-        hr_native_report_duplicate (self, member);
-      else if (!read_tag (self, member, target))
-        hr_odd_add_member (&rest, member);
-    }
-  hr_odd_finish (&rest, field->name, odd);
-  return TRUE;
+  return read_members (self, field, json, read_tag, target, odd);
 }
 
 static gboolean
