@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "model/document/index-reasons.h"
+
 #define ENTITIES_MAX 62
 
 typedef struct
@@ -36,21 +38,6 @@ find_column (const Row *row, const char *index)
   return G_MAXUINT;
 }
 
-static gboolean
-has_keys (const HrTable *table, const HrEntity *entity, const GPtrArray *keys)
-{
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const char *name = ((HrAttribute *) keys->pdata[i])->name;
-
-      if (hr_entity_get_key (entity, name) == NULL && hr_attributes_find (entity->attributes, name) == NULL
-          && hr_attributes_find (table->partition_key, name) == NULL
-          && hr_attributes_find (table->sort_key, name) == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 mark_written_indexes (Row *row, guint64 reach)
 {
@@ -59,8 +46,8 @@ mark_written_indexes (Row *row, guint64 reach)
       const HrIndex *index = row->table->indexes->pdata[i];
 
       for (guint j = 0; j < row->table->entities->len && j < ENTITIES_MAX; j++)
-        if (((reach >> j) & 1) != 0 && has_keys (row->table, row->table->entities->pdata[j], index->partition_key)
-            && has_keys (row->table, row->table->entities->pdata[j], index->sort_key))
+        if (((reach >> j) & 1) != 0
+            && hr_index_judge_entity (row->table, index, row->table->entities->pdata[j], NULL) != HR_ENTRY_NEVER)
           mark (row, i + 1, HR_USE_WRITE);
     }
 }

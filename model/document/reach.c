@@ -8,6 +8,7 @@
 #include "model/document/reach.h"
 
 #include "model/base/json-writer.h"
+#include "model/document/index-reasons.h"
 #include "model/schema/reference.h"
 
 #include <string.h>
@@ -129,21 +130,6 @@ hr_table_get_all_entities (const HrTable *table)
 }
 
 static gboolean
-entity_has_keys (const HrTable *table, const HrEntity *entity, const GPtrArray *keys)
-{
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const char *name = ((HrAttribute *) keys->pdata[i])->name;
-
-      if (hr_entity_get_key (entity, name) == NULL && hr_attributes_find (entity->attributes, name) == NULL
-          && hr_attributes_find (table->partition_key, name) == NULL
-          && hr_attributes_find (table->sort_key, name) == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 may_reach (const HrEntity *entity, const HrStepForm *form)
 {
   for (guint i = 0; i < form->conditions->len; i++)
@@ -184,8 +170,7 @@ get_reach_of_form (const HrTable *table, const HrStepForm *form)
     {
       const HrEntity *entity = table->entities->pdata[i];
 
-      if ((index == NULL || (entity_has_keys (table, entity, index->partition_key)
-                             && entity_has_keys (table, entity, index->sort_key)))
+      if ((index == NULL || hr_index_judge_entity (table, index, entity, NULL) != HR_ENTRY_NEVER)
           && may_reach (entity, form))
         reach |= G_GUINT64_CONSTANT (1) << i;
     }
