@@ -33,22 +33,6 @@ is_key_list (const GPtrArray *attributes, guint min, guint max)
   return TRUE;
 }
 
-static gboolean
-attributes_equal (const GPtrArray *a, const GPtrArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    {
-      const HrAttribute *left = g_ptr_array_index (a, i);
-      const HrAttribute *right = g_ptr_array_index (b, i);
-
-      if (left->type != right->type || g_strcmp0 (left->name, right->name) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Names of one key are distinct, and an attribute has one type in all keys of a table: @types has the table's
  * and those of the indexes before. */
 static gboolean
@@ -83,7 +67,7 @@ has_sound_keys (const HrTable *table, const HrIndex *index)
   if (index->kind == HR_INDEX_GLOBAL)
     return is_key_list (index->partition_key, 1, HR_LIMIT_INDEX_KEY_ATTRIBUTES)
            && is_key_list (index->sort_key, 0, HR_LIMIT_INDEX_KEY_ATTRIBUTES);
-  return table->sort_key->len == 1 && attributes_equal (index->partition_key, table->partition_key)
+  return table->sort_key->len == 1 && hr_attributes_equal (index->partition_key, table->partition_key)
          && is_key_list (index->sort_key, 1, 1);
 }
 

@@ -3,32 +3,16 @@
  */
 #include "model/engine/definition-compare.h"
 
-static gboolean
-has_same_attributes (const GPtrArray *a, const GPtrArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    {
-      const HrAttribute *left = g_ptr_array_index (a, i);
-      const HrAttribute *right = g_ptr_array_index (b, i);
-
-      if (left->type != right->type || g_strcmp0 (left->name, right->name) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 gboolean
 hr_definition_has_same_primary_key (const HrTable *a, const HrTable *b)
 {
-  return has_same_attributes (a->partition_key, b->partition_key) && has_same_attributes (a->sort_key, b->sort_key);
+  return hr_attributes_equal (a->partition_key, b->partition_key) && hr_attributes_equal (a->sort_key, b->sort_key);
 }
 
 gboolean
 hr_index_has_same_keys (const HrIndex *a, const HrIndex *b)
 {
-  return has_same_attributes (a->partition_key, b->partition_key) && has_same_attributes (a->sort_key, b->sort_key);
+  return hr_attributes_equal (a->partition_key, b->partition_key) && hr_attributes_equal (a->sort_key, b->sort_key);
 }
 
 static gboolean

@@ -92,6 +92,22 @@ hr_table_is_key (const HrTable *self, const char *name)
   return hr_attributes_find (self->partition_key, name) != NULL || hr_attributes_find (self->sort_key, name) != NULL;
 }
 
+gboolean
+hr_attributes_equal (const GPtrArray *a, const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const HrAttribute *left = g_ptr_array_index (a, i);
+      const HrAttribute *right = g_ptr_array_index (b, i);
+
+      if (left->type != right->type || g_strcmp0 (left->name, right->name) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 const HrIndex *
 hr_table_find_index (const HrTable *self, const char *name)
 {

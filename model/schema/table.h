@@ -26,6 +26,8 @@ HrAttribute *hr_attribute_copy (const HrAttribute *self);
 void         hr_attribute_free (HrAttribute *self);
 /** The one with this name in a list of HrAttribute, or NULL. */
 const HrAttribute *hr_attributes_find (const GPtrArray *list, const char *name);
+/** Whether two lists have the same names and types in the same order. */
+gboolean           hr_attributes_equal (const GPtrArray *a, const GPtrArray *b);
 
 typedef struct
 {
