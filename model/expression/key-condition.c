@@ -38,13 +38,13 @@ static const struct
   { HR_OPERATOR_BEGINS_WITH, HR_KEY_BEGINS_WITH, HR_KEY_BEGINS_WITH },
 };
 
-static gboolean
-find_operator (const HrNode *node, gboolean turned, HrKeyOperator *op)
+gboolean
+hr_key_operator_find (const HrNode *node, gboolean is_turned, HrKeyOperator *op)
 {
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
     if (hr_node_is_operation (node, operators[i].id))
       {
-        *op = turned ? operators[i].turned : operators[i].op;
+        *op = is_turned ? operators[i].turned : operators[i].op;
         return TRUE;
       }
   return FALSE;
@@ -116,13 +116,13 @@ read_clause (Reader *reader, const HrNode *node)
   HrKeyClause clause = { .range = node->range };
   guint index = 0;
 
-  if (!find_operator (node, FALSE, &clause.op))
+  if (!hr_key_operator_find (node, FALSE, &clause.op))
     return hr_context_fail_bare (reader->context, node->operation.name_range,
                                  "Invalid operator used in KeyConditionExpression: %s",
                                  node->operation.op->name);
   if (!check_first_operand (reader, node) || !find_attribute (reader, node, &index))
     return FALSE;
-  find_operator (node, index == 1, &clause.op);
+  hr_key_operator_find (node, index == 1, &clause.op);
   clause.name = operands[index]->path.path.steps[0].name;
   clause.name_length = operands[index]->path.path.steps[0].name_length;
   clause.value = operands[index == 0 ? 1 : 0]->value.value;

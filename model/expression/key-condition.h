@@ -4,6 +4,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _HrNode HrNode; /* model/expression/tree.h */
+
 typedef enum
 {
   HR_KEY_EQ,
@@ -37,6 +39,10 @@ typedef struct
   const HrKeyClause *clauses;
   guint n_clauses;
 } HrKeyCondition;
+
+/** The operator that a key condition calls this operation; @is_turned: with its operands the other way round. FALSE: no
+ *  key condition can be it. */
+gboolean hr_key_operator_find (const HrNode *node, gboolean is_turned, HrKeyOperator *op);
 
 const HrKeyCondition *hr_key_condition_compile (HrArena *arena, const char *text, gsize length,
                                                 HrPlaceholders *placeholders, HrServiceError *error);

@@ -13,21 +13,6 @@
 
 /* Clauses */
 
-static const struct
-{
-  HrOperatorId id;
-  HrKeyOperator op;
-  HrKeyOperator turned; /* with the attribute on the right */
-} operators[] = {
-  { HR_OPERATOR_EQ, HR_KEY_EQ, HR_KEY_EQ },
-  { HR_OPERATOR_LT, HR_KEY_LT, HR_KEY_GT },
-  { HR_OPERATOR_LE, HR_KEY_LE, HR_KEY_GE },
-  { HR_OPERATOR_GT, HR_KEY_GT, HR_KEY_LT },
-  { HR_OPERATOR_GE, HR_KEY_GE, HR_KEY_LE },
-  { HR_OPERATOR_BETWEEN, HR_KEY_BETWEEN, HR_KEY_BETWEEN },
-  { HR_OPERATOR_BEGINS_WITH, HR_KEY_BEGINS_WITH, HR_KEY_BEGINS_WITH },
-};
-
 static gboolean
 is_part (const HrNode *node, const HrKeyPart *part)
 {
@@ -58,30 +43,27 @@ gboolean
 hr_partiql_read_clause (const HrNode *node, const HrKeyPart *part, HrKeyClause *clause)
 {
   HrNode *const *operands;
+  gboolean is_turned;
+  HrKeyOperator op;
 
-  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
-    {
-      gboolean is_turned;
-
-      if (!hr_node_is_operation (node, operators[i].id))
-        continue;
-      operands = node->operation.operands;
-      is_turned = is_turnable (operators[i].op) && is_part (operands[1], part) && are_values (operands, 1);
-      if (!is_turned
-          && (!is_part (operands[0], part) || !are_values (operands + 1, node->operation.n_operands - 1)))
-        return FALSE;
-      *clause = (HrKeyClause) {
-        .name = part->name,
-        .name_length = part->name_length,
-        .op = is_turned ? operators[i].turned : operators[i].op,
-        .value = operands[is_turned ? 0 : 1]->value.value,
-        .range = node->range,
-      };
-      if (clause->op == HR_KEY_BETWEEN)
-        clause->upper = operands[2]->value.value;
-      return TRUE;
-    }
-  return FALSE;
+  if (!hr_key_operator_find (node, FALSE, &op))
+    return FALSE;
+  operands = node->operation.operands;
+  is_turned = is_turnable (op) && is_part (operands[1], part) && are_values (operands, 1);
+  if (is_turned)
+    hr_key_operator_find (node, TRUE, &op);
+  else if (!is_part (operands[0], part) || !are_values (operands + 1, node->operation.n_operands - 1))
+    return FALSE;
+  *clause = (HrKeyClause) {
+    .name = part->name,
+    .name_length = part->name_length,
+    .op = op,
+    .value = operands[is_turned ? 0 : 1]->value.value,
+    .range = node->range,
+  };
+  if (op == HR_KEY_BETWEEN)
+    clause->upper = operands[2]->value.value;
+  return TRUE;
 }
 
 /* `part IN [values]` */
