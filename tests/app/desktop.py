@@ -329,6 +329,15 @@ class Application:
             return stays[0] >= N_QUIET
         poll(look, lambda: f"the focus to be on {name!r}, {described!r}; {self.tell_focus()}")
 
+    def look_at_focus(self):
+        """What has it now, as (role, name): what was heard of it may have got another name since. None: it is on its
+        way."""
+        self.settle()
+        source = self.source
+        if source is None or not ask(has_state, source, Atspi.StateType.FOCUSED):
+            return None
+        return ask(lambda: (source.get_role(), source.get_name() or ""))
+
     def tell_focus(self):
         """What was heard of it last, and where it is, for whom it may concern."""
         found = [(str(ask(node.get_name)), ask(read_text, node)) for node in ask(list, walk(self.frame)) or []

@@ -32,8 +32,7 @@ class Keyboard:
 
     def go_to(self, name):
         """Goes to what has the name, if it is not there already."""
-        self.application.settle()
-        if self.application.focused is None or self.application.focused[1] != name:
+        if (self.application.look_at_focus() or (None, None))[1] != name:
             self.application.go_to(lambda role, found: found == name, "Tab")
 
     def fill(self, name, text):
@@ -127,9 +126,9 @@ class Cruddur(desktop.Journey):
 
     def wait_for_cell(self, is_wanted):
         def look():
-            role, name = self.application.focused
+            role, name = self.application.look_at_focus() or (None, "")
             return role == Atspi.Role.TABLE_CELL and is_wanted(name)
-        desktop.poll(look, f"a cell, not {self.application.focused}")
+        desktop.poll(look, lambda: f"a cell, not {self.application.tell_focus()}")
 
     def edit_cell(self, column, text):
         self.application.press("Return")
