@@ -140,6 +140,13 @@ page_find_label (GtkWidget *widget, const char *text)
 }
 
 void
+page_wait_for_label (GtkWidget *widget, const char *text)
+{
+  while (page_find_label (widget, text) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
 page_click (GtkWidget *widget, const char *label)
 {
   GtkWidget *found = page_find_label (widget, label);

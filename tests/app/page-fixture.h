@@ -32,6 +32,8 @@ GtkWidget *page_find       (GtkWidget *widget, PageTestFunc test, gconstpointer 
 GtkWidget *page_find_type  (GtkWidget *widget, GType type);
 /** The visible label with this text. */
 GtkWidget *page_find_label (GtkWidget *widget, const char *text);
+/** Until it is there. */
+void       page_wait_for_label (GtkWidget *widget, const char *text);
 /** Clicks the button with this label, which must be there. */
 void       page_click      (GtkWidget *widget, const char *label);
 

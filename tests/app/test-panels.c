@@ -50,8 +50,7 @@ test_template (PageFixture *fixture, gconstpointer unused)
   g_assert_nonnull (page_find_label (group, "2026-03-02T10:04:00.000000+00:00"));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "AT#{mesage_uuid}");
-  fixture_wait_ms (600);
-  g_assert_nonnull (page_find_label (group, "{mesage_uuid} is no attribute and no key part of Message."));
+  page_wait_for_label (group, "{mesage_uuid} is no attribute and no key part of Message.");
   g_assert_nonnull (page_find_label (group, "AT#{mesage_uuid}"));
   g_assert_cmpstr (get_template (fixture, "Message", "sk"), ==, "{created_at}");
   page_click (group, "Use message_uuid");
@@ -64,7 +63,7 @@ test_template (PageFixture *fixture, gconstpointer unused)
 
   /* a name of one's own is wanted: it becomes a key part */
   gtk_editable_set_text (GTK_EDITABLE (entry), "{created_at}#{shard}");
-  fixture_wait_ms (600);
+  page_wait_for_label (group, "Make it a key part");
   page_click (group, "Make it a key part");
   g_assert_nonnull (hr_attributes_find (hr_table_find_entity (get_table (fixture), "Message")->key_parts, "shard"));
 }
