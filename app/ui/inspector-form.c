@@ -36,7 +36,8 @@ static const char *const operations[] = {
   N_("Query"),          N_("GetItem"),          N_("Scan"),
   N_("PutItem"),        N_("UpdateItem"),       N_("DeleteItem"),
   N_("BatchGetItem"),   N_("BatchWriteItem"),   N_("TransactGetItems"),
-  N_("TransactWriteItems"), N_("ExecuteStatement"), NULL,
+  N_("TransactWriteItems"), N_("ExecuteStatement"), N_("BatchExecuteStatement"),
+  N_("ExecuteTransaction"), NULL,
 };
 
 static guint
@@ -49,9 +50,9 @@ get_operation (const HrTargetPlace *place)
   return operations[number] != NULL ? number : GTK_INVALID_LIST_POSITION;
 }
 
-/* NULL: what the step asks cannot be said in PartiQL. */
+/* The request of @operation with statements; NULL: what the step asks cannot be said in such a one. */
 static char *
-say_in_partiql (const HrStep *step, const HrModel *model)
+say_in_partiql (const HrStep *step, const HrModel *model, const char *operation)
 {
   g_autoptr (HrArena) arena = hr_arena_new ();
   HrServiceError error = HR_SERVICE_ERROR_INIT;
@@ -60,7 +61,7 @@ say_in_partiql (const HrStep *step, const HrModel *model)
   const HrJson *request = hr_json_parse (arena, step->request, strlen (step->request), HR_JSON_DEPTH_CEILING, NULL);
 
   if (request == NULL || !hr_partiql_from_request (arena, step->operation, request, model, &said, &error)
-      || g_strcmp0 (said.operation, "ExecuteStatement") != 0)
+      || g_strcmp0 (said.operation, operation) != 0)
     return NULL;
   hr_partiql_request_write (&said, &out);
   return hr_buffer_steal (&out, NULL);
@@ -73,8 +74,7 @@ translate (HrSession *session, const HrTargetPlace *place, const char *operation
   g_autoptr (HrStepForm) form = read_form (place);
   const HrTable *shown = hr_session_get_table (session);
   const HrTable *table;
-  char *statement = strcmp (operation, "ExecuteStatement") == 0 ? say_in_partiql (place->definition, place->model)
-                                                                : NULL;
+  char *statement = say_in_partiql (place->definition, place->model, operation);
 
   if (statement != NULL)
     return statement;

@@ -103,6 +103,18 @@ test_operation (PageFixture *fixture, gconstpointer constructor)
   g_assert_cmpint (hr_session_get_run (fixture->session)->status, !=, HR_RUN_ERROR);
 }
 
+/* Requests with statements are shown as what they are, and batches and transactions become such. */
+static void
+test_statements (PageFixture *fixture, gconstpointer constructor)
+{
+  hr_session_select_pattern (fixture->session, "C2");
+  page_settle ();
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (get_row (fixture, "Operation"))), ==, 7);
+  choose (fixture, "Operation", 11); /* BatchExecuteStatement */
+  g_assert_nonnull (strstr (get_request (fixture), "{\"Statements\":[{\"Statement\":\"INSERT INTO"));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (get_row (fixture, "Operation"))), ==, 11);
+}
+
 static void
 test_operator (PageFixture *fixture, gconstpointer constructor)
 {
@@ -478,6 +490,7 @@ add_tests (void)
   adw_init ();
   ADD ("/patterns/form/target", hr_inspector_new, test_target);
   ADD ("/patterns/form/operation", hr_inspector_new, test_operation);
+  ADD ("/patterns/form/statements", hr_inspector_new, test_statements);
   ADD ("/patterns/form/operator", hr_inspector_new, test_operator);
   ADD ("/patterns/form/reference", hr_inspector_new, test_reference);
   ADD ("/patterns/form/no-key", hr_inspector_new, test_no_key);
