@@ -188,18 +188,30 @@ hr_dialog_ask_unsaved (GtkWindow *window, const char *title, HrAnswerFunc func)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-void
-hr_dialog_ask_overrule (GtkWindow *window, const char *body, HrAnswerFunc func)
+static void
+ask_whether_to_write (GtkWindow *window, const char *heading, const char *body, const char *label, HrAnswerFunc func)
 {
-  GtkWidget *dialog = adw_message_dialog_new (window, _("Save over the other version?"), body);
+  GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
-  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save", _("Save _Anyway"), NULL);
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save", label, NULL);
   adw_message_dialog_set_response_appearance (message, "save", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "cancel");
   adw_message_dialog_set_close_response (message, "cancel");
   connect_answer (dialog, window, func);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+hr_dialog_ask_overrule (GtkWindow *window, const char *body, HrAnswerFunc func)
+{
+  ask_whether_to_write (window, _("Save over the other version?"), body, _("Save _Anyway"), func);
+}
+
+void
+hr_dialog_ask_replace (GtkWindow *window, const char *body, HrAnswerFunc func)
+{
+  ask_whether_to_write (window, _("Replace what is there?"), body, _("_Replace"), func);
 }
 
 void

@@ -30,6 +30,9 @@ void hr_dialog_ask_unsaved (GtkWindow *window, const char *title, HrAnswerFunc f
 /** @body: what somebody else has done to the file. Answers with SAVE or CANCEL. */
 void hr_dialog_ask_overrule (GtkWindow *window, const char *body, HrAnswerFunc func);
 
+/** @body: what would be lost of files that are there already. Answers with SAVE or CANCEL. */
+void hr_dialog_ask_replace (GtkWindow *window, const char *body, HrAnswerFunc func);
+
 /** @fix: (nullable): label of a button that does @func. */
 void hr_dialog_show_error (GtkWindow *window, const char *heading, const char *body, const char *fix,
                            HrAnswerFunc func);

@@ -12,6 +12,7 @@
 #include "app/ui/a11y.h"
 #include "app/ui/code-view.h"
 #include "app/ui/dialogs.h"
+#include "app/ui/export-changes.h"
 #include "app/ui/export-job.h"
 #include "app/ui/identity.h"
 #include "app/ui/look.h"
@@ -34,6 +35,7 @@ struct _HrExportWindow
   HrSession *session;
   GCancellable *cancellable; /* of the job that is under way */
   HrExportResult *result;    /* or NULL: not there yet */
+  char *path;                /* where it was saved last, or is to be */
 
   /* template children */
   GtkListBox *formats;
@@ -326,28 +328,65 @@ save_file (HrExportWindow *self, const HrExportFile *file, const char *path)
 }
 
 static void
+save_files (HrExportWindow *self)
+{
+  GPtrArray *files = self->result->export->files;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *name = hr_export_dup_path (files, i, self->path);
+
+      if (!save_file (self, g_ptr_array_index (files, i), name))
+        return;
+    }
+  text = g_strdup_printf (ngettext_ ("Saved %u file", "Saved %u files", files->len), files->len);
+  hr_toast (GTK_WIDGET (self), text);
+}
+
+static char *
+describe_changes (const GPtrArray *files, const HrExportChanges *changes)
+{
+  g_autofree char *number = hr_look_format_number (changes->n_lines);
+  g_autofree char *lines = g_strdup_printf (ngettext_ ("%s line would change.", "%s lines would change.",
+                                                       changes->n_lines), number);
+  g_autofree char *others = NULL;
+
+  if (files->len == 1)
+    return g_steal_pointer (&lines);
+  others = g_strdup_printf (ngettext_ ("%u file there has another content.", "%u files there have another content.",
+                                       changes->n_files), changes->n_files);
+  return g_strconcat (others, "\n", lines, NULL);
+}
+
+static void
+answer_replace_cb (GtkWindow *window, HrAnswer answer)
+{
+  HrExportWindow *self = HR_EXPORT_WINDOW (window);
+
+  if (answer == HR_ANSWER_SAVE && self->result != NULL)
+    save_files (self);
+}
+
+static void
 file_chosen_to_save_cb (GtkWindow *window, const char *path)
 {
   HrExportWindow *self = HR_EXPORT_WINDOW (window);
-  GPtrArray *files = self->result != NULL ? self->result->export->files : NULL;
-  g_autofree char *text = NULL;
-  gboolean done = TRUE;
+  g_autofree char *body = NULL;
+  HrExportChanges changes;
 
-  if (files == NULL)
+  if (self->result == NULL)
     return;
-  if (files->len == 1)
-    done = save_file (self, g_ptr_array_index (files, 0), path);
-  for (guint i = 0; done && files->len > 1 && i < files->len; i++)
+  g_free (self->path);
+  self->path = g_strdup (path);
+  hr_export_find_changes (self->result->export->files, path, &changes);
+  if (changes.n_files == 0)
     {
-      const HrExportFile *file = g_ptr_array_index (files, i);
-      g_autofree char *name = g_build_filename (path, file->name, NULL);
-
-      done = save_file (self, file, name);
+      save_files (self);
+      return;
     }
-  if (!done)
-    return;
-  text = g_strdup_printf (ngettext_ ("Saved %u file", "Saved %u files", files->len), files->len);
-  hr_toast (GTK_WIDGET (self), text);
+  body = describe_changes (self->result->export->files, &changes);
+  hr_dialog_ask_replace (window, body, answer_replace_cb);
 }
 
 static void
@@ -426,6 +465,7 @@ hr_export_window_dispose (GObject *object)
   hr_toasts_remove (GTK_WIDGET (self));
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->result, hr_export_result_free);
+  g_clear_pointer (&self->path, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (hr_export_window_parent_class)->dispose (object);
 }
