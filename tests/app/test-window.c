@@ -7,9 +7,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "app/ui/edit-target.h"
 #include "app/ui/preferences.h"
-#include "app/ui/rename.h"
 #include "app/ui/tooltip.h"
 #include "model/document/store.h"
 #include "tests/app/window-fixture.h"
@@ -510,93 +508,6 @@ test_no_movement (WindowFixture *fixture, gconstpointer application)
   g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
 }
 
-/* The field goes with its panel; the next key must not. */
-static void
-test_focus_goes_on (WindowFixture *fixture, gconstpointer application)
-{
-  GtkWindow *window = GTK_WINDOW (fixture->window);
-  GtkWidget *before, *after;
-
-  window_open_sample (fixture);
-  window_wait_for_draw (fixture);
-  hr_session_select_entity (fixture->session, "Message");
-  window_activate (fixture, "win.rename");
-  before = gtk_window_get_focus (window);
-  g_assert_true (gtk_widget_is_ancestor (before, fixture->window->inspector));
-  g_object_add_weak_pointer (G_OBJECT (before), (gpointer *) &before);
-  hr_session_select_pattern (fixture->session, "A");
-  while (before != NULL && gtk_widget_get_mapped (before))
-    g_main_context_iteration (NULL, TRUE);
-  while (fixture->window->mend_idle != 0) /* which is before any event */
-    g_main_context_iteration (NULL, FALSE);
-  after = gtk_window_get_focus (window);
-  g_assert_true (after == NULL || gtk_widget_get_mapped (after));
-  if (before != NULL)
-    g_object_remove_weak_pointer (G_OBJECT (before), (gpointer *) &before);
-}
-
-/* What was looked for is there to be edited: its row is open, and its name has the focus. */
-static void
-test_edit_target (WindowFixture *fixture, gconstpointer application)
-{
-  const HrTarget target = HR_TARGET (ATTRIBUTE, "cruddur-messages", "Message group", "user_handle");
-  g_autofree char *view = NULL;
-  GtkWidget *focus;
-
-  window_open_sample (fixture);
-  window_wait_for_draw (fixture);
-  g_object_set (fixture->session, "view", "table", NULL);
-  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), "win.edit-target",
-                                                     hr_target_to_variant (&target)));
-  window_wait_until_idle (fixture->session);
-  while (fixture->window->inspector_idle != 0)
-    g_main_context_iteration (NULL, TRUE);
-  window_wait_for_draw (fixture);
-  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
-  g_assert_true (GTK_IS_TEXT (focus) && gtk_widget_get_mapped (focus));
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (focus)), ==, "user_handle");
-  g_object_get (fixture->session, "view", &view, NULL);
-  g_assert_cmpstr (view, ==, "design");
-}
-
-static GtkEditable *
-focus_name (WindowFixture *fixture)
-{
-  window_activate (fixture, "win.rename");
-  while (fixture->window->inspector_idle != 0)
-    g_main_context_iteration (NULL, TRUE);
-  window_wait_for_draw (fixture);
-  g_assert_true (GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (fixture->window))));
-  return GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (fixture->window)));
-}
-
-/* In a field, undoing is about what was typed into it; when that is nothing, about the model. */
-static void
-test_undo_in_field (WindowFixture *fixture, gconstpointer application)
-{
-  GtkEditable *text;
-  int position = 0;
-
-  window_open_sample (fixture);
-  window_wait_for_draw (fixture);
-  hr_session_select_entity (fixture->session, "Message");
-  g_assert_true (hr_session_rename (fixture->session, &HR_TARGET (ENTITY, "cruddur-messages", NULL, "Message"), "Note",
-                                    NULL));
-  text = focus_name (fixture);
-  g_assert_cmpstr (gtk_editable_get_text (text), ==, "Note");
-  gtk_editable_insert_text (text, "A ", -1, &position);
-  window_activate (fixture, "win.undo");
-  g_assert_cmpstr (gtk_editable_get_text (text), ==, "Note");
-  g_assert_true (hr_session_is_modified (fixture->session));
-
-  window_activate (fixture, "win.undo");
-  g_assert_false (hr_session_is_modified (fixture->session));
-  text = focus_name (fixture);
-  g_assert_cmpstr (gtk_editable_get_text (text), ==, "Message");
-  window_activate (fixture, "win.redo");
-  g_assert_true (hr_session_is_modified (fixture->session));
-}
-
 /* Whoever is quicker than the file is not to press keys again. */
 static void
 test_awaited (WindowFixture *fixture, gconstpointer application)
@@ -668,9 +579,6 @@ add_tests (HrApplication *application)
   ADD ("locate", test_locate);
   ADD ("open-broken", test_open_broken);
   ADD ("no-movement", test_no_movement);
-  ADD ("focus-goes-on", test_focus_goes_on);
-  ADD ("edit-target", test_edit_target);
-  ADD ("undo-in-field", test_undo_in_field);
   ADD ("awaited", test_awaited);
   ADD ("awaited-in-vain", test_awaited_in_vain);
   ADD ("restore", test_restore);
