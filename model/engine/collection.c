@@ -17,7 +17,7 @@
 
 /* Sizes that are remembered of one table. */
 #define SIZES_MAX 65536
-#define GIGABYTE ((gint64)1 << 30)
+#define GIGABYTE ((gint64) 1 << 30)
 
 gint64
 hr_collections_get_size (const HrStoredTable *table)
@@ -35,8 +35,8 @@ find_size (HrEngine *engine, HrStoredTable *table, GBytes *partition)
 {
   HrCollectionSizes *sizes = &table->collections;
 
-  if (sizes->by_partition != NULL &&
-      (sizes->epoch != engine->epoch || g_hash_table_size (sizes->by_partition) > SIZES_MAX))
+  if (sizes->by_partition != NULL
+      && (sizes->epoch != engine->epoch || g_hash_table_size (sizes->by_partition) > SIZES_MAX))
     g_clear_pointer (&sizes->by_partition, g_hash_table_unref);
   sizes->epoch = engine->epoch;
   return sizes->by_partition != NULL ? g_hash_table_lookup (sizes->by_partition, partition) : NULL;
@@ -49,8 +49,8 @@ keep_size (HrStoredTable *table, GBytes *partition, gint64 size_bytes)
   gint64 *kept = g_new (gint64, 1);
 
   if (sizes->by_partition == NULL)
-    sizes->by_partition =
-        g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, g_free);
+    sizes->by_partition
+        = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
   *kept = size_bytes;
   g_hash_table_insert (sizes->by_partition, g_bytes_ref (partition), kept);
   return kept;
@@ -71,14 +71,14 @@ add_tree (HrTree *tree, const HrKeyLayout *layout, const HrValue *partition_key,
   hr_key_encode (layout, partition_key, 1, &lower);
   hr_buffer_append (&upper, lower.data, lower.length);
   hr_key_to_successor (&upper);
-  range = (HrKeyRange){ .lower = (const guint8 *)lower.data,
+  range = (HrKeyRange) { .lower = (const guint8 *) lower.data,
                         .lower_length = lower.length,
-                        .upper = (const guint8 *)upper.data,
+                        .upper = (const guint8 *) upper.data,
                         .upper_length = upper.length };
   if (hr_tree_cursor_open (&cursor, tree, &range, FALSE) != SQLITE_OK)
     return FALSE;
   while ((code = hr_tree_cursor_next (&cursor, &record, &length)) == SQLITE_ROW)
-    *size_bytes += (gint64)hr_record_size_bytes (record, length);
+    *size_bytes += (gint64) hr_record_size_bytes (record, length);
   return code == SQLITE_DONE;
 }
 
@@ -89,8 +89,8 @@ measure (HrStoredTable *table, const HrValue *partition_key, gint64 *size_bytes)
   if (!add_tree (&table->tree, &table->layout, partition_key, size_bytes))
     return FALSE;
   for (guint i = 0; i < table->n_indexes; i++)
-    if (table->indexes[i].definition->kind == HR_INDEX_LOCAL &&
-        !add_tree (&table->indexes[i].tree, &table->indexes[i].layout, partition_key, size_bytes))
+    if (table->indexes[i].definition->kind == HR_INDEX_LOCAL
+        && !add_tree (&table->indexes[i].tree, &table->indexes[i].layout, partition_key, size_bytes))
       return FALSE;
   return TRUE;
 }
@@ -127,8 +127,8 @@ hr_collection_admit (HrEngine *engine, const HrChange *change, gint64 size_befor
   gint64 measured;
   gint64 *kept;
 
-  if ((!table->is_uncounted && size <= engine->collection_bytes_max) ||
-      !get_partition_key (table, change->has_after ? change->new_item : change->old_item, &partition_key))
+  if ((!table->is_uncounted && size <= engine->collection_bytes_max)
+      || !get_partition_key (table, change->has_after ? change->new_item : change->old_item, &partition_key))
     return TRUE;
 
   partition = encode_partition (table, &partition_key);
@@ -139,8 +139,8 @@ hr_collection_admit (HrEngine *engine, const HrChange *change, gint64 size_befor
     kept = keep_size (table, partition, measured);
   else
     return hr_engine_fail_service (engine, arena, error);
-  return grown <= 0 || *kept <= engine->collection_bytes_max ||
-         hr_service_error_set (error, arena, HR_SERVICE_ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
+  return grown <= 0 || *kept <= engine->collection_bytes_max
+         || hr_service_error_set (error, arena, HR_SERVICE_ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
                                "Collection size exceeded.");
 }
 
@@ -153,12 +153,12 @@ hr_engine_estimate_collection_gb (HrEngine *self, const char *name, const HrValu
   gint64 measured;
   gint64 *kept;
 
-  if (table == NULL || (!table->is_uncounted && hr_collections_get_size (table) < GIGABYTE) ||
-      !get_partition_key (table, item, &partition_key))
+  if (table == NULL || (!table->is_uncounted && hr_collections_get_size (table) < GIGABYTE)
+      || !get_partition_key (table, item, &partition_key))
     return 0;
   partition = encode_partition (table, &partition_key);
   kept = find_size (self, table, partition);
   if (kept == NULL && measure (table, &partition_key, &measured))
     kept = keep_size (table, partition, measured);
-  return kept != NULL ? (guint)(*kept / GIGABYTE) : 0;
+  return kept != NULL ? (guint) (*kept / GIGABYTE) : 0;
 }
