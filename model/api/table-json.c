@@ -159,9 +159,11 @@ write_warm (const HrUnits *units, HrBuffer *out)
   write_units ("WarmThroughput", "ReadUnitsPerSecond", "WriteUnitsPerSecond", units, out);
 }
 
+/* As requests give them, or as backups tell of them: with units in any mode, and without what is kept warm. */
 static void
-write_indexes (const HrTable *table, HrIndexKind kind, HrBuffer *out)
+write_indexes (const HrTable *table, HrIndexKind kind, gboolean is_backup, HrBuffer *out)
 {
+  gboolean has_units = kind == HR_INDEX_GLOBAL && (is_backup || table->settings.billing == HR_BILLING_PROVISIONED);
   gboolean is_open = FALSE;
 
   for (guint i = 0; i < table->indexes->len; i++)
@@ -175,10 +177,11 @@ write_indexes (const HrTable *table, HrIndexKind kind, HrBuffer *out)
       is_open = TRUE;
       open_element (out);
       write_index (index, out);
-      if (kind == HR_INDEX_GLOBAL && table->settings.billing == HR_BILLING_PROVISIONED)
+      if (has_units)
         write_throughput (index->read_units, index->write_units, out);
       write_on_demand (&index->on_demand_limit, out);
-      write_warm (&index->warm, out);
+      if (!is_backup)
+        write_warm (&index->warm, out);
       close_with (out, '}');
     }
   if (is_open)
@@ -234,8 +237,8 @@ write_request (const HrTable *table, HrBuffer *out)
   hr_write_text_member (out, "TableName", table->name);
   write_definitions (table, out);
   write_key_schema (table->partition_key, table->sort_key, out);
-  write_indexes (table, HR_INDEX_GLOBAL, out);
-  write_indexes (table, HR_INDEX_LOCAL, out);
+  write_indexes (table, HR_INDEX_GLOBAL, FALSE, out);
+  write_indexes (table, HR_INDEX_LOCAL, FALSE, out);
   hr_write_text_member (out, "BillingMode", hr_billing_mode_get_name (settings->billing));
   if (settings->billing == HR_BILLING_PROVISIONED)
     write_throughput (settings->read_units, settings->write_units, out);
@@ -463,38 +466,13 @@ hr_table_write_source (const HrTable *table, HrBuffer *out)
   write_on_demand (&settings->on_demand_limit, out);
 }
 
-static void
-write_index_features (const HrTable *table, HrIndexKind kind, HrBuffer *out)
-{
-  gboolean is_open = FALSE;
-
-  for (guint i = 0; i < table->indexes->len; i++)
-    {
-      const HrIndex *index = table->indexes->pdata[i];
-
-      if (index->kind != kind)
-        continue;
-      if (!is_open)
-        open_member (out, get_list_name (kind), '[');
-      is_open = TRUE;
-      open_element (out);
-      write_index (index, out);
-      if (kind == HR_INDEX_GLOBAL)
-        write_throughput (index->read_units, index->write_units, out);
-      write_on_demand (&index->on_demand_limit, out);
-      close_with (out, '}');
-    }
-  if (is_open)
-    close_with (out, ']');
-}
-
 void
 hr_table_write_features (const HrApi *api, const HrTable *table, HrBuffer *out)
 {
   const HrSettings *settings = &table->settings;
 
-  write_index_features (table, HR_INDEX_GLOBAL, out);
-  write_index_features (table, HR_INDEX_LOCAL, out);
+  write_indexes (table, HR_INDEX_GLOBAL, TRUE, out);
+  write_indexes (table, HR_INDEX_LOCAL, TRUE, out);
   write_stream ("StreamDescription", settings, out);
   if (settings->ttl_attribute != NULL)
     {
