@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/bench/bench.h"
 #include "tests/bench/endpoint-workload.h"
 #include "tests/bench/load.h"
 
@@ -52,22 +53,6 @@ static double
 now_seconds (void)
 {
   return g_get_monotonic_time () / 1e6;
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-find_median (double *values, guint count)
-{
-  qsort (values, count, sizeof *values, compare_doubles);
-  return values[count / 2];
 }
 
 static void
@@ -135,15 +120,15 @@ print_figures (const Bench *self, Figures *figures, GPtrArray *const *requests, 
 
   for (guint i = 0; i < self->n_servers; i++)
     if (requests[i] != NULL)
-      rates[i] = find_median (figures[i].rates, N_SLICES);
+      rates[i] = hr_bench_find_median (figures[i].rates, N_SLICES);
   best = find_best_peer (self, rates);
   for (guint i = 0; i < self->n_servers; i++)
     {
       if (requests[i] == NULL)
         continue;
       printf ("  %-22s %3u conn. %9.0f /s  p50 %8.0f us  p99 %8.0f us  CPU %8.1f us  %" G_GUINT64_FORMAT " wrong",
-              self->servers[i].name, n_connections, rates[i], find_median (figures[i].p50s_us, N_SLICES),
-              find_median (figures[i].p99s_us, N_SLICES), find_median (figures[i].cpus_us, N_SLICES),
+              self->servers[i].name, n_connections, rates[i], hr_bench_find_median (figures[i].p50s_us, N_SLICES),
+              hr_bench_find_median (figures[i].p99s_us, N_SLICES), hr_bench_find_median (figures[i].cpus_us, N_SLICES),
               figures[i].wrong);
       if (best > 0 && self->servers[i].is_ours)
         printf ("  %6.2f x best peer", rates[i] / best);
@@ -254,10 +239,10 @@ measure_beside (Bench *self, const BenchServer *server, GPtrArray *gets, const N
       load_result_clear (&result);
       load_result_clear (&other);
     }
-  p99 = find_median (p99s_us, N_SLICES);
-  own = find_median (own_us, N_SLICES);
+  p99 = hr_bench_find_median (p99s_us, N_SLICES);
+  own = hr_bench_find_median (own_us, N_SLICES);
   printf ("  %-34s alone p50 %6.0f us; beside p50 %6.0f us, p99 %6.0f us", neighbour->name,
-          find_median (alone_us, N_SLICES), find_median (p50s_us, N_SLICES), p99);
+          hr_bench_find_median (alone_us, N_SLICES), hr_bench_find_median (p50s_us, N_SLICES), p99);
   if (own > 0)
     printf (", %5.2f of their requests (%.0f us each); %.3f of their answers for each of these", p99 / own, own,
             (double) count_beside / MAX (count, 1));
@@ -389,7 +374,7 @@ compare_with_bare (const BenchServer *server, Bare *bare, GPtrArray *puts, guint
       load_result_clear (&result);
     }
   printf ("  PutItem over %2u connections %12.0f /s, %5.2f x bare SQLite FULL in commits of as many rows\n", size,
-          find_median (rates, N_TURNS), find_median (ratios, N_TURNS));
+          hr_bench_find_median (rates, N_TURNS), hr_bench_find_median (ratios, N_TURNS));
   fflush (stdout);
 }
 

@@ -137,22 +137,6 @@ draw_frame (State *state, double y)
   return now_ms () - start;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_median (double *times)
-{
-  qsort (times, N_FRAMES, sizeof (double), compare_doubles);
-  return times[N_FRAMES / 2];
-}
-
 /* Frames of neighbouring places, so that each of them has rows that were not drawn before. */
 static double
 measure_place (State *state, double y)
@@ -161,7 +145,7 @@ measure_place (State *state, double y)
 
   for (guint i = 0; i < N_FRAMES; i++)
     times[i] = draw_frame (state, MAX (0, y - 97.0 * i));
-  return get_median (times);
+  return hr_bench_find_median (times, N_FRAMES);
 }
 
 static double
@@ -183,7 +167,7 @@ measure_inserts (State *state, double y)
       look (state, NULL);
       times[i] = now_ms () - start + draw_frame (state, y);
     }
-  return get_median (times);
+  return hr_bench_find_median (times, N_FRAMES);
 }
 
 /* Top, middle, end, after an insert. */
@@ -315,7 +299,7 @@ measure_first_mark (State *state)
       look (state, NULL);
     }
   printf ("  first mark of a run on %u items: %.2f ms from the request to the frame\n", state->n_items,
-          get_median (times));
+          hr_bench_find_median (times, N_FRAMES));
   close_state (state);
 }
 
@@ -341,7 +325,7 @@ measure_pair_frames (State *state, HrPairLayout *pair)
       cairo_destroy (cr);
       times[i] = now_ms () - start;
     }
-  return get_median (times);
+  return hr_bench_find_median (times, N_FRAMES);
 }
 
 static void

@@ -242,22 +242,6 @@ measure_slice (Contender *self, GPtrArray *requests, guint slice)
   return ok;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-find_median (double *values, guint count)
-{
-  qsort (values, count, sizeof *values, compare_doubles);
-  return values[count / 2];
-}
-
 static gboolean
 measure_workload (const Workload *workload, Contender *small, Contender *large)
 {
@@ -273,8 +257,8 @@ measure_workload (const Workload *workload, Contender *small, Contender *large)
       ratios[slice] = small->rates[slice] / MAX (large->rates[slice], 1);
     }
   printf ("  %-28s %8.0f /s of %u, %8.0f /s of %u: %5.2f x the time\n", workload->name,
-          find_median (small->rates, N_SLICES), small->n_items, find_median (large->rates, N_SLICES), large->n_items,
-          find_median (ratios, N_SLICES));
+          hr_bench_find_median (small->rates, N_SLICES), small->n_items,
+          hr_bench_find_median (large->rates, N_SLICES), large->n_items, hr_bench_find_median (ratios, N_SLICES));
   fflush (stdout);
   return ok;
 }

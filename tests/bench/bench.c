@@ -70,6 +70,13 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+double
+hr_bench_find_median (double *values, guint count)
+{
+  qsort (values, count, sizeof *values, compare_doubles);
+  return values[count / 2];
+}
+
 void
 hr_bench_run (HrBenchContender *contenders, guint count, double seconds)
 {
@@ -80,10 +87,7 @@ hr_bench_run (HrBenchContender *contenders, guint count, double seconds)
     for (guint i = 0; i < count; i++)
       rates[i * n_slices + slice] = measure_slice (&contenders[i]);
   for (guint i = 0; i < count; i++)
-    {
-      qsort (rates + i * n_slices, n_slices, sizeof (double), compare_doubles);
-      contenders[i].per_second = rates[i * n_slices + n_slices / 2];
-    }
+    contenders[i].per_second = hr_bench_find_median (rates + i * n_slices, n_slices);
 }
 
 void

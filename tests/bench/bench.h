@@ -27,6 +27,9 @@ void hr_bench_run (HrBenchContender *contenders, guint count, double seconds);
 /** One line: name, rate with its unit, and what share of @reference it is (NULL: none). */
 void hr_bench_print (const HrBenchContender *contender, const char *unit, const HrBenchContender *reference);
 
+/** Sorts the values. */
+double hr_bench_find_median (double *values, guint count);
+
 /** Seconds of process CPU time so far. */
 double hr_bench_cpu_seconds (void);
 /** Resident memory of this process in bytes. */
