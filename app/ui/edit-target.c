@@ -40,7 +40,7 @@ hr_session_dup_target (HrSession *session)
   g_object_get (session, "subject", &subject, "selected-entity", &entity, NULL);
   if (subject == HR_SUBJECT_PATTERN && pattern != NULL)
     return hr_target_new (HR_TARGET_PATTERN, NULL, NULL, pattern->id);
-  if (table == NULL)
+  if (table == NULL || subject == HR_SUBJECT_NONE)
     return NULL;
   if (subject == HR_SUBJECT_ENTITY && entity != NULL)
     return hr_target_new (HR_TARGET_ENTITY, table->name, NULL, entity);
@@ -99,11 +99,13 @@ hr_session_select_target (HrSession *session, const HrTarget *target)
       hr_session_select_entity (session, NULL);
       break;
     case HR_TARGET_TABLE:
+      hr_session_show_table (session, target->table, NULL);
+      hr_session_select_entity (session, NULL);
+      break;
     case HR_TARGET_MODEL:
     case HR_N_TARGETS:
-      if (target->table != NULL)
-        hr_session_show_table (session, target->table, NULL);
       hr_session_select_entity (session, NULL);
+      hr_session_set_subject (session, HR_SUBJECT_NONE);
       break;
     }
 }

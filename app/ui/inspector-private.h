@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /** Units of capacity: more than any account is granted. */
 #define HR_UNITS_MAX 1000000
 
+GtkWidget *hr_inspector_new_model_panel   (HrFields *fields);
 GtkWidget *hr_inspector_new_table_panel   (HrFields *fields, const HrTable *table);
 GtkWidget *hr_inspector_new_entity_panel  (HrFields *fields, const HrTable *table, const HrEntity *entity);
 GtkWidget *hr_inspector_new_index_panel   (HrFields *fields, const HrTable *table, const HrIndex *index);

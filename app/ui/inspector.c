@@ -152,7 +152,8 @@ set_heading (HrInspector *self, GtkWidget *mark, const char *title)
     gtk_box_prepend (GTK_BOX (self->heading), mark);
   gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
   hr_tooltip_set (self->title, title);
-  gtk_widget_set_visible (self->menu, !is_about_entry (self->subject) && !is_about (self->subject, "items "));
+  gtk_widget_set_visible (self->menu, !is_about_entry (self->subject) && !is_about (self->subject, "items ")
+                                          && !is_about (self->subject, "model"));
   gtk_widget_set_visible (self->heading, title != NULL);
 }
 
@@ -171,8 +172,10 @@ dup_subject_text (HrInspector *self)
 
   if (subject == HR_SUBJECT_PATTERN)
     return pattern != NULL ? g_strdup_printf ("pattern %s", pattern->id) : NULL;
-  if (table == NULL || subject == HR_SUBJECT_NONE)
+  if (hr_session_get_document (self->session) == NULL)
     return NULL;
+  if (table == NULL || subject == HR_SUBJECT_NONE)
+    return g_strdup ("model");
   if (subject == HR_SUBJECT_ENTITY && entity != NULL)
     return g_strdup_printf ("entity %s/%s", table->name, entity->name);
   if (subject == HR_SUBJECT_INDEX && index != NULL)
@@ -251,7 +254,7 @@ dup_shape (HrInspector *self, const char *subject)
     return hr_inspector_describe_index (table, get_index (self, table));
   if (is_about (subject, "table "))
     return hr_inspector_describe_table (table);
-  return NULL;
+  return is_about (subject, "model") ? g_strdup ("") : NULL;
 }
 
 static void
@@ -261,9 +264,12 @@ update_heading (HrInspector *self)
   const HrPattern *pattern = hr_session_get_pattern (self->session);
   const HrEntity *entity = get_entity (self, table);
   const HrIndex *index = get_index (self, table);
+  g_autofree char *title = hr_session_dup_title (self->session);
 
   if (self->subject == NULL)
     set_heading (self, NULL, NULL);
+  else if (is_about (self->subject, "model"))
+    set_heading (self, hr_icon_new ("hr-design-symbolic"), title);
   else if (is_about (self->subject, "pattern "))
     set_heading (self, new_keycap (pattern->id), pattern->name);
   else if (is_about (self->subject, "entity "))
@@ -290,6 +296,8 @@ new_panel (HrInspector *self)
       return NULL;
     }
   self->fields = hr_fields_new (self->session);
+  if (is_about (self->subject, "model"))
+    return hr_inspector_new_model_panel (self->fields);
   if (is_about (self->subject, "pattern "))
     return hr_inspector_new_pattern_panel (self->fields, hr_session_get_pattern (self->session));
   if (is_about (self->subject, "entity "))

@@ -12,8 +12,10 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/design-page.h"
+#include "app/ui/edit-target.h"
 #include "app/ui/help.h"
 #include "app/ui/inspector.h"
+#include "app/ui/menus.h"
 #include "app/ui/palette.h"
 #include "app/ui/patterns-page.h"
 #include "app/ui/pieces.h"
@@ -325,6 +327,7 @@ new_title_menu (HrWindow *self)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) file = g_menu_new ();
 
+  hr_menu_append (file, _("_Rename"), "win.edit-target", hr_target_to_variant (&HR_TARGET (MODEL, NULL, NULL, NULL)));
   g_menu_append (file, _("_Save"), "win.save");
   g_menu_append (file, _("Save _As…"), "win.save-as");
   g_menu_append (file, _("_Open…"), "win.open");

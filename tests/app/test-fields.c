@@ -110,6 +110,29 @@ test_units (PageFixture *fixture, gconstpointer unused)
   page_settle ();
 }
 
+/* Where nothing is selected, the model itself is: it has a name, and nothing to delete. */
+static void
+test_model (PageFixture *fixture, gconstpointer unused)
+{
+  const HrTarget model = HR_TARGET (MODEL, NULL, NULL, NULL);
+  GtkWidget *name;
+  g_autofree char *title = NULL;
+
+  select_target (fixture, &model);
+  g_assert_null (hr_session_dup_target (fixture->session));
+  name = page_find_type (fixture->page, ADW_TYPE_ENTRY_ROW);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "Cruddur messages");
+  gtk_editable_set_text (GTK_EDITABLE (name), "Messages");
+  g_signal_emit_by_name (name, "entry-activated");
+  title = hr_session_dup_title (fixture->session);
+  g_assert_cmpstr (title, ==, "Messages");
+  page_settle ();
+  g_assert_nonnull (page_find_label (fixture->page, "Messages"));
+  g_assert_true (hr_session_undo (fixture->session, NULL));
+  page_settle ();
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "Cruddur messages");
+}
+
 /* The buttons below a template are part of it: it is taken over when the focus leaves them, too. */
 static void
 test_template (PageFixture *fixture, gconstpointer unused)
@@ -189,6 +212,7 @@ add_tests (void)
   ADD ("finding", hr_inspector_new, test_finding);
   ADD ("fix", hr_inspector_new, test_fix);
   ADD ("units", hr_inspector_new, test_units);
+  ADD ("model", hr_inspector_new, test_model);
   ADD ("template", NULL, test_template);
   ADD ("escape", NULL, test_escape);
 }
