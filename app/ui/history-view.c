@@ -172,9 +172,16 @@ show_comparison (HrHistoryView *self, gboolean is_shown)
 }
 
 static void
-tell (HrHistoryView *self, const char *text)
+show_hint (HrHistoryView *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->hint), text);
+  hr_tooltip_set (self->hint, text);
+}
+
+static void
+tell (HrHistoryView *self, const char *text)
+{
+  show_hint (self, text);
   show_comparison (self, FALSE);
 }
 
@@ -212,7 +219,7 @@ compare (HrHistoryView *self, HrRunRecord *later, HrRunRecord *earlier)
       return;
     }
   hr_compare_view_set_runs (HR_COMPARE_VIEW (self->comparison), earlier, later);
-  gtk_label_set_text (GTK_LABEL (self->hint), _("The earlier run stands at the start, the later one beside it."));
+  show_hint (self, _("The earlier run stands at the start, the later one beside it."));
   show_comparison (self, TRUE);
 }
 
@@ -313,7 +320,9 @@ new_list (HrHistoryView *self)
 
   self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (history)));
   self->list = gtk_column_view_new (self->selection);
-  self->hint = hr_text_label_new ("", "hr-caption dim-label hr-history-hint");
+  /* one line: where there is little height, one that breaks would take the width of all of it */
+  self->hint = hr_label_new ("", "hr-caption dim-label hr-history-hint");
+  gtk_label_set_ellipsize (GTK_LABEL (self->hint), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->list, "hr-history");
   hr_a11y_set_label (self->list, _("History"));
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
