@@ -217,9 +217,12 @@ hr_dialog_ask_replace (GtkWindow *window, const char *body, HrAnswerFunc func)
 void
 hr_dialog_show_error (GtkWindow *window, const char *heading, const char *body, const char *fix, HrAnswerFunc func)
 {
-  GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
+  /* the name of a file that is broken into lines has no hyphen but its own */
+  g_autofree char *markup = g_markup_printf_escaped ("<span insert_hyphens='false'>%s</span>", heading);
+  GtkWidget *dialog = adw_message_dialog_new (window, markup, body);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
+  adw_message_dialog_set_heading_use_markup (message, TRUE);
   adw_message_dialog_add_response (message, "cancel", _("_Close"));
   adw_message_dialog_set_close_response (message, "cancel");
   adw_message_dialog_set_default_response (message, "cancel");
