@@ -286,8 +286,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hr_toast (GTK_WIDGET (self), _("Saved"));
 }
 
-static void
-save_to (HrWindow *self, const char *path)
+void
+hr_window_save_to (HrWindow *self, const char *path)
 {
   hr_session_save_async (self->session, path, saved_cb, file_action_new (self, path));
 }
@@ -295,7 +295,7 @@ save_to (HrWindow *self, const char *path)
 static void
 save_chosen_cb (GtkWindow *window, const char *path)
 {
-  save_to (HR_WINDOW (window), path);
+  hr_window_save_to (HR_WINDOW (window), path);
 }
 
 /* A name that a file can have, from the model's. */
@@ -324,7 +324,7 @@ hr_window_save (HrWindow *self)
   const char *path = hr_session_get_path (self->session);
 
   if (path != NULL)
-    save_to (self, path);
+    hr_window_save_to (self, path);
   else
     hr_window_save_as (self);
 }

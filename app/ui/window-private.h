@@ -93,6 +93,7 @@ void hr_window_open_dropped    (HrWindow *self, GFile *file);
 void hr_window_ask_open        (HrWindow *self);
 void hr_window_save            (HrWindow *self);
 void hr_window_save_as         (HrWindow *self);
+void hr_window_save_to         (HrWindow *self, const char *path);
 void hr_window_new_model       (HrWindow *self);
 /** TRUE when the window may close now; else it has asked, and closes itself when that is answered. */
 gboolean hr_window_check_close (HrWindow *self);

@@ -82,21 +82,42 @@ is_ours (const char *text)
   return FALSE;
 }
 
-/* Words of the service, names of programs, keys and attributes; numbers and units are no words. */
+/* Words of the service, names of programs, keys and attributes; numbers, units and letters of patterns are no words. */
 static gboolean
 is_term (const char *text)
 {
   static const char *const terms[] = { "pk", "sk", "GSI", "LSI", "RCU", "WCU", "JSON", "PartiQL", "Query", "Scan",
                                        "Ctrl", "Shift", "Alt", "Esc", "Delete", "DynamoDB", "Hashrange", "TTL",
                                        "aws dynamodb", ".json", "#", "_", "my-table" };
-  guint n_letters = 0;
+  guint n_letters = 0, n_small = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
     if (strstr (text, terms[i]) != NULL)
       return TRUE;
   for (const char *each = text; *each != '\0'; each++)
-    n_letters += g_ascii_isalpha (*each) != 0;
-  return n_letters < 4;
+    {
+      n_letters += g_ascii_isalpha (*each) != 0;
+      n_small += g_ascii_islower (*each) != 0;
+    }
+  return n_letters < 4 || n_small == 0;
+}
+
+static gboolean
+is_nobodys (const char *text, const char *own)
+{
+  return is_term (text) || strstr (own, text) != NULL;
+}
+
+/* One, or several with room between them. */
+static gboolean
+are_nobodys (const char *text, const char *own)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "  ", -1);
+  guint n_others = 0;
+
+  for (char **part = parts; *part != NULL; part++)
+    n_others += !is_nobodys (*part, own);
+  return n_others == 0 || is_nobodys (text, own);
 }
 
 static void
@@ -110,8 +131,8 @@ check_text (Walk *walk, GtkWidget *widget)
        || ((walk->wanted & HR_LOOK_SHORTENED) != 0 && gtk_widget_get_ancestor (widget, HR_TYPE_SIDEBAR) != NULL))
       && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
     report (walk, widget, "cut off");
-  if ((walk->wanted & HR_LOOK_UNTRANSLATED) != 0 && walk->is_ours && !is_ours (text) && !is_term (text)
-      && strstr (walk->own, text) == NULL)
+  if ((walk->wanted & HR_LOOK_UNTRANSLATED) != 0 && walk->is_ours && !is_ours (text)
+      && !are_nobodys (text, walk->own))
     report (walk, widget, "not translated");
 }
 

@@ -10,10 +10,13 @@
  * look at, where LOOK is what HR_LOOKS_NAME says.
  */
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "app/ui/preferences.h"
 #include "app/ui/request-view.h"
+#include "app/ui/session-private.h"
+#include "app/ui/sidebar.h"
 #include "app/ui/toasts.h"
 #include "app/ui/window-private.h"
 #include "model/base/i18n.h"
@@ -23,7 +26,9 @@
 
 /* Layout takes a few turns of the main loop: flaps fold, switchers move. */
 #define QUIET_TURNS 40
-#define SETTLE_MS   1000
+#define TURNS_MAX   1000 /* where something is always going on */
+
+#define N_MANY 60
 
 #define ITEM_PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399" /* the sample's first item */
 #define ITEM_SK "2026-03-02T10:04:00.000000+00:00"
@@ -154,6 +159,40 @@ empty_table (HrSession *session)
   select_table (session);
 }
 
+/* More than are shown as cards; with accents, which names of ours have in the made-up language. */
+static gboolean
+multiply (HrModel *model, gpointer user_data, GError **error)
+{
+  HrTable *table = g_ptr_array_index (model->tables, 0);
+
+  for (guint i = table->entities->len; i < N_MANY; i++)
+    {
+      HrEntity *entity = hr_entity_copy (g_ptr_array_index (table->entities, 0));
+      HrPattern *pattern = hr_pattern_copy (g_ptr_array_index (model->patterns, 0));
+
+      g_free (entity->name);
+      g_free (pattern->id);
+      g_free (pattern->name);
+      entity->name = g_strdup_printf ("Café %u", i);
+      pattern->id = g_strdup_printf ("P%u", i);
+      pattern->name = g_strdup_printf ("Où est le café %u ?", i);
+      g_ptr_array_add (table->entities, entity);
+      g_ptr_array_add (model->patterns, pattern);
+    }
+  return TRUE;
+}
+
+static void
+define_many (HrSession *session)
+{
+  const HrEdit edit = { .name = "Multiply" };
+  g_autoptr (GError) error = NULL;
+
+  hr_session_edit_model (session, &edit, multiply, NULL, &error);
+  g_assert_no_error (error);
+  select_entity (session);
+}
+
 typedef gboolean (*IsWanted) (GtkWidget *widget);
 
 static GtkWidget *
@@ -226,6 +265,13 @@ select_link (HrWindow *window)
   g_signal_emit_by_name (find (GTK_WIDGET (window), is_next_button), "clicked");
 }
 
+static void
+select_several_links (HrWindow *window)
+{
+  select_link (window);
+  hr_session_select_row (window->session, 0, 1, 0, HR_SELECT_EXTEND);
+}
+
 static gboolean
 is_endpoint (GtkWidget *widget)
 {
@@ -238,8 +284,105 @@ show_endpoint (HrWindow *window)
   gtk_menu_button_popup (GTK_MENU_BUTTON (find (GTK_WIDGET (window), is_endpoint)));
 }
 
+static gboolean
+is_popover (GtkWidget *widget)
+{
+  return GTK_IS_POPOVER (widget);
+}
+
+/* Another window, or a popover. */
+static GtkWidget *
+find_dialog (HrWindow *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWidget *popover = find (GTK_WIDGET (window), is_popover);
+
+  if (popover != NULL)
+    return popover;
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) other = g_list_model_get_item (toplevels, i);
+
+      if (other != GTK_WIDGET (window) && gtk_widget_get_mapped (other))
+        return other;
+    }
+  return NULL;
+}
+
+static void
+wait_for_dialog (HrWindow *window)
+{
+  while (find_dialog (window) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* It takes a while until it can be called off. */
+static void
+show_work (HrWindow *window)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Opening %s…"), "cruddur-messages.hashrange.json");
+
+  hr_session_set_busy (window->session, text);
+  while (!gtk_widget_get_mapped (GTK_WIDGET (window->cancel_button)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+fail_to_save (HrWindow *window)
+{
+  hr_window_save_to (window, "/nowhere/at/all/messages.hashrange.json");
+  wait_for_dialog (window);
+}
+
+/* With what it was before beside it. */
+static void
+open_damaged (HrWindow *window)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp (NULL, &error);
+  g_autofree char *path = g_build_filename (folder, "messages.hashrange.json", NULL);
+  g_autofree char *backup = g_strconcat (path, "~", NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, "{\n  \"hashrange\": 1,\n  \"name\": ", -1, NULL));
+  g_assert_true (g_file_set_contents (backup, "{}", -1, NULL));
+  hr_window_open_path (window, path);
+  wait_for_dialog (window);
+  g_unlink (path);
+  g_unlink (backup);
+  g_rmdir (folder);
+}
+
+static gboolean
+is_of_second_button (gpointer controller)
+{
+  return GTK_IS_GESTURE_CLICK (controller)
+         && gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) == GDK_BUTTON_SECONDARY;
+}
+
+/* The patterns that can ask for an entity. */
+static void
+show_entity_menu (HrWindow *window)
+{
+  GtkWidget *row = gtk_widget_get_parent (hr_sidebar_get_selected_line (HR_SIDEBAR (window->sidebar)));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (gtk_widget_get_parent (row));
+  g_autoptr (GObject) found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (is_of_second_button (controller))
+        g_set_object (&found, controller);
+    }
+  g_signal_emit_by_name (found, "pressed", 1, 60.0, 12.0);
+  wait_for_dialog (window);
+  g_object_set (find_dialog (window), "visible-submenu", _ ("_Ask for These In"), NULL);
+}
+
 static const Screen screens[] = {
   { "start", NULL, NULL, NULL, FALSE, NULL },
+  { "opening", NULL, NULL, NULL, FALSE, show_work },
   { "design", "design", NULL, NULL, TRUE, NULL },
   { "design/table", "design", select_table, NULL, TRUE, NULL },
   { "design/entity", "design", select_entity, NULL, TRUE, NULL },
@@ -247,6 +390,7 @@ static const Screen screens[] = {
   { "design/pattern", "design", select_pattern, NULL, TRUE, NULL },
   { "design/problems", "design", NULL, "win.show-problems", TRUE, NULL },
   { "design/findings", "design", select_draft, "win.show-problems", TRUE, NULL },
+  { "design/many", "design", define_many, NULL, TRUE, NULL },
   { "design/new", NULL, NULL, "win.new", TRUE, NULL },
   { "table", "table", NULL, NULL, TRUE, NULL },
   { "table/item", "table", select_item, NULL, FALSE, NULL },
@@ -257,6 +401,7 @@ static const Screen screens[] = {
   { "design/empty", "design", empty_table, NULL, TRUE, NULL },
   { "table/side-by-side", "table", NULL, "win.side-by-side", FALSE, NULL },
   { "table/linked", "table", NULL, "win.side-by-side", FALSE, select_link },
+  { "table/several-linked", "table", NULL, "win.side-by-side", FALSE, select_several_links },
   { "table/overtaken", "table", NULL, NULL, FALSE, show_overtaken },
   { "patterns", "patterns", NULL, NULL, TRUE, NULL },
   { "patterns/query", "patterns", run_query, NULL, TRUE, NULL },
@@ -271,6 +416,9 @@ static const Screen screens[] = {
 
 /* Windows and popovers, whose size is their own: looked at once. */
 static const Screen dialogs[] = {
+  { "not-saved", "design", NULL, NULL, FALSE, fail_to_save },
+  { "damaged", NULL, NULL, NULL, FALSE, open_damaged },
+  { "menu/entity", "design", select_entity, NULL, FALSE, show_entity_menu },
   { "endpoint", "table", NULL, NULL, FALSE, show_endpoint },
   { "tour", "design", NULL, "win.tour", FALSE, NULL },
   { "help/start", NULL, NULL, "win.help", FALSE, NULL },
@@ -286,19 +434,23 @@ static const Screen dialogs[] = {
 
 static const Size sizes[] = { { 1440, 900 }, { 1024, 768 }, { 720, 480 } };
 
-/* Drawn once, and then until nothing has happened for some turns of the main loop, however long they take. */
+/* Drawn once, and then until nothing has happened for some turns of the main loop, however long they take: a busy
+ * machine needs as many. What is asked of the display has been answered by then. */
 static void
 settle (GtkWidget *widget)
 {
-  gint64 last;
+  guint n_quiet = 0;
 
   gtk_test_widget_wait_for_draw (widget);
-  last = g_get_monotonic_time () + SETTLE_MS * 1000;
-  for (guint n_quiet = 0; n_quiet < QUIET_TURNS && g_get_monotonic_time () < last; n_quiet++)
+  for (guint turn = 0; n_quiet < QUIET_TURNS && turn < TURNS_MAX; turn++)
     if (g_main_context_iteration (NULL, FALSE))
       n_quiet = 0;
     else
-      g_usleep (1000);
+      {
+        gdk_display_sync (gtk_widget_get_display (widget));
+        g_usleep (1000);
+        n_quiet++;
+      }
 }
 
 static gboolean
@@ -325,32 +477,6 @@ get_wanted (const Size *size)
   if (size->width >= 1440 && !is_large ())
     wanted |= HR_LOOK_CUT_OFF;
   return wanted;
-}
-
-/* Another window, or a popover. */
-static GtkWidget *
-find_dialog (HrWindow *window)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  GtkWidget *endpoint = find (GTK_WIDGET (window), is_endpoint);
-
-  if (endpoint != NULL && gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (endpoint)))))
-    return GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (endpoint)));
-  if (window->tour != NULL && gtk_widget_get_mapped (window->tour))
-    return window->tour;
-  if (gtk_widget_get_mapped (window->help))
-    return window->help;
-  if (gtk_widget_get_mapped (window->palette))
-    return window->palette;
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) other = g_list_model_get_item (toplevels, i);
-
-      if (other != GTK_WIDGET (window) && gtk_widget_get_mapped (other))
-        return other;
-    }
-  return NULL;
 }
 
 /* A failure lists all that is wrong. */
@@ -459,6 +585,7 @@ test_screen (gconstpointer user_data)
     gtk_window_destroy (GTK_WINDOW (dialog));
   else if (dialog != NULL)
     gtk_popover_popdown (GTK_POPOVER (dialog));
+  hr_session_set_busy (hr_window_get_session (window), NULL);
   hr_session_discard_unsaved (hr_window_get_session (window)); /* which the start page would offer to restore */
   do_what_waits (); /* a tooltip that is looked for would not find the window any more */
   gtk_window_destroy (GTK_WINDOW (window));
