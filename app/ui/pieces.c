@@ -91,6 +91,9 @@ hr_widget_remove_children (GtkWidget *box)
   if (GTK_IS_LIST_BOX (box)) /* whose placeholder is a child, too, and stays */
     while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (box), 0)) != NULL)
       gtk_list_box_remove (GTK_LIST_BOX (box), GTK_WIDGET (row));
+  else if (GTK_IS_GRID (box))
+    while ((child = gtk_widget_get_first_child (box)) != NULL)
+      gtk_grid_remove (GTK_GRID (box), child);
   else
     while ((child = gtk_widget_get_first_child (box)) != NULL)
       gtk_box_remove (GTK_BOX (box), child);

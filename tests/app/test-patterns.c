@@ -300,6 +300,17 @@ is_label (GtkWidget *widget, gconstpointer start)
   return GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), start);
 }
 
+static guint
+count_texts (GtkWidget *widget, const char *start)
+{
+  guint n = is_label (widget, start);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_texts (child, start);
+  return n;
+}
+
 /* One run that is selected is shown again, two are compared. */
 static void
 test_history (PageFixture *fixture, gconstpointer constructor)
@@ -328,6 +339,12 @@ test_history (PageFixture *fixture, gconstpointer constructor)
   g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (comparison)));
   g_assert_nonnull (page_find (comparison, is_label, "Only in the earlier run: 20. Only in the later: 0."));
   g_assert_cmpuint (hr_session_get_run (fixture->session)->count, ==, 20);
+
+  gtk_selection_model_select_item (selection, 1, TRUE); /* and once more */
+  gtk_selection_model_select_item (selection, 0, FALSE);
+  page_settle ();
+  g_assert_cmpuint (count_texts (comparison, "Only in the earlier run: 20."), ==, 1);
+  g_assert_cmpuint (count_texts (comparison, "Run at"), ==, 1);
 
   hr_session_close (fixture->session);
   page_settle ();
@@ -436,17 +453,6 @@ count_tab_stops (GtkWidget *widget)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     n += count_tab_stops (child);
-  return n;
-}
-
-static guint
-count_texts (GtkWidget *widget, const char *start)
-{
-  guint n = is_label (widget, start);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n += count_texts (child, start);
   return n;
 }
 
