@@ -115,6 +115,33 @@ hr_outline_job_new_plain (HrDocument *document)
   return self;
 }
 
+static guint64
+count_rows (const HrTableInfo *info, const HrOutlineOptions *options)
+{
+  for (guint i = 0; options->index != NULL && i < info->definition->indexes->len; i++)
+    if (g_str_equal (((HrIndex *)g_ptr_array_index (info->definition->indexes, i))->name, options->index))
+      return (guint64)info->indexes[i].item_count;
+  return (guint64)info->item_count;
+}
+
+guint64
+hr_outline_job_count_rows (HrOutlineJob *self)
+{
+  g_autoptr (HrArena) arena = hr_arena_new ();
+  HrEngine *engine = hr_document_get_engine (self->document);
+  HrCall call = { .arena = arena };
+  guint64 n_rows = 0;
+
+  for (guint i = 0; i < self->outlines->len; i++)
+    {
+      const HrOutlineOptions *options = &((HrSessionOutline *)g_ptr_array_index (self->outlines, i))->options;
+      const HrTableInfo *info = hr_engine_describe_table (engine, options->table, &call);
+
+      n_rows += info != NULL ? count_rows (info, options) : 0;
+    }
+  return n_rows;
+}
+
 gboolean
 hr_outline_job_run (HrOutlineJob *self, HrProgress *progress, GError **error)
 {

@@ -81,6 +81,8 @@ change_cb (gpointer data)
   self->is_done = self->change.func (self->document, self->change.data, &self->error);
   hr_document_set_progress (self->document, NULL);
   hr_document_index_entries (self->document, NULL);
+  if (self->is_done)
+    hr_progress_expect_more (&self->work->progress, hr_outline_job_count_rows (self->outlines));
   if (self->is_done && !hr_outline_job_run (self->outlines, &self->work->progress, NULL))
     g_clear_pointer (&self->outlines, hr_outline_job_free);
 }

@@ -213,25 +213,6 @@ prepare_job (HrSession *self, const GPtrArray *wanted)
   return job;
 }
 
-/* Rows that the job goes through. */
-static guint64
-count_work (const HrOutlineJob *job)
-{
-  g_autoptr (HrArena) arena = hr_arena_new ();
-  HrEngine *engine = hr_document_get_engine (job->document);
-  HrCall call = { .arena = arena };
-  guint64 n_rows = 0;
-
-  for (guint i = 0; i < job->outlines->len; i++)
-    {
-      const HrSessionOutline *each = g_ptr_array_index (job->outlines, i);
-      const HrTableInfo *info = hr_engine_describe_table (engine, each->options.table, &call);
-
-      n_rows += info != NULL ? (guint64)info->item_count : 0;
-    }
-  return n_rows;
-}
-
 void
 hr_session_adopt_outlines (HrSession *self, HrOutlineJob *job)
 {
@@ -426,7 +407,7 @@ make_wanted (HrSession *self)
     }
   else if (job->outlines->len == 0)
     self->outline_wanted = FALSE;
-  else if ((n_rows = count_work (job)) <= ROWS_AT_ONCE)
+  else if ((n_rows = hr_outline_job_count_rows (job)) <= ROWS_AT_ONCE)
     {
       self->outline_wanted = FALSE;
       run_at_once (self, job);

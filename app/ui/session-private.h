@@ -207,6 +207,8 @@ HrOutlineJob *hr_outline_job_new  (HrDocument *document);
 /** One for each table as it is. */
 HrOutlineJob *hr_outline_job_new_plain (HrDocument *document);
 void          hr_outline_job_free (HrOutlineJob *self);
+/** Rows that it goes through, each a step of its progress. */
+guint64       hr_outline_job_count_rows (HrOutlineJob *self);
 gboolean      hr_outline_job_run  (HrOutlineJob *self, HrProgress *progress, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrOutlineJob, hr_outline_job_free)
 

@@ -45,6 +45,14 @@ hr_progress_expect (HrProgress *self, guint64 n_rows, guint64 n_steps)
     g_atomic_int_set (&self->n_expected, (gint)MIN (n_steps + n_rows * self->n_times_behind, G_MAXINT));
 }
 
+/** Nobody knew how many steps there would be up to now; from now on there are @n_steps more. */
+static inline void
+hr_progress_expect_more (HrProgress *self, guint64 n_steps)
+{
+  if (self != NULL)
+    g_atomic_int_set (&self->n_expected, (gint)MIN ((guint64)g_atomic_int_get (&self->n_done) + n_steps, G_MAXINT));
+}
+
 /** How much of the work is done: from 0 to 1, or -1 when nobody knows. */
 static inline double
 hr_progress_get_share (const HrProgress *self)

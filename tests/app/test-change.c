@@ -4,6 +4,7 @@
 
 #include "app/ui/edit-target.h"
 #include "app/ui/rename.h"
+#include "app/ui/session-private.h"
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
 #include "model/document/refactor.h"
@@ -29,6 +30,26 @@ wait_for_change (HrSession *session)
   while (hr_session_is_changing (session))
     g_main_context_iteration (NULL, TRUE);
   fixture_wait_for_outline (session);
+}
+
+/* What is counted is what was said beforehand, so that it ends where it is to end. */
+static void
+test_outlines_counted (void)
+{
+  g_autoptr (HrSession) session = open_filled ();
+  g_autoptr (HrOutlineJob) job = NULL;
+  HrProgress progress = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  hr_session_show_table (session, TABLE, "message-group-sk-index");
+  fixture_wait_for_outline (session);
+  job = hr_session_new_job (session, hr_session_get_document (session));
+  progress.n_done = 40;
+  hr_progress_expect_more (&progress, hr_outline_job_count_rows (job));
+  g_assert_cmpfloat (hr_progress_get_share (&progress), <, 0.1);
+  g_assert_true (hr_outline_job_run (job, &progress, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (progress.n_done, ==, progress.n_expected);
 }
 
 static void
@@ -322,6 +343,7 @@ test_preview_overtaken (void)
 static void
 add_tests (void)
 {
+  g_test_add_func ("/change/outlines-counted", test_outlines_counted);
   g_test_add_func ("/change/rename", test_rename);
   g_test_add_func ("/change/refused", test_refused);
   g_test_add_func ("/change/cancel", test_cancel);
