@@ -367,10 +367,12 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree Paste *paste = user_data;
   g_autoptr (HrWindow) self = paste->window;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
-  if (text == NULL || !paste->take (self->session, text, &error))
-    hr_toast (GTK_WIDGET (self), error != NULL ? error->message : _("There is no text to paste."));
+  if (text == NULL)
+    hr_toast (GTK_WIDGET (self), _("There is no text to paste."));
+  else if (!paste->take (self->session, text, &error))
+    hr_toast (GTK_WIDGET (self), error->message);
 }
 
 static void
