@@ -211,30 +211,30 @@ session_index_cb (HrTablePage *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->index_button), "checked");
 }
 
-/* Shift with a click or a key: only this entity. */
+/* Shift with a click: only this entity. On what the chips are in, which hears of it before the button does: that
+ * would be clicked, too. */
 static void
-chip_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidget *chip)
+legend_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HrTablePage *self)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *picked = gtk_widget_pick (self->legend, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *chip = picked != NULL ? gtk_widget_get_ancestor (picked, GTK_TYPE_BUTTON) : NULL;
 
-  if ((state & GDK_SHIFT_MASK) == 0)
+  if ((state & GDK_SHIFT_MASK) == 0 || chip == NULL)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_activate_action_variant (chip, "table.show-only-entity",
                                       gtk_actionable_get_action_target_value (GTK_ACTIONABLE (chip)));
 }
 
+/* Shift with a key: the same. */
 static void
-add_shift_input (GtkWidget *chip, guint number)
+add_shift_keys (GtkWidget *chip, guint number)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Shift>space|<Shift>Return"),
                                             gtk_named_action_new ("table.show-only-entity"));
 
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (chip_pressed_cb), chip);
-  gtk_widget_add_controller (chip, GTK_EVENT_CONTROLLER (click));
   gtk_shortcut_set_arguments (shortcut, g_variant_new_uint32 (number));
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -259,7 +259,7 @@ append_chip (HrTablePage *self, guint number, const char *name, guint64 count)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "u", number);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "table.toggle-entity");
   hr_tooltip_set (chip, _("Click hides or shows these items, Shift+Click shows only them"));
-  add_shift_input (chip, number);
+  add_shift_keys (chip, number);
   g_object_set_data (G_OBJECT (chip), "hr-number", GUINT_TO_POINTER (number));
   g_object_set_data (G_OBJECT (chip), "hr-count", count_label);
   gtk_box_append (GTK_BOX (self->legend), chip);
@@ -492,9 +492,14 @@ hr_table_page_class_init (HrTablePageClass *klass)
 static void
 hr_table_page_init (HrTablePage *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   hr_a11y_set_label (self->add_button, _("Add an item"));
   self->legend = hr_wrap_box_new (6);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (legend_pressed_cb), self);
+  gtk_widget_add_controller (self->legend, GTK_EVENT_CONTROLLER (click));
   gtk_widget_set_hexpand (self->legend, TRUE);
   gtk_box_append (GTK_BOX (self->legend_place), self->legend);
 }
