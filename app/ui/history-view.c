@@ -110,6 +110,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
       gtk_label_set_width_chars (GTK_LABEL (label), VALUES_CHARS);
     }
   gtk_list_item_set_child (item, label);
+  /* The row around it is: both would take a click with Ctrl, and what one selects the other would unselect. */
+  gtk_list_item_set_selectable (item, FALSE);
 }
 
 /* The list's own widgets around the cells are what assistive tools stop at. */
