@@ -327,6 +327,14 @@ show_work (HrWindow *window)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* They come a while after the last edit. */
+static void
+wait_for_findings (HrWindow *window)
+{
+  while (hr_session_count_problems (window->session) == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 fail_to_save (HrWindow *window)
 {
@@ -389,7 +397,7 @@ static const Screen screens[] = {
   { "design/index", "design", select_index, NULL, TRUE, NULL },
   { "design/pattern", "design", select_pattern, NULL, TRUE, NULL },
   { "design/problems", "design", NULL, "win.show-problems", TRUE, NULL },
-  { "design/findings", "design", select_draft, "win.show-problems", TRUE, NULL },
+  { "design/findings", "design", select_draft, "win.show-problems", TRUE, wait_for_findings },
   { "design/many", "design", define_many, NULL, TRUE, NULL },
   { "design/new", NULL, NULL, "win.new", TRUE, NULL },
   { "table", "table", NULL, NULL, TRUE, NULL },
