@@ -154,6 +154,18 @@ static const HrTextProperty key_attribute = {
 
 #define KEYS_MAX 4 /* of one role in a global index */
 
+/* Then its type is the one that it has there. */
+static gboolean
+is_declared (const HrTable *table, const char *name)
+{
+  if (hr_table_is_key (table, name))
+    return TRUE;
+  for (guint i = 0; i < table->entities->len; i++)
+    if (hr_attributes_find (((HrEntity *) g_ptr_array_index (table->entities, i))->attributes, name) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_keys (HrFields *fields, GtkWidget *panel, const char *title, const HrTable *table,
           const HrIndex *index, const GPtrArray *keys, gboolean is_sort)
@@ -168,7 +180,10 @@ add_keys (HrFields *fields, GtkWidget *panel, const char *title, const HrTable *
       const HrTarget target = { HR_TARGET_KEY, table->name, index->name, key->name };
       GtkWidget *row = hr_fields_add_text (fields, group, &key_attribute, &target);
 
-      adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), hr_label_new (hr_type_describe (key->type), "dim-label"));
+      if (is_declared (table, key->name))
+        adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), hr_label_new (hr_type_describe (key->type), "dim-label"));
+      else
+        hr_inspector_add_key_type (fields, group, &target);
       if (is_sort || keys->len > 1)
         adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), hr_inspector_new_remove_button (&target));
     }
@@ -276,7 +291,12 @@ hr_inspector_describe_index (const HrTable *table, const HrIndex *index)
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       for (guint j = 0; j < lists[i]->len; j++)
-        g_string_append_printf (text, "%s ", ((HrAttribute *) g_ptr_array_index (lists[i], j))->name);
+        {
+          const HrAttribute *key = g_ptr_array_index (lists[i], j);
+
+          g_string_append_printf (text, "%s:%s ", key->name,
+                                  is_declared (table, key->name) ? hr_type_get_name (key->type) : "");
+        }
       g_string_append_c (text, '/');
     }
   return g_string_free (text, FALSE);

@@ -95,6 +95,8 @@ void       hr_inspector_add_template_row (GtkWidget *group, const char *name, co
 void       hr_inspector_add_key_fields (HrFields *fields, GtkWidget *panel, const char *title, const HrTable *table,
                                         const HrIndex *index, const HrAttribute *key);
 
+void       hr_inspector_add_key_type   (HrFields *fields, GtkWidget *group, const HrTarget *key);
+
 /* inspector-fields.c */
 /** A flat button that removes the definition. */
 GtkWidget *hr_inspector_new_remove_button (const HrTarget *target);

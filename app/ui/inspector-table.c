@@ -297,6 +297,12 @@ static const HrChoiceProperty table_class = {
 };
 
 void
+hr_inspector_add_key_type (HrFields *fields, GtkWidget *group, const HrTarget *key)
+{
+  hr_fields_add_choice (fields, group, &key_type, key);
+}
+
+void
 hr_inspector_add_key_fields (HrFields *fields, GtkWidget *panel, const char *title, const HrTable *table,
                              const HrIndex *index, const HrAttribute *key)
 {
@@ -304,7 +310,7 @@ hr_inspector_add_key_fields (HrFields *fields, GtkWidget *panel, const char *tit
   GtkWidget *group = hr_inspector_add_group (panel, title);
 
   hr_fields_add_text (fields, group, &key_name, &target);
-  hr_fields_add_choice (fields, group, &key_type, &target);
+  hr_inspector_add_key_type (fields, group, &target);
 }
 
 /* A table without a sort key can be given one. */

@@ -110,6 +110,27 @@ test_units (PageFixture *fixture, gconstpointer unused)
   page_settle ();
 }
 
+/* A key that no entity declares has the type that it is given here. */
+static void
+test_index_key (PageFixture *fixture, gconstpointer unused)
+{
+  HrDocument *document = hr_session_get_document (fixture->session);
+  g_autofree HrTarget *target =
+      hr_document_add_index (document, TABLE, "by-score", HR_INDEX_GLOBAL, "user_handle", "score", NULL);
+  const HrIndex *index;
+  GtkWidget *type;
+
+  g_assert_nonnull (target);
+  select_target (fixture, target);
+  g_assert_nonnull (page_find_label (fixture->page, "String"));
+  type = gtk_widget_get_ancestor (page_find_label (fixture->page, "Type"), ADW_TYPE_COMBO_ROW);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (type), 1);
+  page_settle ();
+  index = hr_table_find_index (get_table (fixture), "by-score");
+  g_assert_cmpint (((HrAttribute *) g_ptr_array_index (index->sort_key, 0))->type, ==, HR_TYPE_N);
+  g_assert_cmpint (((HrAttribute *) g_ptr_array_index (index->partition_key, 0))->type, ==, HR_TYPE_S);
+}
+
 /* Where nothing is selected, the model itself is: it has a name, and nothing to delete. */
 static void
 test_model (PageFixture *fixture, gconstpointer unused)
@@ -212,6 +233,7 @@ add_tests (void)
   ADD ("finding", hr_inspector_new, test_finding);
   ADD ("fix", hr_inspector_new, test_fix);
   ADD ("units", hr_inspector_new, test_units);
+  ADD ("index-key", hr_inspector_new, test_index_key);
   ADD ("model", hr_inspector_new, test_model);
   ADD ("template", NULL, test_template);
   ADD ("escape", NULL, test_escape);
