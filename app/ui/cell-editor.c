@@ -182,6 +182,22 @@ hr_cell_editor_finish (HrCellEditor *self)
     finish (self, self->has_error ? HR_CELL_CANCEL : HR_CELL_STAY);
 }
 
+void
+hr_cell_editor_finish_focused (GtkRoot *root)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+  GtkWidget *editor = focus != NULL ? gtk_widget_get_ancestor (focus, HR_TYPE_CELL_EDITOR) : NULL;
+  GtkWidget *parent = editor != NULL ? gtk_widget_get_parent (editor) : NULL;
+
+  if (editor == NULL)
+    return;
+  g_object_ref (parent);
+  hr_cell_editor_finish (HR_CELL_EDITOR (editor));
+  if (gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (parent);
+  g_object_unref (parent);
+}
+
 /* A drop-down or a popover of ours is no leaving. */
 static gboolean
 leave_idle_cb (gpointer user_data)

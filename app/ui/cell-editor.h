@@ -37,6 +37,8 @@ char       *hr_cell_editor_dup_text  (HrCellEditor *self);
 HrType      hr_cell_editor_get_value_type (HrCellEditor *self);
 /** As if the focus had gone elsewhere: emits "finished", unless it is over already. */
 void        hr_cell_editor_finish    (HrCellEditor *self);
+/** The same for the one in which the focus of @root is, if it is in one; whoever shows it gets the focus. */
+void        hr_cell_editor_finish_focused (GtkRoot *root);
 /** What is wrong, in a sentence; it stays open. */
 void        hr_cell_editor_set_error (HrCellEditor *self, const char *message);
 

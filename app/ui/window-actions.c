@@ -9,6 +9,7 @@
 
 #include "app/ui/a11y.h"
 #include "app/ui/actions.h"
+#include "app/ui/cell-editor.h"
 #include "app/ui/dialogs.h"
 #include "app/ui/export-window.h"
 #include "app/ui/help.h"
@@ -85,12 +86,14 @@ open_backup_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  hr_cell_editor_finish_focused (GTK_ROOT (widget)); /* what is being typed is meant, too */
   hr_window_save (HR_WINDOW (widget));
 }
 
 static void
 save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  hr_cell_editor_finish_focused (GTK_ROOT (widget));
   hr_window_save_as (HR_WINDOW (widget));
 }
 

@@ -125,6 +125,22 @@ test_leave_editor (PageFixture *fixture, gconstpointer unused)
   g_assert_true (hr_value_equal (hr_session_get_selected_key (fixture->session, NULL), &third));
 }
 
+/* What is being typed is saved, too: that is asked for with the focus in the editor, which the canvas has then. */
+static void
+test_finish_focused (PageFixture *fixture, gconstpointer unused)
+{
+  HrTableView *canvas = show_canvas (fixture);
+  g_autofree char *text = NULL;
+
+  select_cell (fixture, canvas, "user_handle");
+  write_value (canvas, HR_TYPE_S, "still typing");
+  hr_cell_editor_finish_focused (GTK_ROOT (fixture->window));
+  text = dup_text_of (fixture, hr_session_get_selected_key (fixture->session, NULL), "user_handle");
+  g_assert_cmpstr (text, ==, "still typing");
+  g_assert_true (hr_widget_has_focus_inside (GTK_WIDGET (canvas)));
+  hr_cell_editor_finish_focused (GTK_ROOT (fixture->window));
+}
+
 /* A text that is wrong is told in full, whatever a popover thinks of how wide it is. */
 static void
 test_message (PageFixture *fixture, gconstpointer unused)
@@ -292,6 +308,7 @@ add_tests (void)
   adw_init ();
 #define ADD(path, func) g_test_add ("/canvas/" path, PageFixture, NULL, page_set_up, func, page_tear_down)
   ADD ("leave-editor", test_leave_editor);
+  ADD ("finish-focused", test_finish_focused);
   ADD ("message", test_message);
   ADD ("menu", test_menu);
   ADD ("find-in-index", test_find_in_index);
