@@ -23,8 +23,6 @@
 #include "model/base/i18n.h"
 #include "render/cell-text.h"
 
-/* What is selected is seen first, and then what it is: keys that are held down need not wait for it. */
-#define UPDATE_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 #define HR_TYPE_INSPECTOR (hr_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (HrInspector, hr_inspector, HR, INSPECTOR, GtkWidget)
@@ -464,12 +462,17 @@ update_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is selected is seen first, and then what it is: keys that are held down need not wait for it. Whoever is in the
+   panel goes on in it with the next key, which is about what has become of it. */
 static void
 update (HrInspector *self)
 {
+  gboolean has_focus = hr_widget_has_focus_inside (GTK_WIDGET (self));
+
   self->is_outdated = TRUE;
   if (self->update_idle == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->update_idle = g_idle_add_full (UPDATE_PRIORITY, update_cb, self, NULL);
+    self->update_idle =
+        g_idle_add_full (has_focus ? G_PRIORITY_HIGH : G_PRIORITY_DEFAULT_IDLE, update_cb, self, NULL);
 }
 
 static void

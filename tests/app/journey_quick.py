@@ -84,6 +84,21 @@ class Quick(desktop.Journey):
         items = self.save()["tables"][0]["items"]
         self.assertEqual([item for item in items if item.get("message") == {"S": "written by hand"}], [items[0]])
 
+    def test_an_operator_gets_its_value(self):
+        self.open_sample()
+        self.application.press("alt+1", "ctrl+shift+p")
+        self.application.wait_for_focus("Name", "New question")
+        self.application.go_to(lambda role, name: name == "Operator for sk", "Tab")
+        self.application.press_and_wait("space")
+        self.application.go_to(lambda role, name: name == "begins with", "Down")
+        with self.hold() as application:
+            application.press("Return", "Tab", "ctrl+a")  # the value has a place as soon as there is an operator
+            application.type("2026")
+            application.press("Return")
+        self.application.wait_for_focus("sk", "2026")
+        request = self.save()["patterns"][-1]["steps"][0]["request"]
+        self.assertIn({"S": "2026"}, request["ExpressionAttributeValues"].values())
+
     def test_all_is_run_before_it_is_open(self):
         self.start_with_sample()
         self.application.press("ctrl+F5")
