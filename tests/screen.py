@@ -33,7 +33,8 @@ def write_authority(path):
 def start_server(size, authority, log):
     """The server and its number, which is None when it has ended again."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-auth", authority]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-auth", authority,
+               "-noreset"]  # when the last client goes, which would turn away one that comes
     server = subprocess.Popen(command, pass_fds=[writing], stdout=log, stderr=log)
     os.close(writing)
     with open(reading, encoding="ascii") as answer:
