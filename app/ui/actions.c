@@ -42,6 +42,7 @@ static const HrAction actions[] = {
   { "win.side-by-side", "<Control>backslash", N_("Table and index side by side"), HR_GROUP_VIEW, FALSE },
   { "win.toggle-sidebar", "F9", N_("Show or hide the sidebar"), HR_GROUP_VIEW, FALSE },
   { "win.toggle-inspector", "<Shift>F9", N_("Show or hide the inspector"), HR_GROUP_VIEW, FALSE },
+  { "win.toggle-panel", "<Control>j", N_("Show or hide the panel at the bottom"), HR_GROUP_VIEW, FALSE },
   { "win.next-pane", "F6", N_("Go to the next pane"), HR_GROUP_VIEW, FALSE },
   { "win.previous-pane", "<Shift>F6", N_("Go to the previous pane"), HR_GROUP_VIEW, FALSE },
   { "win.show-problems", "<Control><Shift>m", N_("List problems"), HR_GROUP_VIEW, FALSE },

@@ -482,8 +482,6 @@ hr_patterns_page_class_init (HrPatternsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "patterns.toggle-panel", NULL, toggle_panel_cb);
   gtk_widget_class_install_action (widget_class, "patterns.show-coverage", NULL, show_coverage_cb);
   gtk_widget_class_install_action (widget_class, "patterns.show-history", NULL, show_history_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "patterns.toggle-panel",
-                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste-request", NULL);
 }
 

@@ -178,6 +178,17 @@ toggle_inspector_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   hr_window_show_inspector (self, !adw_flap_get_reveal_flap (self->inspector_flap));
 }
 
+/* What stands below a view: a run, or problems. The table has none. */
+static void
+toggle_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HrWindow *self = HR_WINDOW (widget);
+  GtkWidget *page = self->pages[hr_window_get_view (self)];
+
+  if (!gtk_widget_activate_action (page, "patterns.toggle-panel", NULL))
+    gtk_widget_activate_action (page, "design.show-problems", NULL);
+}
+
 /* They are listed at the foot of the design, where they are mended. */
 static void
 show_problems_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -448,6 +459,7 @@ static const WindowAction window_actions[] = {
   { "win.view", "s", view_cb, NEEDS_DOCUMENT },
   { "win.toggle-sidebar", NULL, toggle_sidebar_cb, NEEDS_DOCUMENT },
   { "win.toggle-inspector", NULL, toggle_inspector_cb, NEEDS_DOCUMENT },
+  { "win.toggle-panel", NULL, toggle_panel_cb, NEEDS_DOCUMENT },
   { "win.show-problems", NULL, show_problems_cb, NEEDS_DOCUMENT },
   { "win.run-pattern", NULL, run_cb, NEEDS_PATTERN },
   { "win.step-pattern", NULL, step_cb, NEEDS_PATTERN },

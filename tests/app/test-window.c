@@ -186,6 +186,43 @@ test_panes (WindowFixture *fixture, gconstpointer application)
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), panes[n_panes - 1]));
 }
 
+typedef struct
+{
+  const char *child; /* of the stack */
+  GtkWidget *found;
+} StackSearch;
+
+static void
+find_stack_cb (GtkWidget *widget, gpointer user_data)
+{
+  StackSearch *search = user_data;
+
+  if (GTK_IS_STACK (widget) && gtk_stack_get_child_by_name (GTK_STACK (widget), search->child) != NULL)
+    search->found = widget;
+}
+
+/* What a run gave goes and comes, whoever has the focus; where there is nothing below, nothing happens. */
+static void
+test_panel (WindowFixture *fixture, gconstpointer application)
+{
+  StackSearch panel = { "plan", NULL };
+
+  window_open_sample (fixture);
+  window_activate (fixture, "win.run-pattern");
+  window_wait_for_draw (fixture);
+  window_foreach_widget (GTK_WIDGET (fixture->window), find_stack_cb, &panel);
+  g_assert_true (gtk_widget_get_visible (panel.found));
+  gtk_widget_grab_focus (fixture->window->sidebar);
+  window_activate (fixture, "win.toggle-panel");
+  g_assert_false (gtk_widget_get_visible (panel.found));
+  g_object_set (fixture->session, "view", "table", NULL);
+  window_activate (fixture, "win.toggle-panel");
+  g_assert_false (gtk_widget_get_visible (panel.found));
+  g_object_set (fixture->session, "view", "patterns", NULL);
+  window_activate (fixture, "win.toggle-panel");
+  g_assert_true (gtk_widget_get_visible (panel.found));
+}
+
 /* Sidebar, inspector, views, density and zoom, all without a pointer. */
 static void
 test_view_actions (WindowFixture *fixture, gconstpointer application)
@@ -569,6 +606,7 @@ add_tests (HrApplication *application)
   ADD ("run", test_run);
   ADD ("undo", test_undo);
   ADD ("panes", test_panes);
+  ADD ("panel", test_panel);
   ADD ("view-actions", test_view_actions);
   ADD ("sizes", test_sizes);
   ADD ("shortcuts", test_shortcuts);
