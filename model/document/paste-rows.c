@@ -98,6 +98,20 @@ get_cell (const GPtrArray *row, guint column)
   return column < row->len ? row->pdata[column] : "";
 }
 
+/* A value that no attribute would get is not left out silently. @number: of the row, from 1. */
+static gboolean
+check_row (const GPtrArray *header, const GPtrArray *row, guint number, GError **error)
+{
+  for (guint i = 0; i < row->len; i++)
+    if (*get_cell (row, i) != '\0' && *get_cell (header, i) == '\0')
+      {
+        g_set_error (error, HR_ERROR, HR_ERROR_INVALID,
+                     _("Row %u has a value in column %u, but the first row names no attribute there."), number, i + 1);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 find_declared (const HrPasteReader *self, const char *name, HrType *type)
 {
@@ -169,14 +183,15 @@ hr_paste_read_rows (HrPasteReader *self, const char *text, gsize length, GError 
       g_set_error_literal (error, HR_ERROR, HR_ERROR_INVALID, _("This is no text in UTF-8."));
       return FALSE;
     }
-  while (cells.at < cells.length)
+  for (guint number = 2; cells.at < cells.length; number++)
     {
-      GPtrArray *row = read_row (&cells);
+      g_autoptr (GPtrArray) row = read_row (&cells);
 
       if (is_empty_row (row))
-        g_ptr_array_unref (row);
-      else
-        g_ptr_array_add (rows, row);
+        continue;
+      if (!check_row (header, row, number, error))
+        return FALSE;
+      g_ptr_array_add (rows, g_steal_pointer (&row));
     }
   if (rows->len == 0 || is_empty_row (header))
     {
