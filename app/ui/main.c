@@ -1,8 +1,8 @@
 /* hashrange-workbench: the application with windows. */
 
-#include "app/ui/application.h"
 #include "app/ui/config.h"
-#include "app/ui/watchdog.h"
+#include "app/ui/pieces/watchdog.h"
+#include "app/ui/window/application.h"
 #include "model/base/i18n.h"
 
 int

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "app/ui/watchdog.h"
+#include "app/ui/pieces/watchdog.h"
 
 /* Messages in a conversation; every fifth item is a row in somebody's inbox, which is in the index, too. */
 #define CONVERSATION 40

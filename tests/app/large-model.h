@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/ui/window.h"
+#include "app/ui/window/window.h"
 
 G_BEGIN_DECLS
 

@@ -9,8 +9,8 @@
 #include <adwaita.h>
 #include <string.h>
 
-#include "app/ui/sidebar.h"
-#include "app/ui/tooltip.h"
+#include "app/ui/pieces/tooltip.h"
+#include "app/ui/window/sidebar.h"
 
 /* Rounded corners of layout. */
 #define TOLERANCE_PX 1.5f

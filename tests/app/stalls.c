@@ -10,9 +10,9 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "app/ui/edit-target.h"
-#include "app/ui/item-actions.h"
-#include "app/ui/rename.h"
+#include "app/session/edit-target.h"
+#include "app/session/item-actions.h"
+#include "app/session/rename.h"
 #include "tests/app/large-model.h"
 
 /* What ui/design.md allows; and how much longer than the worst on the sample something may take. */

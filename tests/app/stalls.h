@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/ui/watchdog.h"
-#include "app/ui/window.h"
+#include "app/ui/pieces/watchdog.h"
+#include "app/ui/window/window.h"
 
 G_BEGIN_DECLS
 

@@ -1,9 +1,9 @@
 /* Asking: patterns as the session makes, runs and keeps them. No display is needed. */
 #include "tests/app/session-fixture.h"
 
-#include "app/ui/actions.h"
-#include "app/ui/inspector-private.h"
-#include "app/ui/pattern-actions.h"
+#include "app/session/pattern-actions.h"
+#include "app/ui/inspector/inspector-private.h"
+#include "app/ui/pieces/actions.h"
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
 #include "model/value/codec.h"

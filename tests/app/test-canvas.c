@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "app/ui/cell-editor.h"
-#include "app/ui/pair-canvas.h"
-#include "app/ui/pieces.h"
-#include "app/ui/session-private.h"
-#include "app/ui/table-page.h"
-#include "app/ui/table-view-private.h"
+#include "app/session/session-private.h"
+#include "app/ui/canvas/cell-editor.h"
+#include "app/ui/canvas/pair-canvas.h"
+#include "app/ui/canvas/table-view-private.h"
+#include "app/ui/pages/table-page.h"
+#include "app/ui/pieces/pieces.h"
 #include "tests/app/page-fixture.h"
 
 #define PK "MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399"

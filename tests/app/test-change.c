@@ -2,9 +2,9 @@
  * called off. */
 #include <string.h>
 
-#include "app/ui/edit-target.h"
-#include "app/ui/rename.h"
-#include "app/ui/session-private.h"
+#include "app/session/edit-target.h"
+#include "app/session/rename.h"
+#include "app/session/session-private.h"
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
 #include "model/document/refactor.h"

@@ -1,8 +1,8 @@
 /* The Design view of models of a few definitions and of hundreds, on a display that nobody sees. */
 
 
-#include "app/ui/design-list.h"
-#include "app/ui/design-page.h"
+#include "app/ui/pages/design-list.h"
+#include "app/ui/pages/design-page.h"
 #include "tests/app/page-fixture.h"
 
 #define N_ENTITIES 200

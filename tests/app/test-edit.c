@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app/ui/session-private.h"
+#include "app/session/session-private.h"
 #include "model/base/error.h"
 #include "tests/app/session-fixture.h"
 

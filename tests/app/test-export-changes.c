@@ -3,7 +3,7 @@
 
 #include <glib/gstdio.h>
 
-#include "app/ui/export-changes.h"
+#include "app/session/export-changes.h"
 
 typedef struct
 {

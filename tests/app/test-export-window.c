@@ -1,5 +1,5 @@
 /* The export window over a real one, on a display that nobody sees. */
-#include "app/ui/export-window.h"
+#include "app/ui/window/export-window.h"
 #include "tests/app/window-fixture.h"
 
 static void

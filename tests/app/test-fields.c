@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "app/ui/edit-target.h"
-#include "app/ui/fields.h"
-#include "app/ui/inspector.h"
-#include "app/ui/rename.h"
-#include "app/ui/template-entry.h"
+#include "app/session/edit-target.h"
+#include "app/session/rename.h"
+#include "app/ui/editing/fields.h"
+#include "app/ui/editing/template-entry.h"
+#include "app/ui/inspector/inspector.h"
 #include "model/document/edit-definitions.h"
 #include "tests/app/page-fixture.h"
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "app/ui/inspector.h"
-#include "app/ui/table-page.h"
-#include "app/ui/table-view-private.h"
+#include "app/ui/canvas/table-view-private.h"
+#include "app/ui/inspector/inspector.h"
+#include "app/ui/pages/table-page.h"
 #include "model/value/codec.h"
 #include "tests/app/page-fixture.h"
 

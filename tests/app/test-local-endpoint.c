@@ -2,7 +2,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "app/ui/local-endpoint.h"
+#include "app/session/local-endpoint.h"
 #include "model/exchange/native.h"
 
 typedef struct

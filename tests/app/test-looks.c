@@ -13,12 +13,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "app/ui/preferences.h"
-#include "app/ui/request-view.h"
-#include "app/ui/session-private.h"
-#include "app/ui/sidebar.h"
-#include "app/ui/toasts.h"
-#include "app/ui/window-private.h"
+#include "app/session/session-private.h"
+#include "app/ui/pages/request-view.h"
+#include "app/ui/pieces/preferences.h"
+#include "app/ui/pieces/toasts.h"
+#include "app/ui/window/sidebar.h"
+#include "app/ui/window/window-private.h"
 #include "model/base/i18n.h"
 #include "model/document/edit-definitions.h"
 #include "tests/app/looks.h"

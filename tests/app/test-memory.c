@@ -6,8 +6,8 @@
  */
 #include <malloc.h>
 
-#include "app/ui/item-actions.h"
-#include "app/ui/session-private.h"
+#include "app/session/item-actions.h"
+#include "app/session/session-private.h"
 #include "tests/app/session-fixture.h"
 
 #define N_WARM_UP 1000

@@ -1,7 +1,7 @@
 /* What the palette finds, and in which order. No display is needed. */
 #include <string.h>
 
-#include "app/ui/palette-search.h"
+#include "app/ui/window/palette-search.h"
 #include "model/exchange/native.h"
 
 static HrSession *

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "app/ui/pattern-facts.h"
-#include "app/ui/run-results.h"
+#include "app/session/pattern-facts.h"
+#include "app/session/run-results.h"
 #include "model/api/backend.h"
 #include "model/document/file.h"
 #include "model/exchange/native.h"

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "app/ui/compare-view.h"
-#include "app/ui/coverage-view.h"
-#include "app/ui/history-view.h"
-#include "app/ui/inspector.h"
-#include "app/ui/patterns-page.h"
-#include "app/ui/template-entry.h"
+#include "app/ui/editing/template-entry.h"
+#include "app/ui/inspector/inspector.h"
+#include "app/ui/pages/compare-view.h"
+#include "app/ui/pages/coverage-view.h"
+#include "app/ui/pages/history-view.h"
+#include "app/ui/pages/patterns-page.h"
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/ui/recovery.h"
+#include "app/session/recovery.h"
 #include "tests/app/session-fixture.h"
 
 static char *

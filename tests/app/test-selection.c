@@ -1,8 +1,8 @@
 /* Several selected items: how rows are chosen, what is done to all of them, and what is selected afterwards. */
 #include <string.h>
 
-#include "app/ui/item-actions.h"
-#include "app/ui/item-selection.h"
+#include "app/session/item-actions.h"
+#include "app/session/item-selection.h"
 #include "tests/app/session-fixture.h"
 
 #define TABLE "cruddur-messages"

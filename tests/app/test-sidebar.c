@@ -1,6 +1,6 @@
 /* The sidebar with a few definitions and with hundreds, on a display that nobody sees. */
-#include "app/ui/sidebar-row.h"
-#include "app/ui/sidebar.h"
+#include "app/ui/window/sidebar-row.h"
+#include "app/ui/window/sidebar.h"
 #include "model/document/edit-definitions.h"
 #include "tests/app/page-fixture.h"
 

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "app/ui/actions.h"
-#include "app/ui/preferences-window.h"
-#include "app/ui/preferences.h"
-#include "app/ui/sample-card.h"
-#include "app/ui/tour.h"
+#include "app/ui/pages/sample-card.h"
+#include "app/ui/pieces/actions.h"
+#include "app/ui/pieces/preferences.h"
+#include "app/ui/window/preferences-window.h"
+#include "app/ui/window/tour.h"
 #include "tests/app/window-fixture.h"
 
 static const char *const tour_titles[] = { "The map", "A partition", "A question", "What it read, and what it cost",

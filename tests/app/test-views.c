@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
-#include "app/ui/design-page.h"
-#include "app/ui/inspector.h"
-#include "app/ui/pair-canvas.h"
-#include "app/ui/patterns-page.h"
-#include "app/ui/table-page.h"
-#include "app/ui/table-view.h"
+#include "app/ui/canvas/pair-canvas.h"
+#include "app/ui/canvas/table-view.h"
+#include "app/ui/inspector/inspector.h"
+#include "app/ui/pages/design-page.h"
+#include "app/ui/pages/patterns-page.h"
+#include "app/ui/pages/table-page.h"
 #include "tests/app/page-fixture.h"
 
 static guint

@@ -3,8 +3,8 @@
  */
 #include <adwaita.h>
 
-#include "app/ui/edit-target.h"
-#include "app/ui/rename.h"
+#include "app/session/edit-target.h"
+#include "app/session/rename.h"
 #include "tests/app/window-fixture.h"
 
 /* The field goes with its panel; the next key must not. */

@@ -6,7 +6,7 @@
  */
 #include <malloc.h>
 
-#include "app/ui/item-actions.h"
+#include "app/session/item-actions.h"
 #include "tests/app/window-fixture.h"
 
 #define N_WARM_UP 300

@@ -7,8 +7,8 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "app/ui/preferences.h"
-#include "app/ui/tooltip.h"
+#include "app/ui/pieces/preferences.h"
+#include "app/ui/pieces/tooltip.h"
 #include "model/document/store.h"
 #include "tests/app/window-fixture.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/ui/window-private.h"
+#include "app/ui/window/window-private.h"
 
 G_BEGIN_DECLS
 

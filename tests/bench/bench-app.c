@@ -18,8 +18,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/ui/item-actions.h"
-#include "app/ui/window-private.h"
+#include "app/session/item-actions.h"
+#include "app/ui/window/window-private.h"
 #include "render/cell-text.h"
 #include "tests/app/large-model.h"
 
