@@ -2,7 +2,6 @@
 #include "tests/app/session-fixture.h"
 
 #include "app/session/pattern-actions.h"
-#include "app/ui/inspector/inspector-private.h"
 #include "app/ui/pieces/actions.h"
 #include "model/base/error.h"
 #include "model/document/edit-definitions.h"

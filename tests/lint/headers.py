@@ -17,7 +17,7 @@ PACKAGES = {
     "gobject-2.0": ("model", "app"),
     "sqlite3": ("model", "app"),
     "libcjson": ("model", "app"),
-    "pangocairo": ("render", "app/ui"),
+    "pangocairo": ("render", "app/session", "app/ui"),
     "libadwaita-1": ("app/ui",),
     "gtksourceview-5": ("app/ui",),
 }
