@@ -4,11 +4,11 @@
  * A job knows which items were selected and what is to be done; hr_session_change() does it at once or in a thread.
  * What came of it is selected and said when it is done.
  */
-#include "app/session/figures.h"
 #include "app/session/item-actions.h"
 
 #include <string.h>
 
+#include "app/session/figures.h"
 #include "app/session/item-selection.h"
 #include "app/session/session-private.h"
 #include "model/base/error.h"

@@ -1,9 +1,9 @@
 /*
  * What the menus of the canvas show beside the selected cell: a field for another name, and what a partition holds.
  */
-#include "app/session/figures.h"
 #include "app/ui/canvas/table-view-private.h"
 
+#include "app/session/figures.h"
 #include "app/session/rename.h"
 #include "app/ui/editing/fields.h"
 #include "app/ui/pieces/menus.h"

@@ -4,11 +4,11 @@
  *
  * What is typed is judged at once and taken over when somebody is done: a template changes the keys of all items.
  */
-#include "app/session/figures.h"
 #include "app/ui/editing/field.h"
 
 #include <string.h>
 
+#include "app/session/figures.h"
 #include "app/session/rename.h"
 #include "app/ui/editing/drag.h"
 #include "app/ui/editing/template-entry.h"

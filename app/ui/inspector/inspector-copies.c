@@ -4,11 +4,11 @@
  * Entries are looked up in the store. A row goes to the copy that it tells of, and stays while there are as many
  * copies.
  */
-#include "app/session/figures.h"
 #include "app/ui/inspector/inspector-private.h"
 
 #include <string.h>
 
+#include "app/session/figures.h"
 #include "app/session/item-actions.h"
 #include "app/session/words.h"
 #include "app/ui/pieces/pieces.h"

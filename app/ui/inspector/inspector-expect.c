@@ -3,12 +3,12 @@
  *
  * An empty field compares nothing. Keys are never typed: they are those of a run, in its order, or none.
  */
-#include "app/session/figures.h"
 #include "app/ui/inspector/inspector-private.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "app/session/figures.h"
 #include "app/ui/pieces/pieces.h"
 #include "app/ui/pieces/wrap-layout.h"
 #include "model/base/error.h"

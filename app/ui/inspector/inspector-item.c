@@ -5,11 +5,11 @@
  * that the entity declares and the item lacks have an empty field. The panel stays when another item is selected, and
  * so do its rows: with the keys held down there is a new item in every frame.
  */
-#include "app/session/figures.h"
 #include "app/ui/inspector/inspector-private.h"
 
 #include <string.h>
 
+#include "app/session/figures.h"
 #include "app/session/item-actions.h"
 #include "app/session/words.h"
 #include "app/ui/pieces/code-view.h"

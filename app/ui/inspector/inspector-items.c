@@ -3,11 +3,11 @@
  *
  * Items are read to tell that. Of very many only the numbers are told that the outline has.
  */
-#include "app/session/figures.h"
 #include "app/ui/inspector/inspector-private.h"
 
 #include <string.h>
 
+#include "app/session/figures.h"
 #include "app/session/item-selection.h"
 #include "app/session/words.h"
 #include "app/ui/pieces/look.h"

@@ -1,9 +1,9 @@
 /*
  * The figures beside what the sidebar lists: how many items there are, and what patterns cost when they last ran.
  */
-#include "app/session/figures.h"
 #include "app/ui/window/sidebar-row.h"
 
+#include "app/session/figures.h"
 #include "model/base/i18n.h"
 
 static void
