@@ -154,3 +154,49 @@ page_click (GtkWidget *widget, const char *label)
   g_assert_nonnull (found);
   g_signal_emit_by_name (gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON), "clicked");
 }
+
+typedef struct
+{
+  guint n_entities;
+  guint n_patterns;
+} Wanted;
+
+static gboolean
+multiply_cb (HrModel *model, gpointer user_data, GError **error)
+{
+  HrTable *table = g_ptr_array_index (model->tables, 0);
+  const Wanted *wanted = user_data;
+
+  for (guint i = table->entities->len; i < wanted->n_entities; i++)
+    {
+      HrEntity *entity = hr_entity_copy (g_ptr_array_index (table->entities, 0));
+
+      g_free (entity->name);
+      entity->name = g_strdup_printf ("Kind %03u", i);
+      g_ptr_array_add (table->entities, entity);
+    }
+  for (guint i = model->patterns->len; i < wanted->n_patterns; i++)
+    {
+      HrPattern *pattern = hr_pattern_copy (g_ptr_array_index (model->patterns, 0));
+
+      g_free (pattern->id);
+      g_free (pattern->name);
+      pattern->id = g_strdup_printf ("P%u", i);
+      pattern->name = g_strdup_printf ("Question %03u", i);
+      g_ptr_array_add (model->patterns, pattern);
+    }
+  return TRUE;
+}
+
+void
+page_multiply (PageFixture *self, guint n_entities, guint n_patterns)
+{
+  const HrEdit edit = { .name = "Multiply" };
+  Wanted wanted = { n_entities, n_patterns };
+  g_autoptr (GError) error = NULL;
+
+  hr_session_edit_model (self->session, &edit, multiply_cb, &wanted, &error);
+  g_assert_no_error (error);
+  if (self->page != NULL)
+    page_settle ();
+}

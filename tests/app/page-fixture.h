@@ -23,6 +23,8 @@ void       page_show       (PageFixture *self, GtkWidget *page);
 /** Until what is under way is done: idle work, short timeouts, frames. */
 void       page_settle     (void);
 
+/** Makes the sample's first entity and pattern again and again, with names of their own, until there are so many. */
+void       page_multiply   (PageFixture *self, guint n_entities, guint n_patterns);
 /** Selects the item with these keys of the sample's table. */
 void       page_select_item (PageFixture *self, const char *pk, const char *sk);
 

@@ -1,6 +1,5 @@
 /* The Design view of models of a few definitions and of hundreds, on a display that nobody sees. */
 
-
 #include "app/ui/pages/design-list.h"
 #include "app/ui/pages/design-page.h"
 #include "tests/app/page-fixture.h"
@@ -8,44 +7,6 @@
 #define N_ENTITIES 200
 #define N_PATTERNS 100
 #define N_LINES_MAX 210 /* widgets that a list view keeps, whatever there is */
-
-/* The first entity and the first pattern again and again, with keys of their own. */
-static gboolean
-multiply (HrModel *model, gpointer user_data, GError **error)
-{
-  HrTable *table = g_ptr_array_index (model->tables, 0);
-
-  for (guint i = table->entities->len; i < N_ENTITIES; i++)
-    {
-      HrEntity *entity = hr_entity_copy (g_ptr_array_index (table->entities, 0));
-
-      g_free (entity->name);
-      entity->name = g_strdup_printf ("Kind %03u", i);
-      g_ptr_array_add (table->entities, entity);
-    }
-  for (guint i = model->patterns->len; i < N_PATTERNS; i++)
-    {
-      HrPattern *pattern = hr_pattern_copy (g_ptr_array_index (model->patterns, 0));
-
-      g_free (pattern->id);
-      g_free (pattern->name);
-      pattern->id = g_strdup_printf ("P%u", i);
-      pattern->name = g_strdup_printf ("Question %03u", i);
-      g_ptr_array_add (model->patterns, pattern);
-    }
-  return TRUE;
-}
-
-static void
-make_large (PageFixture *fixture)
-{
-  const HrEdit edit = { .name = "Multiply" };
-  g_autoptr (GError) error = NULL;
-
-  hr_session_edit_model (fixture->session, &edit, multiply, NULL, &error);
-  g_assert_no_error (error);
-  page_settle ();
-}
 
 typedef void (*Visit) (GtkWidget *widget, gpointer data);
 
@@ -113,7 +74,7 @@ test_large (PageFixture *fixture, gconstpointer unused)
   GtkWidget *entities, *patterns;
   guint n_lines = 0;
 
-  make_large (fixture);
+  page_multiply (fixture, N_ENTITIES, N_PATTERNS);
   entities = find_list (fixture, 0, NULL);
   patterns = find_list (fixture, 1, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_lines (entities))), ==, N_ENTITIES);
@@ -135,7 +96,7 @@ test_filter (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *entry, *entities;
 
-  make_large (fixture);
+  page_multiply (fixture, N_ENTITIES, N_PATTERNS);
   entities = find_list (fixture, 0, &entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "KIND 17");
   wait_for_lines (entities, 10);
@@ -149,7 +110,7 @@ test_select (PageFixture *fixture, gconstpointer unused)
   g_autofree char *entity = NULL;
   GtkWidget *entities, *patterns;
 
-  make_large (fixture);
+  page_multiply (fixture, N_ENTITIES, N_PATTERNS);
   entities = find_list (fixture, 0, NULL);
   patterns = find_list (fixture, 1, NULL);
   gtk_selection_model_select_item (get_lines (entities), 150, TRUE);
@@ -185,7 +146,7 @@ test_edit (PageFixture *fixture, gconstpointer unused)
   GtkWidget *entities;
   guint n_added = 0;
 
-  make_large (fixture);
+  page_multiply (fixture, N_ENTITIES, N_PATTERNS);
   entities = find_list (fixture, 0, NULL);
   g_signal_connect (get_lines (entities), "items-changed", G_CALLBACK (count_added_cb), &n_added);
   hr_session_edit_model (fixture->session, &edit, rename_kind, NULL, &error);
@@ -225,7 +186,7 @@ test_tab (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *entry, *entities;
 
-  make_large (fixture);
+  page_multiply (fixture, N_ENTITIES, N_PATTERNS);
   entities = find_list (fixture, 0, &entry);
   g_assert_true (gtk_widget_grab_focus (entry));
   g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));

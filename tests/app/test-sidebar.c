@@ -8,32 +8,6 @@
 #define N_ROWS_MAX 230 /* widgets that a list view keeps, whatever there is */
 #define TABLE      "cruddur-messages"
 
-static gboolean
-multiply (HrModel *model, gpointer user_data, GError **error)
-{
-  for (guint i = model->patterns->len; i < N_PATTERNS; i++)
-    {
-      HrPattern *pattern = hr_pattern_copy (g_ptr_array_index (model->patterns, 0));
-
-      g_free (pattern->id);
-      g_free (pattern->name);
-      pattern->id = g_strdup_printf ("P%u", i);
-      pattern->name = g_strdup_printf ("Question %03u", i);
-      g_ptr_array_add (model->patterns, pattern);
-    }
-  return TRUE;
-}
-
-static void
-make_large (PageFixture *fixture)
-{
-  const HrEdit edit = { .name = "Multiply" };
-  g_autoptr (GError) error = NULL;
-
-  hr_session_edit_model (fixture->session, &edit, multiply, NULL, &error);
-  g_assert_no_error (error);
-}
-
 static void
 select_in_table (PageFixture *fixture, const char *index)
 {
@@ -212,7 +186,7 @@ test_many (PageFixture *fixture, gconstpointer unused)
 {
   GtkWidget *place;
 
-  make_large (fixture);
+  page_multiply (fixture, 0, N_PATTERNS);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_selection (fixture))), ==, N_PATTERNS + 4);
   g_assert_cmpuint (count_rows (fixture), <, N_ROWS_MAX);
 
