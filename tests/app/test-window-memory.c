@@ -10,7 +10,8 @@
 #include "tests/app/window-fixture.h"
 
 #define N_WARM_UP 300
-#define N_TIMES   1000
+#define N_TIMES   200 /* in each of */
+#define N_STRETCHES 5
 #define N_LOOKS   20
 
 /* Less than anything of a widget that could be forgotten each time, in bytes. */
@@ -62,10 +63,18 @@ count_bytes (WindowFixture *fixture)
   return least;
 }
 
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return (*(const double *) a > *(const double *) b) - (*(const double *) a < *(const double *) b);
+}
+
+/* What is forgotten each time is in every stretch; what comes but once (a cache, the end of a toast) is in one. */
 static void
 assert_flat (WindowFixture *fixture, const char *const *actions)
 {
-  double before, bytes;
+  double bytes[N_STRETCHES];
+  double before;
 
   if (mallinfo2 ().uordblks == 0)
     {
@@ -74,10 +83,18 @@ assert_flat (WindowFixture *fixture, const char *const *actions)
     }
   repeat (fixture, actions, N_WARM_UP);
   before = count_bytes (fixture);
-  repeat (fixture, actions, N_TIMES);
-  bytes = (count_bytes (fixture) - before) / N_TIMES;
-  g_test_message ("%.1f bytes each time", bytes);
-  g_assert_cmpfloat (bytes, <, BYTES_A_TIME);
+  for (guint i = 0; i < N_STRETCHES; i++)
+    {
+      double after;
+
+      repeat (fixture, actions, N_TIMES);
+      after = count_bytes (fixture);
+      bytes[i] = (after - before) / N_TIMES;
+      g_test_message ("%.1f bytes each time", bytes[i]);
+      before = after;
+    }
+  g_qsort_with_data (bytes, N_STRETCHES, sizeof *bytes, compare_cb, NULL);
+  g_assert_cmpfloat (bytes[N_STRETCHES / 2], <, BYTES_A_TIME);
 }
 
 static void
