@@ -81,6 +81,8 @@ picture_run (Picture *self, const char *pattern, gboolean keep)
 {
   HrModel *model = hr_document_get_model (self->document);
   HrRunOptions options = { .want_trace = TRUE, .keep = keep };
+  HrPatternRun *old_run = self->run; /* is shown until the new one is */
+  HrMarks *old_marks = self->marks;
   g_autoptr (GError) error = NULL;
 
   self->run = hr_pattern_run (hr_model_find_pattern (model, pattern), model, self->backend, &options, &error);
@@ -91,6 +93,8 @@ picture_run (Picture *self, const char *pattern, gboolean keep)
   if (keep)
     make_outline (self);
   picture_update (self);
+  hr_marks_free (old_marks);
+  hr_pattern_run_free (old_run);
 }
 
 void
